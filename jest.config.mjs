@@ -1,0 +1,22 @@
+/** One Jest, three kinds of tests, told apart by the file's name: .spec (pure), .contract (real Kafka and PostgreSQL), .e2e (the whole stack). */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testEnvironmentOptions: { customExportConditions: ['test', 'node', 'node-addons'] },
+  testMatch: ['<rootDir>/**/*.{spec,contract,e2e}.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.eventstage/'],
+};

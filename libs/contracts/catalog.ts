@@ -1,0 +1,15 @@
+import type { EventContract } from './event.js';
+import { couponRedeemed, couponRefused } from './events/coupon.js';
+import { memberPointsEarned, memberRegistered } from './events/member.js';
+import { orderPlaced } from './events/order.js';
+import { reviewInvited } from './events/review.js';
+
+/** Every event there is. A new event is one entry here and one example in examples/. */
+export const catalog: readonly EventContract[] = [
+  memberRegistered,
+  orderPlaced,
+  memberPointsEarned,
+  couponRedeemed,
+  couponRefused,
+  reviewInvited,
+] as unknown as EventContract[];

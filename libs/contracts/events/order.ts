@@ -1,0 +1,30 @@
+import Type from 'typebox';
+import { defineEvent } from '../event.js';
+
+/** Bounds of one order. The largest total stays below 2^53 won, so that no amount is ever rounded. */
+export const orderLimits = { items: 100, quantity: 1_000, priceWon: 100_000_000 } as const;
+
+export const OrderItem = Type.Object(
+  {
+    sku: Type.String({ minLength: 1, maxLength: 64 }),
+    quantity: Type.Integer({ minimum: 1, maximum: orderLimits.quantity }),
+    priceWon: Type.Integer({ minimum: 0, maximum: orderLimits.priceWon }),
+  },
+  { additionalProperties: false },
+);
+
+/** An order was accepted and stored. The order service knows nobody who listens. */
+export const orderPlaced = defineEvent({
+  type: 'order.placed',
+  version: 1,
+  owner: 'order',
+  key: 'orderId',
+  schema: Type.Object({
+    orderId: Type.String(),
+    memberId: Type.String(),
+    items: Type.Array(OrderItem, { minItems: 1, maxItems: orderLimits.items }),
+    totalWon: Type.Integer({ minimum: 0 }),
+    couponCode: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    placedAt: Type.String({ description: 'ISO 8601, UTC' }),
+  }),
+});

@@ -1,0 +1,13 @@
+/**
+ * THE CENTRE. What the services say to each other, and nothing else: every event with its schema, version and owner,
+ * and the topic it travels on. Imports nothing of ours. A service may depend on this library and never on another service.
+ */
+export { defineEvent, parseEvent, MalformedEvent, type Event, type EventContract, type EventData } from './event.js';
+export { topics, topicNames, deadLetterTopic, replayTopic, type TopicContract } from './topics.js';
+export { catalog } from './catalog.js';
+export { consumerGroups, type ConsumerGroup } from './groups.js';
+export { memberRegistered, memberPointsEarned } from './events/member.js';
+export { orderPlaced, OrderItem, orderLimits } from './events/order.js';
+export { couponRedeemed, couponRefused } from './events/coupon.js';
+export { reviewInvited } from './events/review.js';
+export { checker, type Checked, type FieldError } from './check.js';

@@ -1,0 +1,31 @@
+import { catalog } from './catalog.js';
+import { consumerGroups } from './groups.js';
+
+/** A topic as it must exist before any client connects: nothing is ever created by first use. */
+export interface TopicContract {
+  readonly name: string;
+  readonly partitions: number;
+  /** Milliseconds; -1 keeps messages for ever. */
+  readonly retentionMs: number;
+  readonly holds: 'events' | 'dead letters' | 'replays';
+}
+
+/** Messages that a group gave up on: with reason, topic, partition, offset and handler in their headers. */
+export const deadLetterTopic = (group: string): string => `dead-letter.${group}`;
+
+/** Dead letters on their way back to the group that gave up on them, and to no other. */
+export const replayTopic = (group: string): string => `replay.${group}`;
+
+/**
+ * Events are kept for ever: the topics are the record that the view is rebuilt from. Three partitions: one for each
+ * broker, and room for three consumers of a group.
+ */
+export const topics: readonly TopicContract[] = [
+  ...catalog.map(({ type }): TopicContract => ({ name: type, partitions: 3, retentionMs: -1, holds: 'events' })),
+  ...consumerGroups.flatMap(({ name }): TopicContract[] => [
+    { name: deadLetterTopic(name), partitions: 1, retentionMs: -1, holds: 'dead letters' },
+    { name: replayTopic(name), partitions: 1, retentionMs: -1, holds: 'replays' },
+  ]),
+];
+
+export const topicNames: readonly string[] = topics.map(({ name }) => name);

@@ -1,0 +1,31 @@
+import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import type { Database } from './database.js';
+
+/** One step, applied once and never edited afterwards. Steps run in the order of their names. */
+export interface Migration {
+  /** `001-orders`: a number that sorts, then what it does. */
+  name: string;
+  sql: string;
+}
+
+/**
+ * Brings a database to its newest form. Safe when several processes start at once: the migrator holds a lock.
+ * @throws the first step's error; steps before it stay applied
+ */
+export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const kysely = new Kysely<unknown>({
+    // The pool belongs to the service, so ending Kysely must not end it.
+    dialect: new PostgresDialect({ pool: { connect: () => database.pool.connect(), end: async () => {} } as never }),
+  });
+  const migrator = new Migrator({
+    db: kysely,
+    provider: {
+      getMigrations: async () =>
+        Object.fromEntries(
+          migrations.map((step) => [step.name, { up: async (db) => void (await sql.raw(step.sql).execute(db)) }]),
+        ),
+    },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('the database could not be migrated', { cause: error });
+}

@@ -1,0 +1,59 @@
+/** A message on its way out. Messages of one topic with the same key keep their order. */
+export interface OutgoingMessage {
+  topic: string;
+  key: string | null;
+  value: string | Buffer | null;
+  headers: Record<string, string>;
+}
+
+/** A message as a consumer group finds it. `offset` is a decimal string: it outgrows a JavaScript number. */
+export interface ReceivedMessage {
+  topic: string;
+  partition: number;
+  offset: string;
+  key: string | null;
+  value: Buffer | null;
+  headers: Record<string, string>;
+  /** When it was produced, milliseconds since 1970. */
+  timestampMs: number;
+}
+
+export interface ConsumeOptions {
+  group: string;
+  topics: readonly string[];
+  /** Shown by the broker as the member's name, and in spans as messaging.client.id. */
+  clientId: string;
+  /** At most this many messages of one partition are handed over at once. */
+  maxBatch?: number;
+  /**
+   * Messages of one partition, oldest first. When it resolves, the offset after the last one is committed; when it
+   * throws, nothing is, and the same messages come again after a pause. `stopping` is raised when the consumer must let
+   * go (stop, or rebalance): return soon.
+   */
+  onBatch: (messages: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<void>;
+}
+
+export interface Consumption {
+  /** Lets the batch in hand finish and commit, leaves the group, and resolves. */
+  stop(): Promise<void>;
+  /** True while the member is part of its group and has been heard by the broker. */
+  healthy(): boolean;
+}
+
+/**
+ * The whole pub/sub contract: at least once, in order per key. Every implementation passes broker.contract.ts.
+ */
+export interface Broker {
+  /** Resolves once the cluster has answered. */
+  connect(): Promise<void>;
+  /**
+   * Resolves when every message is on all in-sync replicas (acks=all). Many calls at the same time are gathered into one
+   * request; a call's messages keep their order. Rejects only when the message may not have been stored.
+   */
+  publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  consume(options: ConsumeOptions): Promise<Consumption>;
+  /** True when the last thing the client heard from the cluster was an answer. */
+  healthy(): boolean;
+  /** Sends what was accepted, stops every consumption, disconnects. */
+  close(): Promise<void>;
+}

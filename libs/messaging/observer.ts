@@ -1,0 +1,54 @@
+import type { OutgoingMessage, ReceivedMessage } from './broker.js';
+
+/** What became of one message in one consumer group. */
+export type Outcome = 'handled' | 'duplicate' | 'dead-lettered' | 'failed';
+
+/**
+ * Everything the journey tells those who watch it. Messaging calls it and does not care who listens; libs/telemetry
+ * turns it into spans and metrics. No method may throw.
+ */
+export interface MessagingObserver {
+  /** W3C traceparent of the work going on now, to be stored with an outbox row. */
+  currentTraceparent(): string | undefined;
+  /**
+   * Messages are about to be sent. Returns them as they must go out (headers.traceparent replaced by that of the `send`
+   * span), and what to call when the broker has answered.
+   */
+  sending(messages: readonly OutgoingMessage[]): {
+    messages: readonly OutgoingMessage[];
+    done: (error?: unknown) => void;
+  };
+  /** A batch was fetched: messages of one partition. */
+  received(group: string, messages: readonly ReceivedMessage[]): void;
+  /** Runs the handler of one message in the context of the message's own trace (`process` span). */
+  processing(
+    about: { group: string; clientId: string; handler: string; message: ReceivedMessage; attempt: number },
+    handle: () => Promise<Outcome>,
+  ): Promise<Outcome>;
+  /** An attempt failed and will be made again after the pause. */
+  retrying(about: {
+    group: string;
+    handler: string;
+    topic: string;
+    attempt: number;
+    error: unknown;
+    pauseMs: number;
+  }): void;
+  deadLettered(about: { group: string; handler: string; topic: string; reason: string }): void;
+  /** Offsets up to and with this message were committed. */
+  committed(group: string, last: ReceivedMessage): void;
+  /** What waits in this service's outbox now. */
+  outbox(state: { backlogMessages: number; oldestAgeSeconds: number }): void;
+}
+
+/** Watches nothing. */
+export const silentObserver: MessagingObserver = {
+  currentTraceparent: () => undefined,
+  sending: (messages) => ({ messages, done: () => {} }),
+  received: () => {},
+  processing: (_about, handle) => handle(),
+  retrying: () => {},
+  deadLettered: () => {},
+  committed: () => {},
+  outbox: () => {},
+};

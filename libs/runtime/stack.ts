@@ -1,0 +1,42 @@
+/**
+ * The stack as one readable list: every part, what it is, and which ports it takes. Ports are offsets from
+ * EVENTSTAGE_PORT_BASE, so that one variable moves everything.
+ */
+export const defaultPortBase = 17_000;
+
+export type PartKind = 'broker' | 'database' | 'service' | 'prometheus' | 'zipkin' | 'grafana' | 'page';
+
+export interface PartDefinition {
+  readonly name: string;
+  readonly kind: PartKind;
+  /** Port name to offset. `http` (or `kafka`, `postgres`) is the address others use. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+export const parts = [
+  { name: 'kafka-1', kind: 'broker', ports: { kafka: 92, controller: 95 } },
+  { name: 'kafka-2', kind: 'broker', ports: { kafka: 93, controller: 96 } },
+  { name: 'kafka-3', kind: 'broker', ports: { kafka: 94, controller: 97 } },
+  { name: 'postgres', kind: 'database', ports: { postgres: 54 } },
+  { name: 'prometheus', kind: 'prometheus', ports: { http: 90 } },
+  { name: 'zipkin', kind: 'zipkin', ports: { http: 41 } },
+  { name: 'order', kind: 'service', ports: { http: 1 } },
+  { name: 'member', kind: 'service', ports: { http: 2 } },
+  { name: 'coupon', kind: 'service', ports: { http: 3 } },
+  { name: 'review', kind: 'service', ports: { http: 4 } },
+  { name: 'order-view', kind: 'service', ports: { http: 5 } },
+  { name: 'lag-watcher', kind: 'service', ports: { http: 6 } },
+  { name: 'control-room', kind: 'service', ports: { http: 10 } },
+] as const satisfies readonly PartDefinition[];
+
+export type PartName = (typeof parts)[number]['name'];
+
+/** Services that keep data of their own: each has a database and a role of this name, and reads no other. */
+export const servicesWithDatabase = ['order', 'member', 'coupon', 'review', 'order-view'] as const;
+
+/** The port of a part for a given base: `portOf(17_000, 'order', 'http')` is 17001. */
+export function portOf(base: number, name: string, port: string): number {
+  const offset = (parts as readonly PartDefinition[]).find((part) => part.name === name)?.ports[port];
+  if (offset === undefined) throw new Error(`the stack has no part ${name} with a port ${port}`);
+  return base + offset;
+}
