@@ -1,0 +1,36 @@
+import type { Random } from './seeded.js';
+
+/** A stretch of the schedule with one rate. `seconds` may be Infinity. */
+export interface Segment {
+  seconds: number;
+  ratePerSecond: number;
+}
+
+/** constant: evenly spaced. poisson: each arrival knows nothing of the one before, as with real users. */
+export type ArrivalPattern = 'constant' | 'poisson';
+
+/**
+ * When each request is due, in milliseconds from the start, in order. This is the whole schedule: nothing that happens
+ * to a request moves another, so a slow server cannot slow down its own load (an open model).
+ */
+export function* arrivals(pattern: ArrivalPattern, segments: readonly Segment[], random: Random): Generator<number> {
+  let segmentStartMs = 0;
+  /** How much of the way to the next arrival is left, in arrivals at rate 1. */
+  let left = stride(pattern, random);
+  for (const { seconds, ratePerSecond } of segments) {
+    const perMs = ratePerSecond / 1000;
+    const endMs = segmentStartMs + seconds * 1000;
+    let at = segmentStartMs;
+    while (perMs > 0 && at + left / perMs < endMs) {
+      at += left / perMs;
+      yield at;
+      left = stride(pattern, random);
+    }
+    if (perMs > 0) left -= (endMs - at) * perMs;
+    segmentStartMs = endMs;
+  }
+}
+
+function stride(pattern: ArrivalPattern, random: Random): number {
+  return pattern === 'constant' ? 1 : -Math.log(1 - random());
+}

@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { generate, type Answer } from './generate.js';
+import { openHttpSender } from './http-sender.js';
+import type { LoadRow, Outcome } from './outcome.js';
+
+const accepted = (n: number): Answer => ({ ending: 'accepted', status: 201, id: `order-${n}` });
+const never = new AbortController().signal;
+
+async function run(schedule: number[], send: (n: number) => Promise<Answer>, more: { maxWaiting?: number } = {}) {
+  const outcomes: Outcome[] = [];
+  const rows: LoadRow[] = [];
+  const summary = await generate({
+    schedule,
+    send,
+    onOutcome: (outcome) => outcomes.push(outcome),
+    onRow: (row) => rows.push(row),
+    stop: never,
+    ...more,
+  });
+  return { outcomes, rows, summary };
+}
+
+describe('the load generator', () => {
+  it('does not wait for answers before it sends the next', async () => {
+    const waiting: (() => void)[] = [];
+    const { summary } = await run([1, 2, 3], (n) => {
+      const { promise, resolve } = Promise.withResolvers<Answer>();
+      waiting.push(() => resolve(accepted(n)));
+      if (waiting.length === 3) waiting.forEach((answer) => answer());
+      return promise;
+    });
+    expect(summary.accepted).toBe(3);
+  });
+
+  it('measures from the moment a request was due, not from when it left', async () => {
+    const { outcomes, summary } = await run([0, 1, 2], async (n) => {
+      // The first send blocks the generator's own thread: what follows leaves late.
+      if (n === 0) for (const until = performance.now() + 120; performance.now() < until;);
+      return accepted(n);
+    });
+    const last = outcomes[2] as Outcome;
+    expect(last.answeredAt - last.scheduledAt).toBeGreaterThan(100);
+    expect(summary.late).toBe(2);
+    expect(summary.keptRate).toBe(false);
+  });
+
+  it('does not send more than may wait, and counts those as failed', async () => {
+    const gate = Promise.withResolvers<void>();
+    setTimeout(gate.resolve, 60);
+    const { summary, outcomes } = await run([1, 2, 3, 4], (n) => gate.promise.then(() => accepted(n)), {
+      maxWaiting: 2,
+    });
+    expect(summary).toMatchObject({ offered: 4, accepted: 2, failed: 2 });
+    expect(outcomes.filter(({ ending }) => ending === 'not-sent')).toHaveLength(2);
+  });
+
+  it('gives a row for each second, and the rows add up', async () => {
+    const { rows, summary } = await run([1, 2, 1_050], async (n) => accepted(n));
+    expect(rows.map(({ second }) => second)).toEqual([0, 1]);
+    expect(rows.reduce((sum, row) => sum + row.accepted, 0)).toBe(summary.accepted);
+  });
+});
+
+describe('the sender', () => {
+  let server: Server;
+  let origin: string;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/hangs') return;
+      if (request.url === '/breaks') return void request.socket.destroy();
+      response.statusCode = Number(request.url?.slice(1));
+      response.end('{"orderId":"order-7"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each([
+    ['/201', { ending: 'accepted', status: 201, id: 'order-7' }],
+    ['/400', { ending: 'refused', status: 400, id: null }],
+    ['/504', { ending: 'failed', status: 504, id: null }],
+    ['/hangs', { ending: 'timed-out', status: null, id: null }],
+    ['/breaks', { ending: 'unreachable', status: null, id: null }],
+  ])('tells what became of a request to %s', async (path, expected) => {
+    const sender = openHttpSender({ origin, connections: 2, timeoutMs: 200, idField: 'orderId' });
+    expect(await sender.send({ method: 'POST', path, body: {} })).toEqual(expected);
+    await sender.close();
+  });
+});

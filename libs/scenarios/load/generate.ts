@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { LatencyRecorder } from './latency.js';
+import type { Ending, LoadRow, LoadSummary, Outcome } from './outcome.js';
+
+/** What the sender of one request found out. */
+export interface Answer {
+  ending: Ending;
+  status: number | null;
+  id: string | null;
+}
+
+export interface GenerateOptions {
+  /** Milliseconds from the start, in order: see arrivals.ts. */
+  schedule: Iterable<number>;
+  /** Sends the n-th request; never rejects. */
+  send: (n: number) => Promise<Answer>;
+  onOutcome: (outcome: Outcome) => void;
+  onRow: (row: LoadRow) => void;
+  /** Ends the schedule early; what was sent is still awaited. */
+  stop: AbortSignal;
+  /** Requests that may wait for an answer at once; more are not sent and count as failed. */
+  maxWaiting?: number;
+  /** Sent this much after its time, a request is late. */
+  lateAfterMs?: number;
+}
+
+/** Milliseconds since 1970 with fractions, never jumping back. */
+export const now = (): number => performance.timeOrigin + performance.now();
+
+/**
+ * Sends requests when their time has come, whether or not earlier ones were answered, and measures each from the moment
+ * it was due. Resolves when the schedule is over and every answer is in.
+ */
+export async function generate(options: GenerateOptions): Promise<LoadSummary> {
+  const { send, stop, maxWaiting = 10_000, lateAfterMs = 50 } = options;
+  const startedAt = now();
+  const tally = new Tally(options, startedAt, lateAfterMs);
+  const waiting = new Set<Promise<void>>();
+  let n = 0;
+  tally.startRows(() => waiting.size);
+  for (const offsetMs of options.schedule) {
+    const scheduledAt = startedAt + offsetMs;
+    await untilTime(scheduledAt, stop);
+    if (stop.aborted) break;
+    const outcome = { n, scheduledAt, sentAt: now() };
+    if (waiting.size >= maxWaiting) {
+      tally.add({ ...outcome, answeredAt: outcome.sentAt, ending: 'not-sent', status: null, id: null });
+    } else {
+      const sent = send(n).then((answer) => {
+        tally.add({ ...outcome, answeredAt: now(), ...answer });
+        waiting.delete(sent);
+      });
+      waiting.add(sent);
+    }
+    n += 1;
+  }
+  await Promise.all(waiting);
+  return tally.finish();
+}
+
+/** Timers are only good to a millisecond: what is due by then goes out at once, so that high rates leave in small groups. */
+async function untilTime(at: number, stop: AbortSignal): Promise<void> {
+  for (let leftMs = at - now(); leftMs > 0.5 && !stop.aborted; leftMs = at - now()) {
+    await pause(Math.max(1, Math.floor(leftMs)), undefined, { signal: stop }).catch(() => {});
+  }
+}
+
+class Tally {
+  private readonly all = new LatencyRecorder();
+  private readonly thisSecond = new LatencyRecorder();
+  private readonly total = { offered: 0, accepted: 0, refused: 0, failed: 0, late: 0, worstLateMs: 0 };
+  private second = 0;
+  private row = { accepted: 0, refused: 0, failed: 0 };
+  private waiting: () => number = () => 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly options: Pick<GenerateOptions, 'onOutcome' | 'onRow'>,
+    private readonly startedAt: number,
+    private readonly lateAfterMs: number,
+  ) {}
+
+  startRows(waiting: () => number): void {
+    this.waiting = waiting;
+    this.timer = setInterval(() => this.closeSeconds(now()), 100);
+  }
+
+  add(outcome: Outcome): void {
+    this.closeSeconds(outcome.answeredAt);
+    const kind = outcome.ending === 'accepted' || outcome.ending === 'refused' ? outcome.ending : 'failed';
+    this.total.offered += 1;
+    this.total[kind] += 1;
+    this.row[kind] += 1;
+    const lateMs = outcome.sentAt - outcome.scheduledAt;
+    if (lateMs > this.lateAfterMs) this.total.late += 1;
+    this.total.worstLateMs = Math.max(this.total.worstLateMs, lateMs);
+    if (kind === 'accepted') {
+      this.all.add(outcome.answeredAt - outcome.scheduledAt);
+      this.thisSecond.add(outcome.answeredAt - outcome.scheduledAt);
+    }
+    this.options.onOutcome(outcome);
+  }
+
+  finish(): LoadSummary {
+    clearInterval(this.timer);
+    this.emit();
+    const { late, offered, worstLateMs, ...counts } = this.total;
+    return {
+      offered,
+      ...counts,
+      accept: this.all.summary(),
+      late,
+      worstLateMs: Math.round(worstLateMs),
+      keptRate: late * 100 <= offered,
+    };
+  }
+
+  private closeSeconds(at: number): void {
+    while (at >= this.startedAt + (this.second + 1) * 1000) this.emit();
+  }
+
+  private emit(): void {
+    const latency = { p50Ms: this.thisSecond.percentile(50), p99Ms: this.thisSecond.percentile(99) };
+    this.options.onRow({ second: this.second, ...this.row, ...latency, waiting: this.waiting() });
+    this.second += 1;
+    this.row = { accepted: 0, refused: 0, failed: 0 };
+    this.thisSecond.reset();
+  }
+}

@@ -1,0 +1,62 @@
+import { Pool, errors } from 'undici';
+import type { Answer } from './generate.js';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface HttpSenderOptions {
+  /** http://127.0.0.1:17001 */
+  origin: string;
+  /** Connections kept open. When all are busy, requests wait in the client, and the wait is part of their latency. */
+  connections: number;
+  /** From sending to the end of the answer. */
+  timeoutMs: number;
+  /** Field of the JSON answer that names what was accepted. */
+  idField: string;
+}
+
+/** Sends one request after another or many at once over connections that stay open. `send` never rejects. */
+export function openHttpSender(options: HttpSenderOptions) {
+  const pool = new Pool(options.origin, { connections: options.connections, pipelining: 1, keepAliveTimeout: 30_000 });
+  return {
+    send: (request: HttpRequest) => send(pool, request, options),
+    close: () => pool.destroy(),
+  };
+}
+
+async function send(pool: Pool, request: HttpRequest, options: HttpSenderOptions): Promise<Answer> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), options.timeoutMs);
+  try {
+    const response = await pool.request({
+      method: request.method,
+      path: request.path,
+      headers: { 'content-type': 'application/json', ...request.headers },
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal: abort.signal,
+    });
+    const text = await response.body.text();
+    const status = response.statusCode;
+    if (status >= 500) return { ending: 'failed', status, id: null };
+    if (status >= 400) return { ending: 'refused', status, id: null };
+    return { ending: 'accepted', status, id: idIn(text, options.idField) };
+  } catch (error) {
+    const timedOut = abort.signal.aborted || error instanceof errors.HeadersTimeoutError;
+    return { ending: timedOut ? 'timed-out' : 'unreachable', status: null, id: null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function idIn(text: string, field: string): string | null {
+  try {
+    const id = (JSON.parse(text) as Record<string, unknown>)[field];
+    return typeof id === 'string' ? id : null;
+  } catch {
+    return null;
+  }
+}

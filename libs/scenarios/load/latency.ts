@@ -1,0 +1,54 @@
+import { build, type Histogram } from 'hdr-histogram-js';
+import type { Latency } from './outcome.js';
+
+const microsecondsPerMs = 1_000;
+const tenMinutesInMicroseconds = 600_000_000;
+
+/** Collects latencies without keeping them, exact to three digits from 1 µs to 10 minutes. */
+export class LatencyRecorder {
+  private readonly histogram: Histogram = build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: tenMinutesInMicroseconds,
+    numberOfSignificantValueDigits: 3,
+    useWebAssembly: false,
+  });
+
+  add(ms: number): void {
+    const microseconds = Math.round(Math.max(ms, 0) * microsecondsPerMs);
+    this.histogram.recordValue(Math.min(microseconds, tenMinutesInMicroseconds));
+  }
+
+  count(): number {
+    return this.histogram.totalCount;
+  }
+
+  /** Milliseconds below which this share (0 to 100) of the values lies; null when there are none. */
+  percentile(share: number): number | null {
+    return this.count() === 0 ? null : round(this.histogram.getValueAtPercentile(share));
+  }
+
+  summary(): Latency | null {
+    if (this.count() === 0) return null;
+    return {
+      p50Ms: round(this.histogram.getValueAtPercentile(50)),
+      p99Ms: round(this.histogram.getValueAtPercentile(99)),
+      maxMs: round(this.histogram.maxValue),
+    };
+  }
+
+  reset(): void {
+    this.histogram.reset();
+  }
+}
+
+/** The latencies of a list at once; null when it is empty. */
+export function latencyOf(valuesMs: Iterable<number>): Latency | null {
+  const recorder = new LatencyRecorder();
+  for (const value of valuesMs) recorder.add(value);
+  return recorder.summary();
+}
+
+/** Tenths of a millisecond: more digits would pretend. */
+function round(microseconds: number): number {
+  return Math.round(microseconds / 100) / 10;
+}

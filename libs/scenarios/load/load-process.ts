@@ -1,0 +1,49 @@
+/**
+ * The load generator's own process: it must not share an event loop with what it measures.
+ *
+ *   node load-process.js '<LoadPlan as JSON>'
+ *
+ * Prints one JSON document a line: {started}, {row} each second, {summary} at the end. SIGTERM or SIGINT ends the
+ * schedule; what was sent is awaited.
+ */
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { arrivals } from './arrivals.js';
+import { generate, now } from './generate.js';
+import { openHttpSender } from './http-sender.js';
+import { requestMaker, segmentsOf, type LoadPlan } from './plan.js';
+import { seeded } from './seeded.js';
+
+const plan = JSON.parse(process.argv[2] ?? '{}') as LoadPlan;
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+// Ctrl-C reaches the whole foreground group; the parent decides when the load ends.
+process.on('SIGINT', () => stop.abort());
+if (plan.endsWithInput) process.stdin.on('end', () => stop.abort()).resume();
+
+const print = (document: object) => void process.stdout.write(`${JSON.stringify(document)}\n`);
+process.stdout.on('error', () => stop.abort());
+
+const { idField, make } = requestMaker(plan.requests);
+const bodies = seeded(plan.seed, `${plan.name} bodies`);
+const sender = openHttpSender({
+  origin: plan.origin,
+  connections: plan.connections,
+  timeoutMs: plan.timeoutMs,
+  idField,
+});
+const outcomes = plan.outcomesFile === null ? undefined : createWriteStream(plan.outcomesFile);
+
+print({ started: now() });
+const summary = await generate({
+  schedule: arrivals(plan.pattern, segmentsOf(plan), seeded(plan.seed, `${plan.name} arrivals`)),
+  send: () => sender.send(make(bodies)),
+  onOutcome: (outcome) => outcomes?.write(`${JSON.stringify(outcome)}\n`),
+  onRow: (row) => print({ row }),
+  stop: stop.signal,
+});
+outcomes?.end();
+if (outcomes) await finished(outcomes);
+print({ summary });
+await sender.close();
+process.stdin.destroy();

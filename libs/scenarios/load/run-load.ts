@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { LoadPlan } from './plan.js';
+import type { LoadRow, LoadSummary, Outcome } from './outcome.js';
+
+/** A load that goes on in a process of its own. */
+export interface RunningLoad {
+  /** When the schedule began, milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Ends the schedule; `finished` resolves when the last answer is in. */
+  stop(): void;
+  readonly finished: Promise<LoadSummary>;
+}
+
+type Line = { started: number } | { row: LoadRow } | { summary: LoadSummary };
+
+/** What to start: `node <this> '<LoadPlan as JSON>'`. */
+export const loadProgram = fileURLToPath(new URL('./load-process.js', import.meta.url));
+
+/** Starts the generator and resolves when its schedule has begun. It ends with this process, however this one ends. */
+export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = () => {}): Promise<RunningLoad> {
+  const child = spawn(process.execPath, [loadProgram, JSON.stringify({ ...plan, endsWithInput: true })], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors = `${errors}${chunk.toString()}`.slice(-2_000)));
+  let summary: LoadSummary | undefined;
+  const started = Promise.withResolvers<number>();
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = JSON.parse(text) as Line;
+    if ('row' in line) onRow(line.row);
+    else if ('summary' in line) summary = line.summary;
+    else started.resolve(line.started);
+  });
+  const finished = once(child, 'close').then(([code]) => {
+    if (summary) return summary;
+    const error = new Error(`the load generator ended with ${String(code)}: ${errors.trim() || 'no word why'}`);
+    started.reject(error);
+    throw error;
+  });
+  // Whoever awaits `finished` later gets the error; it must not end the process before.
+  finished.catch(() => {});
+  return { startedAt: await started.promise, stop: () => void child.stdin.end(), finished };
+}
+
+/** Reads what a load wrote, in the order of the schedule. */
+export async function readOutcomes(file: string): Promise<Outcome[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as Outcome).sort((a, b) => a.n - b.n);
+}
