@@ -1,0 +1,74 @@
+import { checker } from '#contracts';
+import { Announcements, FaultsAnnouncement, RecoveryAnnouncement, ScenarioAnnouncement } from './announcements.js';
+
+const killedReview = { scenario: 'review-outage', fault: 'kill', target: 'review' };
+
+describe('Announcements', () => {
+  it('shows a fault as 1 while it is on and as 0 once it was cleared', () => {
+    const announcements = new Announcements();
+    expect(announcements.announceFaults({ active: [killedReview] })).toEqual([{ labels: killedReview, value: 1 }]);
+    expect(announcements.announceFaults({ active: [] })).toEqual([{ labels: killedReview, value: 0 }]);
+    expect(announcements.announceFaults({ active: [killedReview] })).toEqual([{ labels: killedReview, value: 1 }]);
+  });
+
+  it('says the same when it is told the same twice', () => {
+    const announcements = new Announcements();
+    const once = announcements.announceFaults({ active: [killedReview, killedReview] });
+    expect(announcements.announceFaults({ active: [killedReview] })).toEqual(once);
+  });
+
+  it('has exactly one phase at 1, and none when the scenario is over', () => {
+    const announcements = new Announcements();
+    const at = (phase: string) => ({ scenario: 'review-outage', run: 'events', phase });
+    announcements.announceScenario(at('calm'));
+    expect(announcements.announceScenario(at('outage')).map(({ value }) => value)).toEqual([0, 1]);
+    const over = announcements.announceScenario({ scenario: null, run: null, phase: null });
+    expect(over.map(({ value }) => value)).toEqual([0, 0]);
+  });
+
+  it('gives no value to what was not measured, instead of zero', () => {
+    const samples = new Announcements().announceRecovery({
+      scenario: 'review-outage',
+      run: 'coupled',
+      rejoinSeconds: 2.5,
+      drainSeconds: null,
+      totalSeconds: 2.5,
+      estimatedSeconds: null,
+    });
+    expect(samples.map(({ labels, value }) => [labels.part, value])).toEqual([
+      ['rejoin', 2.5],
+      ['drain', null],
+      ['total', 2.5],
+      ['estimated', null],
+    ]);
+  });
+});
+
+describe('what may be announced', () => {
+  it('refuses label values that are not plain words, so that no stranger can fill the metrics with ids', () => {
+    const check = checker(FaultsAnnouncement);
+    expect(check({ active: [{ ...killedReview, target: 'x'.repeat(61) }] }).ok).toBe(false);
+    expect(check({ active: [{ ...killedReview, target: 'a"b' }] }).ok).toBe(false);
+    expect(check({ active: [{ ...killedReview, extra: 1 }] }).ok).toBe(false);
+    expect(check({}).ok).toBe(false);
+    expect(check({ active: [killedReview] }).ok).toBe(true);
+  });
+
+  it('takes a scenario or nothing at all', () => {
+    const check = checker(ScenarioAnnouncement);
+    expect(check({ scenario: null, run: null, phase: null }).ok).toBe(true);
+    expect(check({ scenario: 'review-outage' }).ok).toBe(false);
+  });
+
+  it('refuses negative seconds', () => {
+    const recovery = {
+      scenario: 'a',
+      run: 'b',
+      rejoinSeconds: -1,
+      drainSeconds: 1,
+      totalSeconds: 1,
+      estimatedSeconds: 1,
+    };
+    expect(checker(RecoveryAnnouncement)(recovery).ok).toBe(false);
+  });
+});

@@ -1,0 +1,97 @@
+import Type from 'typebox';
+
+/**
+ * What the stage tells the room: which faults are on, where the scenario is, how long the recovery took. Nothing here
+ * is measured by the control room itself; it repeats what was announced, as metrics, so that every board can show it.
+ */
+const word = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z0-9][a-z0-9-]*$' });
+const strict = { additionalProperties: false } as const;
+
+export const FaultsAnnouncement = Type.Object(
+  { active: Type.Array(Type.Object({ scenario: word, fault: word, target: word }, strict), { maxItems: 50 }) },
+  strict,
+);
+export type FaultsAnnouncement = Type.Static<typeof FaultsAnnouncement>;
+
+const nothing = Type.Null();
+/** All three are null when no scenario runs. */
+export const ScenarioAnnouncement = Type.Object(
+  { scenario: Type.Union([word, nothing]), run: Type.Union([word, nothing]), phase: Type.Union([word, nothing]) },
+  strict,
+);
+export type ScenarioAnnouncement = Type.Static<typeof ScenarioAnnouncement>;
+
+/** Seconds, or null for what was not measured. */
+const seconds = Type.Union([Type.Number({ minimum: 0, maximum: 86_400 }), nothing]);
+export const RecoveryAnnouncement = Type.Object(
+  {
+    scenario: word,
+    run: word,
+    rejoinSeconds: seconds,
+    drainSeconds: seconds,
+    totalSeconds: seconds,
+    estimatedSeconds: seconds,
+  },
+  strict,
+);
+export type RecoveryAnnouncement = Type.Static<typeof RecoveryAnnouncement>;
+
+/** One series of a gauge and the value it has now; null when it is to have none. */
+export interface Sample<Labels, Value = number> {
+  labels: Labels;
+  value: Value;
+}
+
+export type FaultLabels = FaultsAnnouncement['active'][number];
+export interface PhaseLabels {
+  scenario: string;
+  run: string;
+  phase: string;
+}
+export interface RecoveryLabels {
+  scenario: string;
+  run: string;
+  part: 'rejoin' | 'drain' | 'total' | 'estimated';
+}
+
+/**
+ * The state that was announced, as gauge samples. A fault or a phase that is over stays as 0, so that a board shows
+ * "over" and not "unknown".
+ */
+export class Announcements {
+  private readonly faults = new OneOrZero<FaultLabels>();
+  private readonly phases = new OneOrZero<PhaseLabels>();
+
+  /** Replaces the list of faults that are on. */
+  announceFaults({ active }: FaultsAnnouncement): Sample<FaultLabels>[] {
+    return this.faults.turnOn(active.map(({ scenario, fault, target }) => ({ scenario, fault, target })));
+  }
+
+  announceScenario({ scenario, run, phase }: ScenarioAnnouncement): Sample<PhaseLabels>[] {
+    const running = scenario !== null && run !== null && phase !== null;
+    return this.phases.turnOn(running ? [{ scenario, run, phase }] : []);
+  }
+
+  /** A part that was not measured has no value: neither 0 nor the figure of the run before. */
+  announceRecovery(announced: RecoveryAnnouncement): Sample<RecoveryLabels, number | null>[] {
+    const { scenario, run } = announced;
+    return [
+      { labels: { scenario, run, part: 'rejoin' }, value: announced.rejoinSeconds },
+      { labels: { scenario, run, part: 'drain' }, value: announced.drainSeconds },
+      { labels: { scenario, run, part: 'total' }, value: announced.totalSeconds },
+      { labels: { scenario, run, part: 'estimated' }, value: announced.estimatedSeconds },
+    ];
+  }
+}
+
+/** Everything that was ever on, and whether it is on now. */
+class OneOrZero<Labels extends object> {
+  private readonly known = new Map<string, Labels>();
+
+  turnOn(on: readonly Labels[]): Sample<Labels>[] {
+    const keyOf = (labels: Labels): string => Object.values(labels).join(' ');
+    for (const labels of on) this.known.set(keyOf(labels), labels);
+    const keysOn = new Set(on.map(keyOf));
+    return [...this.known].map(([key, labels]) => ({ labels, value: keysOn.has(key) ? 1 : 0 }));
+  }
+}

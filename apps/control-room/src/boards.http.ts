@@ -1,0 +1,30 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { checkedBy, Problem, Service } from '#service';
+import { askPrometheus, BoardQueries, PrometheusAway, refuseRange, type QueryAnswer } from './prometheus-query.js';
+
+/** What the page needs to draw a board: the answers to its queries, and where a trace is shown. */
+@Controller('api')
+export class BoardsHttp {
+  constructor(private readonly service: Service) {}
+
+  /** Addresses as the browser reaches them, which in a container network are not those the services use. */
+  @Get('settings')
+  settings(): { zipkinUrl: string } {
+    const { config } = this.service;
+    const zipkin = config.setting('ZIPKIN_PUBLIC_URL', '') || config.url('zipkin');
+    return { zipkinUrl: new URL('/zipkin', zipkin).href };
+  }
+
+  @Post('board-data')
+  @HttpCode(200)
+  async boardData(@Body(checkedBy(BoardQueries)) asked: BoardQueries): Promise<{ answers: QueryAnswer[] }> {
+    const refusal = refuseRange(asked);
+    if (refusal) throw new Problem(400, refusal);
+    try {
+      return { answers: await askPrometheus(this.service.config.url('prometheus'), asked) };
+    } catch (error) {
+      if (error instanceof PrometheusAway) throw new Problem(502, 'Prometheus does not answer.');
+      throw error;
+    }
+  }
+}

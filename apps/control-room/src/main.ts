@@ -1,0 +1,4 @@
+import { startService } from '#service';
+import { ControlRoomModule } from './control-room.module.js';
+
+await startService('control-room', ControlRoomModule);

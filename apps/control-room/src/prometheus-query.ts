@@ -1,0 +1,78 @@
+import Type from 'typebox';
+
+/** Bounds of what the page may ask of Prometheus: a board of the last hour, no more. */
+export const queryBounds = { queries: 80, exprLength: 2_000, rangeSeconds: 3_600, points: 1_200 } as const;
+
+const Query = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('range'), Type.Literal('instant'), Type.Literal('exemplars')]),
+    expr: Type.String({ minLength: 1, maxLength: queryBounds.exprLength }),
+  },
+  { additionalProperties: false },
+);
+
+/** All queries of one board at one moment: one request, so that a board is of one piece. Times in seconds since 1970. */
+export const BoardQueries = Type.Object(
+  {
+    start: Type.Number({ minimum: 0 }),
+    end: Type.Number({ minimum: 0 }),
+    step: Type.Integer({ minimum: 1, maximum: 300 }),
+    queries: Type.Array(Query, { minItems: 1, maxItems: queryBounds.queries }),
+  },
+  { additionalProperties: false },
+);
+export type BoardQueries = Type.Static<typeof BoardQueries>;
+export type PrometheusQuery = BoardQueries['queries'][number];
+
+/** What came of one query, in the order asked: Prometheus's own `data`, or its own words about what is wrong. */
+export type QueryAnswer = { data: unknown } | { error: string };
+
+/** Prometheus did not answer at all: the whole board is without data. */
+export class PrometheusAway extends Error {}
+
+/** What is wrong with the times that were asked for, if anything. */
+export function refuseRange({ start, end, step }: Pick<BoardQueries, 'start' | 'end' | 'step'>): string | undefined {
+  if (end <= start) return 'end must be after start';
+  if (end - start > queryBounds.rangeSeconds) return `the range may be at most ${queryBounds.rangeSeconds} s`;
+  if ((end - start) / step > queryBounds.points) return `the step is too small: more than ${queryBounds.points} points`;
+  return undefined;
+}
+
+const timeoutMs = 5_000;
+
+/**
+ * Asks Prometheus, by its read-only query API and nothing else. A query that Prometheus refuses is an answer.
+ * @param prometheusUrl such as http://127.0.0.1:17090
+ * @throws PrometheusAway when it cannot be reached, or does not answer within 5 s
+ */
+export async function askPrometheus(prometheusUrl: string, asked: BoardQueries): Promise<QueryAnswer[]> {
+  return Promise.all(asked.queries.map((query) => askOne(prometheusUrl, query, asked)));
+}
+
+async function askOne(prometheusUrl: string, query: PrometheusQuery, times: BoardQueries): Promise<QueryAnswer> {
+  const [path, parameters] = requestOf(query, times);
+  try {
+    const response = await fetch(`${prometheusUrl}/api/v1/${path}`, {
+      method: 'POST',
+      body: new URLSearchParams({ ...parameters, timeout: `${timeoutMs}ms` }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const answer = (await response.json()) as { status?: string; data?: unknown; error?: string };
+    if (answer.status === 'success') return { data: answer.data };
+    return { error: answer.error ?? `Prometheus answered ${response.status}` };
+  } catch (cause) {
+    throw new PrometheusAway('Prometheus does not answer', { cause });
+  }
+}
+
+function requestOf({ kind, expr }: PrometheusQuery, times: BoardQueries): [string, Record<string, string>] {
+  const [start, end] = [String(times.start), String(times.end)];
+  switch (kind) {
+    case 'range':
+      return ['query_range', { query: expr, start, end, step: String(times.step) }];
+    case 'instant':
+      return ['query', { query: expr, time: end }];
+    case 'exemplars':
+      return ['query_exemplars', { query: expr, start, end }];
+  }
+}
