@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '#service';
+import { couponMigrations } from './coupon.table.js';
+import { CouponHttp } from './http.js';
+import { onOrderPlaced } from './on-order-placed.js';
+
+/**
+ * The coupon service.
+ * - HTTP: GET /coupons/:code, POST /redemptions (the coupled design's way in)
+ * - publishes: coupon.redeemed, coupon.refused
+ * - consumes: order.placed
+ */
+@Module({
+  imports: [ServiceModule.for({ name: 'coupon', migrations: couponMigrations, reactions: [onOrderPlaced] })],
+  controllers: [CouponHttp],
+})
+export class CouponModule {}

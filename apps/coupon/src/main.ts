@@ -1,0 +1,4 @@
+import { startService } from '#service';
+import { CouponModule } from './coupon.module.js';
+
+await startService('coupon', CouponModule);

@@ -1,0 +1,9 @@
+import { orderPlaced } from '#contracts';
+import { reaction } from '#messaging';
+import { redeemCoupon } from './redeem-coupon.js';
+
+/** Most orders come without a coupon: nothing is to be done for those. */
+export const onOrderPlaced = reaction(orderPlaced, 'redeem-coupon', async (event, scope) => {
+  const { orderId, couponCode } = event.data;
+  if (couponCode !== undefined) await redeemCoupon(scope, { orderId, couponCode });
+});

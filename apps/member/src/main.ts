@@ -1,0 +1,4 @@
+import { startService } from '#service';
+import { MemberModule } from './member.module.js';
+
+await startService('member', MemberModule);

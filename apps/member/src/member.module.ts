@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '#service';
+import { MemberHttp } from './http.js';
+import { memberMigrations } from './member.table.js';
+import { onOrderPlaced } from './on-order-placed.js';
+import { SeedMembers } from './seed-members.js';
+
+/**
+ * The member service.
+ * - HTTP: POST /members, GET /members/:id, POST /points (the coupled design's way in)
+ * - publishes: member.registered, member.points-earned
+ * - consumes: order.placed
+ */
+@Module({
+  imports: [ServiceModule.for({ name: 'member', migrations: memberMigrations, reactions: [onOrderPlaced] })],
+  controllers: [MemberHttp],
+  providers: [SeedMembers],
+})
+export class MemberModule {}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Service } from '#service';
+import { emptyTimeline } from './timeline.table.js';
+
+export type RebuildState =
+  | { state: 'idle'; last?: { messages: number; seconds: number } }
+  | { state: 'rebuilding'; messagesLeft: number | null; startedAt: string }
+  | { state: 'failed'; because: string };
+
+/** Throws the view away and reads it again from the first message on, while every other service goes on. */
+@Injectable()
+export class Rebuild {
+  private current: RebuildState = { state: 'idle' };
+
+  constructor(private readonly service: Service) {}
+
+  state(): RebuildState {
+    return this.current;
+  }
+
+  /** @returns false when a rebuild is going on already */
+  begin(now = new Date()): boolean {
+    if (this.current.state === 'rebuilding') return false;
+    const startedAt = now.toISOString();
+    this.current = { state: 'rebuilding', messagesLeft: null, startedAt };
+    this.service.messaging
+      .restartFromBeginning(emptyTimeline, (messagesLeft) => {
+        this.current = { state: 'rebuilding', messagesLeft, startedAt };
+      })
+      .then(
+        ({ messages }) => {
+          const seconds = (Date.now() - now.getTime()) / 1_000;
+          this.current = { state: 'idle', last: { messages, seconds } };
+        },
+        (error: Error) => {
+          this.service.log.error({ err: error }, 'the view could not be rebuilt');
+          this.current = { state: 'failed', because: error.message };
+        },
+      );
+    return true;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Migration, Queries } from '#database';
+import type { TimelineEntry } from './timeline.js';
+
+export const timelineMigrations: readonly Migration[] = [
+  {
+    name: '101-timeline',
+    sql: `
+      CREATE TABLE timeline_entries (
+        event_id    text NOT NULL,
+        order_id    uuid NOT NULL,
+        member_id   text,
+        type        text NOT NULL,
+        at          timestamptz NOT NULL,
+        data        jsonb NOT NULL,
+        trace_id    text,
+        recorded_at timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      CREATE INDEX ON timeline_entries (order_id);
+      CREATE INDEX ON timeline_entries (member_id, at) WHERE type = 'order.placed';`,
+  },
+];
+
+export async function insertEntry(queries: Queries, entry: TimelineEntry): Promise<void> {
+  const { eventId, orderId, memberId, type, at, data, traceId } = entry;
+  await queries.query(
+    `INSERT INTO timeline_entries (event_id, order_id, member_id, type, at, data, trace_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [eventId, orderId, memberId, type, at, JSON.stringify(data), traceId],
+    'insert-entry',
+  );
+}
+
+export async function timelineOf(queries: Queries, orderId: string): Promise<TimelineEntry[]> {
+  const { rows } = await queries.query<TimelineEntry>(
+    `SELECT event_id AS "eventId", order_id AS "orderId", member_id AS "memberId", type, at, data, trace_id AS "traceId"
+     FROM timeline_entries WHERE order_id = $1 ORDER BY at, type`,
+    [orderId],
+    'timeline-of',
+  );
+  return rows;
+}
+
+/** The newest orders of a member first, at most a hundred. */
+export async function ordersOf(
+  queries: Queries,
+  memberId: string,
+): Promise<{ orderId: string; placedAt: Date; totalWon: number }[]> {
+  const { rows } = await queries.query<{ orderId: string; placedAt: Date; totalWon: number }>(
+    `SELECT order_id AS "orderId", at AS "placedAt", (data ->> 'totalWon')::float8 AS "totalWon"
+     FROM timeline_entries WHERE member_id = $1 AND type = 'order.placed' ORDER BY at DESC LIMIT 100`,
+    [memberId],
+  );
+  return rows;
+}
+
+/** Forgets everything: the topics still know it. */
+export async function emptyTimeline(queries: Queries): Promise<void> {
+  await queries.query('TRUNCATE timeline_entries');
+}

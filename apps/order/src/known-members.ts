@@ -1,0 +1,22 @@
+import type { Queries } from '#database';
+
+/**
+ * The order service's own list of members, kept from member.registered: it can refuse strangers without asking the
+ * member service. Members are never removed, so one that was found is remembered by the process.
+ */
+export class KnownMembers {
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly queries: Queries) {}
+
+  async has(memberId: string): Promise<boolean> {
+    if (this.seen.has(memberId)) return true;
+    const { rowCount } = await this.queries.query('SELECT 1 FROM known_members WHERE member_id = $1', [memberId]);
+    if (rowCount === 1) this.seen.add(memberId);
+    return rowCount === 1;
+  }
+}
+
+export async function rememberMember(queries: Queries, memberId: string): Promise<void> {
+  await queries.query('INSERT INTO known_members VALUES ($1) ON CONFLICT DO NOTHING', [memberId], 'remember-member');
+}

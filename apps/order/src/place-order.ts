@@ -1,0 +1,74 @@
+import { orderPlaced } from '#contracts';
+import type { Database } from '#database';
+import type { Messaging } from '#messaging';
+import { currentTraceId } from '#telemetry';
+import type { KnownMembers } from './known-members.js';
+import { fingerprint, toOrder, type Order, type OrderRequest } from './order.js';
+import { findOrderByKey, insertOrderWithEvent, type Status } from './order.table.js';
+
+/** What is said to the buyer. A refusal is an answer too. */
+export type Placement =
+  | { kind: 'placed'; orderId: string; totalWon: number; traceId: string | undefined }
+  | { kind: 'unknown-member' }
+  | { kind: 'key-reused' }
+  | { kind: 'in-progress'; orderId: string }
+  | { kind: 'failed'; orderId: string; because: string; timedOut: boolean };
+
+export interface PlaceOrderNeeds {
+  database: Database;
+  messaging: Messaging;
+  members: KnownMembers;
+  newId: () => string;
+  now: () => Date;
+}
+
+/**
+ * The events design: the order and `order.placed` are stored together, and the answer waits for nobody. Who listens,
+ * and whether they are up, makes no difference here.
+ */
+export async function placeOrder(
+  { database, messaging, members, newId, now }: PlaceOrderNeeds,
+  request: OrderRequest,
+  idempotencyKey?: string,
+): Promise<Placement> {
+  if (!(await members.has(request.memberId))) return { kind: 'unknown-member' };
+  const order = toOrder(request, newId(), now());
+  const traceId = currentTraceId();
+  const requestHash = fingerprint(request);
+  const stored = await insertOrderWithEvent(
+    database,
+    order,
+    { traceId, idempotencyKey, requestHash },
+    messaging.outboxRow(orderPlaced, toEvent(order)),
+  );
+  if (!stored) return repeated(database, idempotencyKey, requestHash);
+  messaging.nudge();
+  return { kind: 'placed', orderId: order.orderId, totalWon: order.totalWon, traceId };
+}
+
+/** The answer to a key that was seen before: the first answer again, as long as the request is the same. */
+export async function repeated(
+  database: Database,
+  idempotencyKey: string | undefined,
+  requestHash: string,
+): Promise<Placement> {
+  const first = idempotencyKey === undefined ? undefined : await findOrderByKey(database, idempotencyKey);
+  if (!first) throw new Error('an order was not stored although its idempotency key is new');
+  if (first.requestHash !== requestHash) return { kind: 'key-reused' };
+  const { orderId, totalWon, traceId } = first;
+  const answers: Record<Status, Placement> = {
+    placed: { kind: 'placed', orderId, totalWon, traceId: traceId ?? undefined },
+    pending: { kind: 'in-progress', orderId },
+    failed: { kind: 'failed', orderId, because: 'this order failed before', timedOut: false },
+  };
+  return answers[first.status];
+}
+
+const toEvent = ({ orderId, memberId, items, totalWon, couponCode, placedAt }: Order) => ({
+  orderId,
+  memberId,
+  items,
+  totalWon,
+  ...(couponCode !== undefined && { couponCode }),
+  placedAt: placedAt.toISOString(),
+});

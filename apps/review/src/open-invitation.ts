@@ -1,0 +1,15 @@
+import { reviewInvited } from '#contracts';
+import type { ReactionScope } from '#messaging';
+import { v7 as uuidv7 } from 'uuid';
+import { insertInvitation } from './review.table.js';
+
+/** Invites the buyer to review one order and says so. The same work whether an event or a call asked for it. */
+export async function openInvitation(
+  { transaction, publish }: ReactionScope,
+  order: { orderId: string; memberId: string },
+  newId: () => string = uuidv7,
+): Promise<void> {
+  const invitation = { invitationId: newId(), orderId: order.orderId, memberId: order.memberId };
+  await insertInvitation(transaction, invitation);
+  publish(reviewInvited, invitation);
+}

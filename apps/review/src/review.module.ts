@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '#service';
+import { ReviewHttp } from './http.js';
+import { onOrderPlaced } from './on-order-placed.js';
+import { reviewMigrations } from './review.table.js';
+
+/**
+ * The review service: the one that dies in the talk.
+ * - HTTP: GET /invitations?orderId=, POST /invitations (the coupled design's way in)
+ * - publishes: review.invited
+ * - consumes: order.placed
+ */
+@Module({
+  imports: [ServiceModule.for({ name: 'review', migrations: reviewMigrations, reactions: [onOrderPlaced] })],
+  controllers: [ReviewHttp],
+})
+export class ReviewModule {}

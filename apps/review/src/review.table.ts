@@ -1,0 +1,43 @@
+import type { Migration, Queries } from '#database';
+
+export const reviewMigrations: readonly Migration[] = [
+  {
+    name: '101-invitations',
+    // No unique order_id on purpose: the inbox keeps effects single, and the ledger would see a double.
+    sql: `
+      CREATE TABLE invitations (
+        invitation_id uuid PRIMARY KEY,
+        order_id      uuid NOT NULL,
+        member_id     text NOT NULL,
+        invited_at    timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      CREATE INDEX ON invitations (order_id);`,
+  },
+];
+
+export interface Invitation {
+  invitationId: string;
+  orderId: string;
+  memberId: string;
+}
+
+export async function insertInvitation(queries: Queries, invitation: Invitation): Promise<void> {
+  const { invitationId, orderId, memberId } = invitation;
+  await queries.query(
+    'INSERT INTO invitations (invitation_id, order_id, member_id) VALUES ($1, $2, $3)',
+    [invitationId, orderId, memberId],
+    'insert-invitation',
+  );
+}
+
+export async function findInvitations(
+  queries: Queries,
+  orderId: string,
+): Promise<(Invitation & { invitedAt: Date })[]> {
+  const { rows } = await queries.query<Invitation & { invitedAt: Date }>(
+    `SELECT invitation_id AS "invitationId", order_id AS "orderId", member_id AS "memberId", invited_at AS "invitedAt"
+     FROM invitations WHERE order_id = $1`,
+    [orderId],
+  );
+  return rows;
+}

@@ -1,0 +1,24 @@
+import { readConfig } from './config.js';
+
+test('what is left out has a default that is safe', () => {
+  const config = readConfig('order', { PORT: '17001' });
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 17_001, faultSwitch: false, kafkaBrokers: [] });
+});
+
+test('another part is found by its name', () => {
+  expect(readConfig('order', { PORT: '1', ORDER_VIEW_URL: 'http://127.0.0.1:17005' }).url('order-view')).toBe(
+    'http://127.0.0.1:17005',
+  );
+});
+
+test.each([
+  [{}, /PORT is not set/],
+  [{ PORT: 'http' }, /PORT is "http", not a port number/],
+  [{ PORT: '70000' }, /not a port number/],
+])('%j cannot start a service', (env, reason) => {
+  expect(() => readConfig('order', env)).toThrow(reason);
+});
+
+test('a part without an address is named when it is needed', () => {
+  expect(() => readConfig('order', { PORT: '1' }).url('review')).toThrow(/order cannot start: REVIEW_URL is not set/);
+});

@@ -1,0 +1,55 @@
+import { FaultSwitch, InjectedFault } from './fault-switch.js';
+
+const always = () => 0;
+const never = () => 0.999;
+
+test('nothing goes wrong until it is asked for', async () => {
+  const faults = new FaultSwitch(always);
+  await expect(faults.beforeRequest()).resolves.toBeUndefined();
+  await expect(faults.beforeHandling()).resolves.toBeUndefined();
+});
+
+test('the failing share fails, the rest does not', async () => {
+  for (const [random, fails] of [
+    [() => 0.29, true],
+    [() => 0.31, false],
+  ] as const) {
+    const faults = new FaultSwitch(random);
+    faults.set({ http: { failShare: 0.3 } });
+    if (fails) await expect(faults.beforeRequest()).rejects.toThrow(InjectedFault);
+    else await expect(faults.beforeRequest()).resolves.toBeUndefined();
+  }
+});
+
+test('requests and messages have switches of their own', async () => {
+  const faults = new FaultSwitch(always);
+  faults.set({ messages: { failShare: 1 } });
+  await expect(faults.beforeRequest()).resolves.toBeUndefined();
+  await expect(faults.beforeHandling()).rejects.toThrow(InjectedFault);
+});
+
+test('setting replaces everything, and an empty setting turns everything off', async () => {
+  const faults = new FaultSwitch(always);
+  faults.set({ messages: { failShare: 1 }, crashRelayAfterPublish: true });
+  faults.set({});
+  expect(faults.current()).toEqual({});
+  await expect(faults.beforeHandling()).resolves.toBeUndefined();
+});
+
+test('the process is ended between publish and mark only when that was asked for', () => {
+  let crashes = 0;
+  const faults = new FaultSwitch(never, () => crashes++);
+  faults.afterPublish();
+  faults.set({ crashRelayAfterPublish: true });
+  faults.afterPublish();
+  expect(crashes).toBe(1);
+});
+
+test('settings that are not settings are refused and change nothing', () => {
+  const faults = new FaultSwitch(always);
+  faults.set({ http: { failShare: 0.5 } });
+  for (const wrong of [{ http: { failShare: 2 } }, { https: {} }, null, 'on', { http: { slowMs: -1 } }]) {
+    expect(faults.set(wrong).ok).toBe(false);
+  }
+  expect(faults.current()).toEqual({ http: { failShare: 0.5 } });
+});

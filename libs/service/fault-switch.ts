@@ -1,0 +1,73 @@
+import type { MessagingFaults } from '#messaging';
+import { checker, type Checked } from '#contracts';
+import Type from 'typebox';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const share = Type.Optional(Type.Number({ minimum: 0, maximum: 1 }));
+const slowMs = Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000 }));
+const Trouble = Type.Object({ failShare: share, slowShare: share, slowMs }, { additionalProperties: false });
+
+const FaultSettings = Type.Object(
+  {
+    http: Type.Optional(Trouble),
+    messages: Type.Optional(Trouble),
+    crashRelayAfterPublish: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+
+type Trouble = Type.Static<typeof Trouble>;
+/** What goes wrong on purpose. Shares are from 0 to 1; what is left out does not happen. */
+export type FaultSettings = Type.Static<typeof FaultSettings>;
+
+const check = checker(FaultSettings);
+
+/** Thrown where a share of the work is to fail on purpose. */
+export class InjectedFault extends Error {
+  constructor() {
+    super('failed on purpose: the fault switch is on');
+    this.name = 'InjectedFault';
+  }
+}
+
+/** The switch inside a service that makes a share of its HTTP requests and messages slow or fail. Off when made. */
+export class FaultSwitch implements MessagingFaults {
+  private settings: FaultSettings = {};
+
+  constructor(
+    private readonly random: () => number = Math.random,
+    private readonly crash: () => void = () => process.kill(process.pid, 'SIGKILL'),
+  ) {}
+
+  current(): FaultSettings {
+    return this.settings;
+  }
+
+  /** Replaces all settings; `{}` turns everything off. */
+  set(settings: unknown): Checked<FaultSettings> {
+    const checked = check(settings);
+    if (checked.ok) this.settings = checked.value;
+    return checked;
+  }
+
+  /** @throws InjectedFault for the failing share */
+  async beforeRequest(): Promise<void> {
+    await this.suffer(this.settings.http);
+  }
+
+  /** @throws InjectedFault for the failing share */
+  async beforeHandling(): Promise<void> {
+    await this.suffer(this.settings.messages);
+  }
+
+  /** The worst moment for a relay to die: the broker has the message, the outbox does not know it yet. */
+  afterPublish(): void {
+    if (this.settings.crashRelayAfterPublish) this.crash();
+  }
+
+  private async suffer(trouble: Trouble | undefined): Promise<void> {
+    if (!trouble) return;
+    if (trouble.slowMs && this.random() < (trouble.slowShare ?? 1)) await pause(trouble.slowMs);
+    if (trouble.failShare && this.random() < trouble.failShare) throw new InjectedFault();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What every service is started with, so that its own files hold only what is special about it: configuration, database,
+ * messaging, health, metrics, the fault switch, problem details, and a stop that loses nothing.
+ */
+export { startService } from './start.js';
+export { ServiceModule, Service, type ServiceDefinition } from './service.module.js';
+export { type ServiceConfig } from './config.js';
+export { checkedBy } from './body.js';
+export { Problem } from './problem.js';
+export { checkKey, requiredKey } from './idempotency-key.js';

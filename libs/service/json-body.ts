@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problem.js';
+
+/** Larger bodies are refused with 413 before they are read. */
+export const bodyLimitBytes = 100_000;
+
+/**
+ * Reads JSON bodies strictly: bytes that are not UTF-8 are refused instead of being replaced without a word, and keys
+ * that poison prototypes are errors.
+ */
+export function readJsonBodies(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    let text: string;
+    try {
+      text = utf8.decode(body as Buffer);
+    } catch {
+      done(new Problem(400, 'The body is not UTF-8.'));
+      return;
+    }
+    parse(request, text, (error, value) => {
+      if (error) done(new Problem(400, `The body is not JSON: ${error.message}`));
+      else done(null, value);
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, Headers, HttpCode, Put, Res } from '@nestjs/common';
+import { metricsText } from '#telemetry';
+import type { FastifyReply } from 'fastify';
+import type { FaultSettings } from './fault-switch.js';
+import { Problem } from './problem.js';
+import { Service } from './service.module.js';
+
+/** Paths for operators and machines: never measured, traced or made to fail themselves. */
+export const operationsPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/faults']);
+
+@Controller()
+export class OperationsHttp {
+  constructor(private readonly service: Service) {}
+
+  @Get('healthz')
+  alive(): { alive: true } {
+    return { alive: true };
+  }
+
+  @Get('readyz')
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): ReturnType<Service['readiness']> {
+    const readiness = await this.service.readiness();
+    reply.status(readiness.ready ? 200 : 503);
+    return readiness;
+  }
+
+  @Get('metrics')
+  async metrics(@Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    const { contentType, body } = await metricsText(accept);
+    await reply.header('content-type', contentType).send(body);
+  }
+
+  @Get('faults')
+  faults(): FaultSettings {
+    this.requireSwitch();
+    return this.service.faults.current();
+  }
+
+  @Put('faults')
+  @HttpCode(200)
+  setFaults(@Body() settings: unknown): FaultSettings {
+    this.requireSwitch();
+    const set = this.service.faults.set(settings);
+    if (!set.ok) throw new Problem(400, 'These are not fault settings.', set.errors);
+    this.service.log.warn({ faults: set.value }, 'the fault switch was set');
+    return set.value;
+  }
+
+  private requireSwitch(): void {
+    if (!this.service.config.faultSwitch) {
+      throw new Problem(404, 'The fault switch is off. Start the service with EVENTSTAGE_FAULT_SWITCH=on to have it.');
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createLog, observeHttp, stopTelemetry } from '#telemetry';
+import type { FastifyInstance } from 'fastify';
+import { InjectedFault, type FaultSwitch } from './fault-switch.js';
+import { bodyLimitBytes, readJsonBodies } from './json-body.js';
+import { operationsPaths } from './operations.http.js';
+import { Problem, ProblemFilter, sendProblem } from './problem.js';
+import { Service } from './service.module.js';
+
+/**
+ * Starts a service and keeps it up until SIGTERM or SIGINT. The order of a start: database and topics are there,
+ * consumers join, HTTP listens. The order of a stop is the reverse: the last request is answered, the batch in hand is
+ * committed, the outbox is left to the next start, spans are sent.
+ *
+ * A start that fails says why in one log line and exits with 1.
+ */
+export async function startService(name: string, module: Type): Promise<void> {
+  const log = createLog(name);
+  try {
+    const app = await openApp(module);
+    const service = app.get(Service);
+    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    observeHttp(fastify);
+    sufferFaults(fastify, service.faults);
+    readJsonBodies(fastify);
+    app.useGlobalFilters(new ProblemFilter(log));
+    await service.start();
+    await app.listen(service.config.port, service.config.host);
+    stopOnSignal(app, () => log.info('stopped'));
+    log.info({ host: service.config.host, port: service.config.port }, 'listening');
+  } catch (error) {
+    log.fatal({ err: error }, `${name} could not start`);
+    await stopTelemetry();
+    process.exit(1);
+  }
+}
+
+function openApp(module: Type): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    // A client that keeps its connection open must not hold up a stop.
+    forceCloseConnections: 'idle',
+    // Ids come from traces; Fastify's own counter would be a second one.
+    genReqId: () => '',
+  });
+  return NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+}
+
+/** Makes the share of requests slow or fail that the fault switch asks for. */
+function sufferFaults(fastify: FastifyInstance, faults: FaultSwitch): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (operationsPaths.has(request.url.split('?')[0] ?? '')) return;
+    try {
+      await faults.beforeRequest();
+    } catch (error) {
+      if (!(error instanceof InjectedFault)) throw error;
+      sendProblem(reply, new Problem(503, error.message));
+      return reply;
+    }
+  });
+}
+
+/** One signal drains; the stack that started this process ends it the hard way when that takes too long. */
+function stopOnSignal(app: NestFastifyApplication, stopped: () => void): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await app.close();
+    stopped();
+    await stopTelemetry();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+}
