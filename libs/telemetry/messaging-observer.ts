@@ -1,0 +1,172 @@
+import { context, SpanKind, SpanStatusCode, trace, type Link, type Span } from '@opentelemetry/api';
+import type { MessagingObserver, Outcome, ReceivedMessage } from '#messaging';
+import { messagingMetrics } from './messaging-metrics.js';
+import { contextOf, currentTraceparent, fail, sampledTraceId, tracer } from './spans.js';
+import { formatTraceparent, parseTraceparent } from './traceparent.js';
+
+/** As many links as help a reader; a batch after an outage holds thousands. */
+const linksShown = 16;
+
+/**
+ * Turns what messaging tells into spans (semantic conventions for messaging 1.44) and metrics.
+ *
+ * - `send T` PRODUCER: child of the span that stored the outbox row, and the parent of all that follows. The message
+ *   carries its traceparent, so a trace outlives every process it went through.
+ * - `process T` CONSUMER: child of `send`, one for each attempt. `eventstage.queue.wait_ms` is the time between the event
+ *   and the attempt.
+ * - `poll T` and `commit T` CLIENT: one for each batch, and a batch belongs to many traces. As roots of their own they would be
+ *   most of all traces, one span each; so they are put into the trace of the batch's first (poll) and last (commit)
+ *   sampled message, with links to the others, and are not recorded at all when none is sampled.
+ */
+export function messagingObserver(service: string): MessagingObserver {
+  const measured = messagingMetrics();
+
+  return {
+    currentTraceparent,
+
+    sending: (messages) => {
+      const startedAtMs = performance.now();
+      const spans: Span[] = [];
+      const outgoing = messages.map((message) => {
+        const parent = contextOf(message.headers['traceparent']);
+        const span = tracer.startSpan(`send ${message.topic}`, { kind: SpanKind.PRODUCER }, parent);
+        if (span.isRecording()) {
+          describe(span, 'send', 'send', message.topic, service);
+          span.setAttribute('messaging.batch.message_count', messages.length);
+          if (message.headers['ce_id']) span.setAttribute('messaging.message.id', message.headers['ce_id']);
+          if (message.key !== null) span.setAttribute('messaging.kafka.message.key', message.key);
+        }
+        spans.push(span);
+        return { ...message, headers: { ...message.headers, traceparent: formatTraceparent(span.spanContext()) } };
+      });
+      const done = (error?: unknown) => {
+        for (const span of spans) {
+          if (error !== undefined) fail(span, error);
+          span.end();
+        }
+        measured.published(
+          messages,
+          (performance.now() - startedAtMs) / 1_000,
+          error,
+          spans[0] && sampledTraceId(spans[0]),
+        );
+      };
+      return { messages: outgoing, done };
+    },
+
+    received: (group, messages) => {
+      const links = sampledLinks(messages);
+      const [first] = links;
+      if (!first) return;
+      const topic = messages[0]?.topic ?? '';
+      const span = tracer.startSpan(
+        `poll ${topic}`,
+        { kind: SpanKind.CLIENT, links: links.slice(1) },
+        trace.setSpanContext(context.active(), first.context),
+      );
+      describe(span, 'poll', 'receive', topic, service);
+      describePlace(span, group, messages[0]);
+      span.setAttribute('messaging.batch.message_count', messages.length);
+      span.end();
+    },
+
+    processing: (about, handle) => processInSpan(measured, about, handle),
+
+    retrying: ({ group, topic, attempt, pauseMs, error }) => {
+      measured.retried(group, topic);
+      trace
+        .getActiveSpan()
+        ?.addEvent('retry', {
+          attempt,
+          pause_ms: pauseMs,
+          reason: error instanceof Error ? error.message : String(error),
+        });
+    },
+
+    deadLettered: ({ group, topic, reason }) => {
+      measured.deadLettered(group, topic);
+      trace.getActiveSpan()?.addEvent('dead letter', { reason });
+    },
+
+    committed: (group, last) => {
+      const sent = parseTraceparent(last.headers['traceparent']);
+      if (!sent || !(sent.traceFlags & 1)) return;
+      const parent = trace.setSpanContext(context.active(), sent);
+      const span = tracer.startSpan(`commit ${last.topic}`, { kind: SpanKind.CLIENT }, parent);
+      describe(span, 'commit', 'settle', last.topic, service);
+      describePlace(span, group, last);
+      span.end();
+    },
+
+    outbox: measured.outbox,
+  };
+}
+
+type Processing = Parameters<MessagingObserver['processing']>[0];
+
+async function processInSpan(
+  measured: ReturnType<typeof messagingMetrics>,
+  { group, clientId, handler, message, attempt }: Processing,
+  handle: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const startedAtMs = performance.now();
+  const waitMs = queueWaitMs(message);
+  const parent = contextOf(message.headers['traceparent']);
+  const span = tracer.startSpan(`process ${message.topic}`, { kind: SpanKind.CONSUMER }, parent);
+  if (span.isRecording()) {
+    describe(span, 'process', 'process', message.topic, clientId);
+    describePlace(span, group, message);
+    if (message.headers['ce_id']) span.setAttribute('messaging.message.id', message.headers['ce_id']);
+    span.setAttribute('eventstage.queue.wait_ms', waitMs);
+    span.setAttribute('eventstage.handler', handler);
+    span.setAttribute('eventstage.attempt', attempt);
+  }
+  const traceId = sampledTraceId(span);
+  if (attempt <= 1) measured.waited(group, message.topic, waitMs / 1_000, traceId);
+  let outcome: Outcome = 'failed';
+  try {
+    outcome = await context.with(trace.setSpan(parent, span), handle);
+    if (outcome === 'failed' || outcome === 'dead-lettered')
+      span.setStatus({ code: SpanStatusCode.ERROR, message: outcome });
+    return outcome;
+  } catch (error) {
+    fail(span, error);
+    throw error;
+  } finally {
+    span.setAttribute('eventstage.outcome', outcome);
+    span.end();
+    measured.processed(group, message.topic, outcome, (performance.now() - startedAtMs) / 1_000, traceId);
+  }
+}
+
+/** From the moment the event happened (ce_time; the broker's own time stamp if there is none), never negative. */
+function queueWaitMs({ headers, timestampMs }: ReceivedMessage): number {
+  const happenedAtMs = Date.parse(headers['ce_time'] ?? '');
+  return Math.max(0, Date.now() - (Number.isNaN(happenedAtMs) ? timestampMs : happenedAtMs));
+}
+
+function describe(span: Span, name: string, type: string, topic: string, clientId: string): void {
+  span.setAttribute('messaging.system', 'kafka');
+  span.setAttribute('messaging.operation.name', name);
+  span.setAttribute('messaging.operation.type', type);
+  span.setAttribute('messaging.destination.name', topic);
+  span.setAttribute('messaging.client.id', clientId);
+}
+
+function describePlace(span: Span, group: string, message: ReceivedMessage | undefined): void {
+  span.setAttribute('messaging.consumer.group.name', group);
+  if (!message) return;
+  span.setAttribute('messaging.destination.partition.id', String(message.partition));
+  span.setAttribute('messaging.kafka.offset', Number(message.offset));
+}
+
+/** The `send` spans of the sampled messages in a batch, oldest first. */
+function sampledLinks(messages: readonly ReceivedMessage[]): Link[] {
+  const links: Link[] = [];
+  for (const { headers } of messages) {
+    const sent = parseTraceparent(headers['traceparent']);
+    if (sent && sent.traceFlags & 1) links.push({ context: sent });
+    if (links.length > linksShown) break;
+  }
+  return links;
+}

@@ -1,0 +1,38 @@
+import { counter, gauge } from './metric.js';
+
+const shownBy = 'control-room';
+
+export const faultActive = gauge({
+  name: 'eventstage_fault_active',
+  help: '1 while a fault is done to a part of the stack, 0 once it has been undone.',
+  labels: ['scenario', 'fault', 'target'],
+  shownBy,
+});
+
+export const scenarioPhase = gauge({
+  name: 'eventstage_scenario_phase',
+  help: '1 for the phase a scenario is in, 0 for the phases it has passed.',
+  labels: ['scenario', 'run', 'phase'],
+  shownBy,
+});
+
+export const recoverySeconds = gauge({
+  name: 'eventstage_recovery_seconds',
+  help: 'How long the last recovery of a scenario took: rejoin (restored to first progress), drain (first progress to caught up), total; and the drain that was estimated.',
+  labels: ['scenario', 'run', 'part'],
+  shownBy,
+});
+
+export const ledgerOrders = gauge({
+  name: 'eventstage_ledger_orders',
+  help: 'Orders in the account of the auditor, by what became of them: accepted = completed + dead-lettered + queued + lost; doubled counts those that took effect twice.',
+  labels: ['outcome'],
+  shownBy,
+});
+
+export const exportedSpans = counter({
+  name: 'eventstage_spans_total',
+  help: 'Spans handed to the trace store, by what became of them (sent, lost: the store did not take them).',
+  labels: ['outcome'],
+  shownBy: 'every service',
+});

@@ -1,0 +1,101 @@
+import {
+  context,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Attributes,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
+import { formatTraceparent, parseTraceparent } from './traceparent.js';
+
+/** All spans of the project come from here. Before tracing is started (in tests) they record nothing. */
+export const tracer = trace.getTracer('eventstage');
+
+/** The trace of the work going on now, 32 hex digits; undefined outside any request or message. */
+export function currentTraceId(): string | undefined {
+  const spanContext = trace.getActiveSpan()?.spanContext();
+  return spanContext && isSpanContextValid(spanContext) ? spanContext.traceId : undefined;
+}
+
+/** W3C traceparent of the work going on now; undefined outside any request or message. */
+export function currentTraceparent(): string | undefined {
+  const spanContext = trace.getActiveSpan()?.spanContext();
+  return spanContext && isSpanContextValid(spanContext) ? formatTraceparent(spanContext) : undefined;
+}
+
+/** The context to start a span in, given the traceparent that came with a request, a message or an outbox row. */
+export function contextOf(traceparent: unknown): Context {
+  const parent = parseTraceparent(traceparent);
+  return parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
+}
+
+/** Trace id of a span that will be stored; undefined when it was not sampled, as a link to it would lead nowhere. */
+export function sampledTraceId(span: Span): string | undefined {
+  const { traceId, traceFlags } = span.spanContext();
+  return traceFlags & TraceFlags.SAMPLED ? traceId : undefined;
+}
+
+/** Marks a span as failed. The type stays low in cardinality; the message is for the reader of the one trace. */
+export function fail(span: Span, error: unknown): void {
+  if (!span.isRecording()) return;
+  span.setAttribute('error.type', error instanceof Error ? error.name : typeof error);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
+}
+
+/** Runs `work` in a span of its own, below the one that is active. An error marks the span and is passed on. */
+export function inSpan<T>(name: string, attributes: Attributes, work: (span: Span) => Promise<T>): Promise<T> {
+  const parent = context.active();
+  return runIn(tracer.startSpan(name, { attributes }, parent), parent, work);
+}
+
+/** An HTTP call to another part of the stack. */
+export interface ClientCall {
+  /** The part that is called, as it is named in the stack; becomes its node in the dependency graph. */
+  peer: string;
+  method: string;
+  url: string | URL;
+  /** The path with its ids left out (`/orders/:id`): the span is named after it. */
+  route?: string;
+}
+
+/**
+ * Runs an HTTP call in a CLIENT span. `call` gets the headers that carry the trace on, and reports the status it was
+ * answered with: from 400 on the span counts as failed. An error (no answer in time) marks the span and is passed on.
+ */
+export function inClientSpan<T>(
+  { peer, method, url, route }: ClientCall,
+  call: (headers: Record<string, string>, answered: (status: number) => void) => Promise<T>,
+): Promise<T> {
+  const { hostname, port, href, pathname } = new URL(url);
+  const parent = context.active();
+  const attributes = {
+    'http.request.method': method,
+    'url.full': href,
+    'url.template': route ?? pathname,
+    'server.address': hostname,
+    'server.port': Number(port),
+    'peer.service': peer,
+  };
+  const span = tracer.startSpan(`${method} ${route ?? pathname}`, { kind: SpanKind.CLIENT, attributes }, parent);
+  return runIn(span, parent, () =>
+    call({ traceparent: formatTraceparent(span.spanContext()) }, (status) => {
+      span.setAttribute('http.response.status_code', status);
+      if (status >= 400) span.setAttribute('error.type', String(status)).setStatus({ code: SpanStatusCode.ERROR });
+    }),
+  );
+}
+
+async function runIn<T>(span: Span, parent: Context, work: (span: Span) => Promise<T>): Promise<T> {
+  try {
+    return await context.with(trace.setSpan(parent, span), work, undefined, span);
+  } catch (error) {
+    fail(span, error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
