@@ -28,7 +28,7 @@ export class Neighbours {
   private async call(part: string, path: string, idempotencyKey: string, body: unknown): Promise<Answer> {
     const url = this.urlOf(part) + path;
     try {
-      const statusCode = await inClientSpan({ peer: part, method: 'POST', url }, async (headers) => {
+      const statusCode = await inClientSpan({ peer: part, method: 'POST', url }, async (headers, answered) => {
         const response = await request(url, {
           method: 'POST',
           dispatcher: this.agent,
@@ -37,6 +37,7 @@ export class Neighbours {
           body: JSON.stringify(body),
         });
         await response.body.dump();
+        answered(response.statusCode);
         return response.statusCode;
       });
       return statusCode < 300
