@@ -1,0 +1,47 @@
+import type { Driver } from '#runtime';
+import { request } from 'undici';
+
+/** Seconds; null for what was not measured. */
+export interface RecoveryAnnouncement {
+  scenario: string;
+  run: string;
+  rejoinSeconds: number | null;
+  drainSeconds: number | null;
+  totalSeconds: number | null;
+  estimatedSeconds: number | null;
+}
+
+/**
+ * Tells the control room what is being done to the stack, so that every board can show it. Best effort: nothing here
+ * rejects, and a control room that is down (it may be the one that was killed) never holds up a scenario for long.
+ */
+export interface Announcer {
+  faults(active: readonly { scenario: string; fault: string; target: string }[]): Promise<void>;
+  scenario(now: { scenario: string; run: string; phase: string } | null): Promise<void>;
+  recovery(recovery: RecoveryAnnouncement): Promise<void>;
+}
+
+const patienceMs = 1_000;
+
+export function announcerTo(driver: Driver): Announcer {
+  const put = async (path: string, body: object) => {
+    try {
+      const response = await request(`${driver.address('control-room')}/api/announcements/${path}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        headersTimeout: patienceMs,
+        bodyTimeout: patienceMs,
+        signal: AbortSignal.timeout(patienceMs),
+      });
+      await response.body.dump();
+    } catch {
+      // Nobody listens: the boards go without, the scenario goes on.
+    }
+  };
+  return {
+    faults: (active) => put('faults', { active }),
+    scenario: (now) => put('scenario', now ?? { scenario: null, run: null, phase: null }),
+    recovery: (recovery) => put('recovery', recovery),
+  };
+}

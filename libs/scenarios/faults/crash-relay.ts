@@ -1,0 +1,14 @@
+import type { Fault } from './fault.js';
+
+export const crashRelay: Fault = {
+  name: 'crash-relay',
+  describes: 'ends a service at the worst moment: its event is published, and its outbox does not know it yet',
+  kinds: ['service'],
+  switch: { crashRelayAfterPublish: true },
+  apply: (scope, part) => scope.setSwitch(part),
+  undo: async (scope, part) => {
+    // It may be down by its own hand, or never have published: then only the switch is turned off.
+    await scope.driver.start(part);
+    await scope.setSwitch(part);
+  },
+};

@@ -1,0 +1,133 @@
+import { NotPossible, oneOf, type Driver } from '#runtime';
+import { announcerTo, type Announcer } from '../announce.js';
+import { faults } from './catalog.js';
+import type { Fault, FaultScope } from './fault.js';
+import { FaultJournal, type ActiveFault } from './journal.js';
+import { putSwitch, sumOfSwitches } from './switch.js';
+
+export interface FaultsOptions {
+  stateFolder: string;
+  driver: Driver;
+  announcer?: Announcer;
+}
+
+/** Breaks parts and mends them, and keeps the journal from which others can mend them too. */
+export interface Faults {
+  active(): ActiveFault[];
+  /**
+   * @param scenario whose fault it is; null when injected by hand
+   * @throws NotPossible for an unknown fault or part, for a part the fault cannot be done to, or when it is on already
+   */
+  inject(fault: string, part: string, scenario?: string | null): Promise<ActiveFault>;
+  /** Undoes one fault. It leaves the journal only when that worked. */
+  clear(active: ActiveFault): Promise<void>;
+  /** Undoes everything in the journal, the newest first. @throws the first error, after having tried all */
+  clearAll(): Promise<ActiveFault[]>;
+}
+
+export function openFaults({ stateFolder, driver, announcer = announcerTo(driver) }: FaultsOptions): Faults {
+  const journal = new FaultJournal(stateFolder);
+  const scope: FaultScope = {
+    driver,
+    setSwitch: (part) => putSwitch(driver.address(part), sumOfSwitches(journal.read(), part)),
+  };
+  // A part that is down has no switch to turn: it comes back with all of it off.
+  const undoing: FaultScope = {
+    driver,
+    setSwitch: async (part) => {
+      const state = (await driver.parts()).find(({ name }) => name === part);
+      if (state?.kind === 'service' && state.health !== 'down') await scope.setSwitch(part);
+    },
+  };
+  const announce = () =>
+    announcer.faults(
+      journal.read().map(({ fault, part, scenario }) => ({ fault, target: part, scenario: scenario ?? 'by-hand' })),
+    );
+
+  async function inject(name: string, part: string, scenario: string | null = null): Promise<ActiveFault> {
+    const fault = faultNamed(name);
+    await mustFit(fault, part, driver);
+    if (journal.read().some((one) => one.fault === name && one.part === part)) {
+      throw new NotPossible(`${part} suffers '${name}' already: \`npm run stage -- fault clear\` ends it.`);
+    }
+    const active: ActiveFault = { fault: name, part, scenario, appliedAt: new Date().toISOString() };
+    journal.add(active);
+    try {
+      await fault.apply(scope, part);
+    } catch (error) {
+      await clear(active).catch(() => {});
+      throw error;
+    }
+    // A restart is over when it is done: nothing stays broken.
+    if (name === 'restart') journal.remove(active);
+    await announce();
+    return active;
+  }
+
+  async function clear(active: ActiveFault): Promise<void> {
+    // A switch is set to the sum of what remains in the journal, so the fault leaves it first, and returns when that failed.
+    journal.remove(active);
+    try {
+      await faultNamed(active.fault).undo(undoing, active.part);
+      // A part that was started anew has forgotten what else it is to suffer.
+      if (journal.read().some(({ part }) => part === active.part)) await undoing.setSwitch(active.part);
+    } catch (error) {
+      journal.add(active);
+      throw error;
+    }
+    await announce();
+  }
+
+  async function clearAll(): Promise<ActiveFault[]> {
+    const failures: unknown[] = [];
+    const cleared: ActiveFault[] = [];
+    for (const active of journal.read().reverse()) {
+      await clear(active).then(
+        () => cleared.push(active),
+        (error) => failures.push(error),
+      );
+    }
+    if (failures.length > 0) throw failures[0];
+    return cleared;
+  }
+
+  return { active: () => journal.read(), inject, clear, clearAll };
+}
+
+/** @throws NotPossible naming the nearest valid name */
+export function faultNamed(name: string): Fault {
+  const valid = oneOf(
+    'fault',
+    name,
+    faults.map((fault) => fault.name),
+  );
+  return faults.find((fault) => fault.name === valid) as Fault;
+}
+
+async function mustFit(fault: Fault, part: string, driver: Driver): Promise<void> {
+  const parts = await driver.parts();
+  const valid = oneOf(
+    'part',
+    part,
+    parts.map(({ name }) => name),
+  );
+  const { kind, health } = parts.find(({ name }) => name === valid) as (typeof parts)[number];
+  if (fault.kinds && !fault.kinds.includes(kind)) {
+    throw new NotPossible(
+      `'${fault.name}' works by a switch inside our own services, and ${part} is a ${kind}: use kill, stop, pause or restart on it.`,
+    );
+  }
+  if (health === 'down' || health === 'paused') {
+    throw new NotPossible(
+      `${part} is ${health} already: \`npm run stage -- fault clear\` brings back what a fault took.`,
+    );
+  }
+}
+
+/**
+ * Heals what a killed run left broken: for the start of a stack, once its parts are up, and before a scenario.
+ * @returns what was healed
+ */
+export async function healFaults(options: FaultsOptions): Promise<ActiveFault[]> {
+  return openFaults(options).clearAll();
+}

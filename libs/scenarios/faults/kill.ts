@@ -1,0 +1,8 @@
+import type { Fault } from './fault.js';
+
+export const kill: Fault = {
+  name: 'kill',
+  describes: 'ends the part at once, in the middle of whatever it does (SIGKILL), and leaves it down',
+  apply: ({ driver }, part) => driver.kill(part),
+  undo: ({ driver }, part) => driver.start(part),
+};

@@ -1,0 +1,8 @@
+import type { Fault } from './fault.js';
+
+export const stop: Fault = {
+  name: 'stop',
+  describes: 'lets the part finish what it has in hand (SIGTERM), and leaves it down',
+  apply: ({ driver }, part) => driver.stop(part),
+  undo: ({ driver }, part) => driver.start(part),
+};

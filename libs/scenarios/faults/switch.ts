@@ -1,0 +1,34 @@
+import { request } from 'undici';
+import { faults } from './catalog.js';
+import type { SwitchSettings, Trouble } from './fault.js';
+import type { ActiveFault } from './journal.js';
+
+/** What a part's switch must be set to so that it suffers all the faults that are on for it, and no others. */
+export function sumOfSwitches(active: readonly ActiveFault[], part: string): SwitchSettings {
+  const sum: SwitchSettings = {};
+  for (const { fault } of active.filter((one) => one.part === part)) {
+    const wanted = faults.find(({ name }) => name === fault)?.switch;
+    if (wanted?.http) sum.http = both(sum.http, wanted.http);
+    if (wanted?.messages) sum.messages = both(sum.messages, wanted.messages);
+    if (wanted?.crashRelayAfterPublish) sum.crashRelayAfterPublish = true;
+  }
+  return sum;
+}
+
+const both = (one: Trouble | undefined, other: Trouble): Trouble => ({ ...one, ...other });
+
+const patienceMs = 5_000;
+
+/** @throws when the service does not answer, or refuses */
+export async function putSwitch(origin: string, settings: SwitchSettings): Promise<void> {
+  const response = await request(`${origin}/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  const text = await response.body.text();
+  if (response.statusCode >= 300) {
+    throw new Error(`${origin}/faults answered ${response.statusCode}: ${text.slice(0, 200)}`);
+  }
+}
