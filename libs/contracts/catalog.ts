@@ -1,5 +1,12 @@
 import type { EventContract } from './event.js';
 import { couponRedeemed, couponRefused } from './events/coupon.js';
+import {
+  gifticonIssued,
+  gifticonRefused,
+  gifticonRequested,
+  gifticonSoldOut,
+  giveawayOpened,
+} from './events/gifticon.js';
 import { memberPointsEarned, memberRegistered } from './events/member.js';
 import { orderPlaced } from './events/order.js';
 import { reviewInvited } from './events/review.js';
@@ -12,4 +19,9 @@ export const catalog: readonly EventContract[] = [
   couponRedeemed,
   couponRefused,
   reviewInvited,
-] as unknown as EventContract[];
+  giveawayOpened,
+  gifticonRequested,
+  gifticonIssued,
+  gifticonSoldOut,
+  gifticonRefused,
+];

@@ -10,6 +10,8 @@ export interface EventContract<Type extends string = string, Schema extends TObj
   readonly owner: string;
   /** The field of `data` whose value is the message key: events with the same key keep their order. */
   readonly key: keyof Static<Schema> & string;
+  /** Partitions of its topic, when it needs more than the usual: as many consumers of one group can share the work. */
+  readonly partitions?: number;
   readonly schema: Schema;
   readonly check: (data: unknown) => Checked<Static<Schema>>;
 }

@@ -10,4 +10,13 @@ export { memberRegistered, memberPointsEarned } from './events/member.js';
 export { orderPlaced, Code, OrderItem, orderLimits } from './events/order.js';
 export { couponRedeemed, couponRefused } from './events/coupon.js';
 export { reviewInvited } from './events/review.js';
+export {
+  giveawayOpened,
+  gifticonRequested,
+  gifticonIssued,
+  gifticonSoldOut,
+  gifticonRefused,
+  GifticonRequest,
+  GiveawayTerms,
+} from './events/gifticon.js';
 export { checker, type Checked, type FieldError } from './check.js';

@@ -16,12 +16,17 @@ export const deadLetterTopic = (group: string): string => `dead-letter.${group}`
 /** Dead letters on their way back to the group that gave up on them, and to no other. */
 export const replayTopic = (group: string): string => `replay.${group}`;
 
-/**
- * Events are kept for ever: the topics are the record that the view is rebuilt from. Three partitions: one for each
- * broker, and room for three consumers of a group.
- */
+/** One for each broker, and room for three consumers of a group. An event that needs more says so in its contract. */
+const usualPartitions = 3;
+
+/** Events are kept for ever: the topics are the record that the view is rebuilt from. */
 export const topics: readonly TopicContract[] = [
-  ...catalog.map(({ type }): TopicContract => ({ name: type, partitions: 3, retentionMs: -1, holds: 'events' })),
+  ...catalog.map(({ type, partitions = usualPartitions }): TopicContract => ({
+    name: type,
+    partitions,
+    retentionMs: -1,
+    holds: 'events',
+  })),
   ...consumerGroups.flatMap(({ name }): TopicContract[] => [
     { name: deadLetterTopic(name), partitions: 1, retentionMs: -1, holds: 'dead letters' },
     { name: replayTopic(name), partitions: 1, retentionMs: -1, holds: 'replays' },
