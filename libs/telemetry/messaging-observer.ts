@@ -1,4 +1,13 @@
-import { context, SpanKind, SpanStatusCode, trace, type Link, type Span } from '@opentelemetry/api';
+import {
+  context,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Link,
+  type Span,
+  type SpanContext,
+} from '@opentelemetry/api';
 import type { MessagingObserver, Outcome, ReceivedMessage } from '#messaging';
 import { messagingMetrics } from './messaging-metrics.js';
 import { contextOf, currentTraceparent, fail, sampledTraceId, tracer } from './spans.js';
@@ -15,11 +24,15 @@ const linksShown = 16;
  * - `process T` CONSUMER: child of `send`, one for each attempt. `eventstage.queue.wait_ms` is the time between the event
  *   and the attempt.
  * - `poll T` and `commit T` CLIENT: one for each batch, and a batch belongs to many traces. As roots of their own they would be
- *   most of all traces, one span each; so they are put into the trace of the batch's first (poll) and last (commit)
- *   sampled message, with links to the others, and are not recorded at all when none is sampled.
+ *   most of all traces, one span each. So `poll` is a child of the `send` of the batch's first sampled message, with links
+ *   to the others, `commit` a child of the `process` of its last message, and where that is not sampled there is none.
+ *
+ * @param options.clientId as the broker knows this process; the service's name if left out
  */
-export function messagingObserver(service: string): MessagingObserver {
+export function messagingObserver(service: string, { clientId = service } = {}): MessagingObserver {
   const measured = messagingMetrics();
+  // What `commit` is told is the last message of a batch: it belongs below the span that handled it.
+  const lastProcessed = new Map<string, { offset: string; spanContext: SpanContext }>();
 
   return {
     currentTraceparent,
@@ -31,8 +44,8 @@ export function messagingObserver(service: string): MessagingObserver {
         const parent = contextOf(message.headers['traceparent']);
         const span = tracer.startSpan(`send ${message.topic}`, { kind: SpanKind.PRODUCER }, parent);
         if (span.isRecording()) {
-          describe(span, 'send', 'send', message.topic, service);
-          span.setAttribute('messaging.batch.message_count', messages.length);
+          describe(span, 'send', 'send', message.topic, clientId);
+          if (messages.length > 1) span.setAttribute('messaging.batch.message_count', messages.length);
           if (message.headers['ce_id']) span.setAttribute('messaging.message.id', message.headers['ce_id']);
           if (message.key !== null) span.setAttribute('messaging.kafka.message.key', message.key);
         }
@@ -62,25 +75,26 @@ export function messagingObserver(service: string): MessagingObserver {
       const span = tracer.startSpan(
         `poll ${topic}`,
         { kind: SpanKind.CLIENT, links: links.slice(1) },
-        trace.setSpanContext(context.active(), first.context),
+        trace.setSpanContext(ROOT_CONTEXT, first.context),
       );
-      describe(span, 'poll', 'receive', topic, service);
+      describe(span, 'poll', 'receive', topic, clientId);
       describePlace(span, group, messages[0]);
       span.setAttribute('messaging.batch.message_count', messages.length);
       span.end();
     },
 
-    processing: (about, handle) => processInSpan(measured, about, handle),
+    processing: (about, handle) =>
+      processInSpan(measured, about, handle, (spanContext) => {
+        lastProcessed.set(placeOf(about.group, about.message), { offset: about.message.offset, spanContext });
+      }),
 
     retrying: ({ group, topic, attempt, pauseMs, error }) => {
       measured.retried(group, topic);
-      trace
-        .getActiveSpan()
-        ?.addEvent('retry', {
-          attempt,
-          pause_ms: pauseMs,
-          reason: error instanceof Error ? error.message : String(error),
-        });
+      trace.getActiveSpan()?.addEvent('retry', {
+        attempt,
+        pause_ms: pauseMs,
+        reason: error instanceof Error ? error.message : String(error),
+      });
     },
 
     deadLettered: ({ group, topic, reason }) => {
@@ -89,11 +103,11 @@ export function messagingObserver(service: string): MessagingObserver {
     },
 
     committed: (group, last) => {
-      const sent = parseTraceparent(last.headers['traceparent']);
-      if (!sent || !(sent.traceFlags & 1)) return;
-      const parent = trace.setSpanContext(context.active(), sent);
+      const processed = lastProcessed.get(placeOf(group, last));
+      if (processed?.offset !== last.offset || !(processed.spanContext.traceFlags & 1)) return;
+      const parent = trace.setSpanContext(ROOT_CONTEXT, processed.spanContext);
       const span = tracer.startSpan(`commit ${last.topic}`, { kind: SpanKind.CLIENT }, parent);
-      describe(span, 'commit', 'settle', last.topic, service);
+      describe(span, 'commit', 'settle', last.topic, clientId);
       describePlace(span, group, last);
       span.end();
     },
@@ -108,6 +122,7 @@ async function processInSpan(
   measured: ReturnType<typeof messagingMetrics>,
   { group, clientId, handler, message, attempt }: Processing,
   handle: () => Promise<Outcome>,
+  onStart: (spanContext: SpanContext) => void,
 ): Promise<Outcome> {
   const startedAtMs = performance.now();
   const waitMs = queueWaitMs(message);
@@ -122,6 +137,7 @@ async function processInSpan(
     span.setAttribute('eventstage.attempt', attempt);
   }
   const traceId = sampledTraceId(span);
+  onStart(span.spanContext());
   if (attempt <= 1) measured.waited(group, message.topic, waitMs / 1_000, traceId);
   let outcome: Outcome = 'failed';
   try {
@@ -159,6 +175,8 @@ function describePlace(span: Span, group: string, message: ReceivedMessage | und
   span.setAttribute('messaging.destination.partition.id', String(message.partition));
   span.setAttribute('messaging.kafka.offset', Number(message.offset));
 }
+
+const placeOf = (group: string, { topic, partition }: ReceivedMessage): string => `${group} ${topic} ${partition}`;
 
 /** The `send` spans of the sampled messages in a batch, oldest first. */
 function sampledLinks(messages: readonly ReceivedMessage[]): Link[] {

@@ -7,6 +7,9 @@ import { contextOf, sampledTraceId, tracer } from './spans.js';
 /** Asked every second by those who watch: watching them too would bury what matters. */
 const unwatched = new Set(['/metrics', '/healthz', '/readyz']);
 
+/** The status shown for a request whose client went away before it was answered. No server ever sends it. */
+const gaveUp = 499;
+
 const watchedRequest = Symbol('watchedRequest');
 
 interface Watched {
@@ -20,8 +23,8 @@ type WatchedRequest = FastifyRequest & { [watchedRequest]: Watched | null };
 
 /**
  * Gives every request a SERVER span, a place in the metrics and a `trace-id` response header. To be called before the
- * routes are added. The handler, and whatever it awaits, runs with the span as its current one. An error handler that is called
- * before the handler (a body that is no JSON) does not: it finds the trace in the response header.
+ * routes are added. The handler, and whatever it awaits, runs with the span as its current one. What answers a body that could
+ * not be read does not: it finds the trace in the response header.
  */
 export function observeHttp(fastify: Pick<FastifyInstance, 'addHook' | 'decorateRequest'>): void {
   fastify.decorateRequest(watchedRequest, null);
@@ -40,20 +43,16 @@ export function observeHttp(fastify: Pick<FastifyInstance, 'addHook' | 'decorate
     reply.header('trace-id', span.spanContext().traceId);
     const watched = { span, context: trace.setSpan(parent, span), route, startedAtMs: performance.now() };
     (request as WatchedRequest)[watchedRequest] = watched;
-    done();
+    // Not in onResponse, which is never called when the client gave up: the very requests one wants to see.
+    reply.raw.once('close', () => finish(watched, request.method, reply.raw.writableEnded ? reply.statusCode : gaveUp));
+    context.with(watched.context, done);
   });
 
-  // Not in onRequest: a body is read in events of the socket, which know nothing of a context entered before.
+  // Once more: a body is read in events of the socket, which know nothing of a context entered before.
   fastify.addHook('preValidation', (request, _reply, done) => {
     const watched = (request as WatchedRequest)[watchedRequest];
-    if (watched) context.with(watched.context, done);
-    else done();
-  });
-
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const watched = (request as WatchedRequest)[watchedRequest];
-    if (watched) finish(watched, request.method, reply.statusCode);
-    done();
+    if (!watched || context.active() === watched.context) done();
+    else context.with(watched.context, done);
   });
 }
 
@@ -61,8 +60,9 @@ function finish({ span, route, startedAtMs }: Watched, method: string, status: n
   seriesOf(method, route, status).observe((performance.now() - startedAtMs) / 1_000, sampledTraceId(span));
   if (span.isRecording()) {
     span.setAttribute('http.response.status_code', status);
-    // As the conventions have it: a refusal (4xx) is no error of the server.
-    if (status >= 500) span.setAttribute('error.type', String(status)).setStatus({ code: SpanStatusCode.ERROR });
+    // As the conventions have it: a refusal (4xx) is no error of the server. An answer nobody waited for is.
+    if (status >= 500 || status === gaveUp)
+      span.setAttribute('error.type', String(status)).setStatus({ code: SpanStatusCode.ERROR });
   }
   span.end();
 }

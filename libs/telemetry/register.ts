@@ -23,5 +23,5 @@ startTracing({
   ratio,
 });
 
-// A service stops tracing by itself, as the last thing it does; this is for a process that just comes to its end.
+// A service stops telemetry itself, as the last thing it does; this is for a process that just comes to its end.
 process.once('beforeExit', () => void stopTracing());

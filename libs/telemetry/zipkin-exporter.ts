@@ -98,12 +98,14 @@ export function toZipkin(span: ReadableSpan): ZipkinSpan {
   // Zipkin has no links: as a tag they can at least be followed by hand.
   if (links.length > 0) tags['otel.links'] = links.join(' ');
   const remote = remoteOf(span);
+  const kind = kindOf(span);
+  if (kind === undefined && span.kind !== SpanKind.INTERNAL) tags['otel.span_kind'] = SpanKind[span.kind];
   return {
     traceId,
     id: spanId,
     parentId: span.parentSpanContext?.spanId,
     name: span.name,
-    kind: kinds[span.kind],
+    kind,
     timestamp: microseconds(span.startTime),
     duration: Math.max(1, microseconds(span.duration)),
     localEndpoint: { serviceName: String(span.resource.attributes['service.name']) },
@@ -113,6 +115,14 @@ export function toZipkin(span: ReadableSpan): ZipkinSpan {
       ? span.events.map(({ time, name }) => ({ timestamp: microseconds(time), value: name }))
       : undefined,
   };
+}
+
+/**
+ * Zipkin takes a CLIENT span below a span of another service for a call between the two. A `poll` is below the `send` of
+ * its message, and order does not call review: to Zipkin it is a local span, its kind a tag.
+ */
+function kindOf({ kind, attributes }: ReadableSpan): string | undefined {
+  return attributes['messaging.operation.type'] === 'receive' ? undefined : kinds[kind];
 }
 
 /**

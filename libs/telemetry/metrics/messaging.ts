@@ -25,7 +25,7 @@ export const publishDuration = histogram({
 
 export const handledMessages = counter({
   name: 'messaging_handled_messages_total',
-  help: 'Messages a consumer group was given, by what became of them (handled, duplicate: seen before and left alone, dead-lettered, failed: one attempt that will be made again).',
+  help: 'Messages a consumer group was given, by what became of them (handled, duplicate: seen before and left alone, dead-lettered, failed: one attempt that will be made again, rolled-back: done, and undone with a neighbour that failed).',
   labels: ['topic', 'consumergroup', 'outcome'],
   shownBy: 'every service that consumes',
 });

@@ -1,4 +1,12 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  openMetricsContentType,
+  Registry,
+  type OpenMetricsContentType,
+} from 'prom-client';
 
 /** What is promised about one metric. It costs nothing until a process first uses it, and is not shown before. */
 export interface MetricDefinition {
@@ -18,14 +26,18 @@ export interface MetricDefinition {
 type Described<L extends string> = Omit<MetricDefinition, 'type' | 'labels'> & { readonly labels: readonly L[] };
 type Labels<L extends string> = Readonly<Record<L, string>>;
 
-const registry = new Registry(Registry.OPENMETRICS_CONTENT_TYPE);
+const registry = new Registry<OpenMetricsContentType>();
+registry.setContentType(openMetricsContentType);
 let watchesProcess = false;
 
 /** An exemplar is renewed when it is this old, or at once by a slower observation: outliers are what one looks for. */
 const exemplarKeptMs = 250;
 
-/** Everything this process has measured. Always OpenMetrics: the older format cannot carry exemplars. */
-export async function metricsText(): Promise<{ contentType: string; body: string }> {
+/**
+ * Everything this process has measured.
+ * @param _accept what the client would like; it is OpenMetrics all the same, as the older format cannot carry exemplars
+ */
+export async function metricsText(_accept?: string): Promise<{ contentType: string; body: string }> {
   if (!watchesProcess) {
     watchesProcess = true;
     // A coarser event-loop probe than the default 10 ms: an idle process shall stay idle.
@@ -114,7 +126,7 @@ function bindSeries<L extends string>(metric: Histogram<L>, labels: Labels<L>): 
       if (value <= shownValue && nowMs - shownAtMs < exemplarKeptMs) return series.observe(value);
       shownAtMs = nowMs;
       shownValue = value;
-      metric.observe({ labels, value, exemplarLabels: { trace_id: traceId } });
+      metric.observe({ labels, value, exemplarLabels: { trace_id: traceId } as never });
     },
   };
 }
