@@ -1,0 +1,32 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import { AnnotationQueryBuilder, type AnnotationQuery } from '@grafana/grafana-foundation-sdk/dashboard';
+import { metrics } from '#telemetry';
+import { colours } from './colours.js';
+import { prometheus } from './panel.js';
+import { name } from './promql.js';
+import type { Say } from './text.js';
+
+/**
+ * Marks that lie over every board: when something was broken on purpose, and when an alert fired. As queries to
+ * Prometheus they need no token and no one to write them, and are still there after a restart.
+ */
+export const annotations = (say: Say): Builder<AnnotationQuery>[] => [
+  new AnnotationQueryBuilder()
+    .name(say({ en: 'Faults', ko: '고장' }))
+    .datasource(prometheus)
+    .enable(true)
+    .iconColor(colours.bad)
+    .expr(`${name(metrics.faultActive)} == 1`)
+    .step('1s')
+    .titleFormat('{{fault}} {{target}}')
+    .textFormat('{{scenario}}'),
+  new AnnotationQueryBuilder()
+    .name(say({ en: 'Alerts', ko: '알림' }))
+    .datasource(prometheus)
+    .enable(true)
+    .iconColor(colours.warning)
+    .expr('ALERTS{alertstate="firing"}')
+    .step('1s')
+    .titleFormat('{{alertname}}')
+    .textFormat('{{consumergroup}} {{job}}'),
+];

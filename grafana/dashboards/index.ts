@@ -1,0 +1,9 @@
+import type { Board } from '../board.js';
+import { kafka } from './kafka.js';
+import { orders } from './orders.js';
+import { recovery } from './recovery.js';
+import { runtime } from './runtime.js';
+import { stage } from './stage.js';
+
+/** Every board, in the order of the links. A new board is a file and a line here. */
+export const boards: readonly Board[] = [stage, orders, kafka, recovery, runtime];

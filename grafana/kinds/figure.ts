@@ -1,0 +1,56 @@
+import {
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueJustifyMode,
+  BigValueTextMode,
+  ReduceDataOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { prometheus, target, type Panel, type PanelText, type Query } from '../panel.js';
+import { steps, type Step } from './steps.js';
+import type { Text } from '../text.js';
+
+export interface Figure extends PanelText {
+  unit: string;
+  decimals?: number;
+  queries: readonly Query[];
+  /** The colour from each value on; the first holds from below. */
+  colours: readonly [Step, ...Step[]];
+  /** `value` writes the figure large, `name` the name of the series, `both` one under the other. */
+  shows?: 'value' | 'name' | 'both';
+  /** What it says when there is no value: a figure that does not apply now is not 0. */
+  nothing: Text;
+}
+
+/** One figure (or a few) as large as fits, on its colour, as it is now. */
+export function figure(described: Figure): Panel {
+  const { id, title, description, unit, decimals, queries, colours, shows = 'value', nothing } = described;
+  const textMode = {
+    value: BigValueTextMode.Value,
+    name: BigValueTextMode.Name,
+    both: BigValueTextMode.ValueAndName,
+  }[shows];
+  return {
+    id,
+    title,
+    description,
+    build: (say) => {
+      const panel = new PanelBuilder()
+        .id(id)
+        .title(say(title))
+        .description(say(description))
+        .datasource(prometheus)
+        .targets(queries.map((query, index) => target(query, index, 'instant', say)))
+        .unit(unit)
+        .noValue(say(nothing))
+        .thresholds(steps(colours))
+        .colorMode(BigValueColorMode.BackgroundSolid)
+        .graphMode(BigValueGraphMode.None)
+        .justifyMode(BigValueJustifyMode.Center)
+        .textMode(textMode)
+        .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).fields('').values(false));
+      if (decimals !== undefined) panel.decimals(decimals);
+      return panel;
+    },
+  };
+}

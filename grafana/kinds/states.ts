@@ -1,0 +1,71 @@
+import {
+  LegendDisplayMode,
+  LegendPlacement,
+  TimelineValueAlignment,
+  VisibilityMode,
+  VizLegendOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import { MappingType, type ValueMap, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
+import { prometheus, target, type Panel, type PanelText, type Query } from '../panel.js';
+import { steps, type Step } from './steps.js';
+import type { Say, Text } from '../text.js';
+
+export interface State {
+  value: number;
+  text: Text;
+  colour: string;
+}
+
+export interface States extends PanelText {
+  queries: readonly Query[];
+  /** Values that have a name; others are written as figures in the colours of `colours`. */
+  named: readonly State[];
+  colours?: readonly [Step, ...Step[]];
+  nothing?: Text;
+}
+
+/** One bar a series along the time, coloured by the state it was in. */
+export function states(described: States): Panel {
+  const { id, title, description, queries, named, colours, nothing } = described;
+  return {
+    id,
+    title,
+    description,
+    build: (say) => {
+      const panel = new PanelBuilder()
+        .id(id)
+        .title(say(title))
+        .description(say(description))
+        .datasource(prometheus)
+        .targets(queries.map((query, index) => target(query, index, 'range', say)))
+        .unit('short')
+        .mappings(mappingsOf(named, say))
+        .mergeValues(true)
+        .showValue(VisibilityMode.Auto)
+        .alignValue(TimelineValueAlignment.Left)
+        .rowHeight(0.85)
+        .fillOpacity(85)
+        .lineWidth(0)
+        .legend(
+          new VizLegendOptionsBuilder()
+            .showLegend(false)
+            .displayMode(LegendDisplayMode.List)
+            .placement(LegendPlacement.Bottom)
+            .calcs([]),
+        );
+      if (colours) panel.thresholds(steps(colours));
+      if (nothing) panel.noValue(say(nothing));
+      return panel;
+    },
+  };
+}
+
+function mappingsOf(named: readonly State[], say: Say): ValueMapping[] {
+  if (named.length === 0) return [];
+  const options: ValueMap['options'] = {};
+  for (const [index, { value, text, colour }] of named.entries()) {
+    options[String(value)] = { text: say(text), color: colour, index };
+  }
+  return [{ type: MappingType.ValueToText, options }];
+}

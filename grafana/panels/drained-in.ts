@@ -1,0 +1,26 @@
+import { metrics } from '#telemetry';
+import { colours } from '../colours.js';
+import { figure } from '../kinds/figure.js';
+import { name } from '../promql.js';
+
+const drain = name(metrics.consumerGroupDrain);
+const lag = name(metrics.consumerGroupLag);
+/** Groups that have something waiting and get no nearer to its end; a handful of messages in flight is nobody's queue. */
+const growing = `(sum by (consumergroup) (${lag}) > 20) unless on (consumergroup) ${drain}`;
+
+export const drainedIn = figure({
+  id: 105,
+  title: { en: 'Caught up in', ko: '따라잡기까지' },
+  description: {
+    en: 'Seconds until every queue is empty at the present rate; "growing" while a queue gets longer.',
+    ko: '지금 속도라면 모든 큐가 빌 때까지 남은 시간(초)입니다. 큐가 길어지는 동안은 "늘어나는 중"이라고 표시합니다.',
+  },
+  unit: 's',
+  decimals: 0,
+  queries: [{ expr: `max(${drain}) unless on() (${growing})`, name: { en: 'caught up in', ko: '남은 시간' } }],
+  colours: [
+    [0, colours.good],
+    [2, colours.warning],
+  ],
+  nothing: { en: 'growing', ko: '늘어나는 중' },
+});

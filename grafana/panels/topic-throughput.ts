@@ -1,0 +1,20 @@
+import { metrics } from '#telemetry';
+import { lines } from '../kinds/lines.js';
+import { name, perSecond } from '../promql.js';
+
+export const topicThroughput = lines({
+  id: 305,
+  title: { en: 'In by topic, per second', ko: '토픽별 초당 유입' },
+  description: {
+    en: 'What each topic takes in: order.placed goes on while review is down, review.invited stops and makes up for it later.',
+    ko: '토픽별 유입량입니다. review가 죽어도 order.placed는 계속되고, review.invited는 멈췄다가 나중에 몰아서 들어옵니다.',
+  },
+  unit: 'ops',
+  queries: [
+    {
+      expr: perSecond(`${name(metrics.partitionEndOffset)}{topic!~"(dead-letter|replay)[.].*"}`, 'topic'),
+      name: '{{topic}}',
+    },
+  ],
+  nothing: { en: 'No topics', ko: '토픽이 없습니다' },
+});

@@ -1,0 +1,34 @@
+import { metrics } from '#telemetry';
+
+type Metric = (typeof metrics)[keyof typeof metrics];
+
+/** The name of a metric as libs/telemetry defines it: a board cannot ask for one that is not there. */
+export const name = (metric: Metric): string => metric.definition.name;
+
+/**
+ * Windows for rate(). Two scrapes make a rate, so five seconds are enough for one scrape a second or every other
+ * second, and an outage is seen on the wall at once. Quantiles need more observations to be steady.
+ */
+export const rateWindow = '5s';
+export const quantileWindow = '15s';
+
+/** `perSecond('x_total{a="b"}', 'topic')`: by topic; without labels one figure for all. */
+export function perSecond(series: string, ...by: readonly string[]): string {
+  return `sum${by.length > 0 ? ` by (${by.join(', ')})` : ''} (rate(${series}[${rateWindow}]))`;
+}
+
+/** A quantile of a histogram, by its labels. @param selector such as `{route="/orders"}` */
+export function quantile(share: number, histogram: Metric, selector: string, ...by: readonly string[]): string {
+  const rates = `rate(${name(histogram)}_bucket${selector}[${quantileWindow}])`;
+  return `histogram_quantile(${share}, sum by (${['le', ...by].join(', ')}) (${rates}))`;
+}
+
+/** What nothing has happened to yet is 0, not "no data". */
+export const orZero = (expr: string): string => `${expr} or on() vector(0)`;
+
+/** Requests of users: not those of probes and scrapers. */
+export const userRequests = `${name(metrics.httpServerRequestDuration)}_count{route!~"/metrics|/healthz|/readyz|/faults|/api/.*"}`;
+
+/** Orders offered in both designs, by what the order service answered: `ordersAnswered('status_code="201"')`. */
+export const ordersAnswered = (labels: string): string =>
+  `${name(metrics.httpServerRequestDuration)}_count{job="order", method="POST", route=~"/orders|/coupled/orders", ${labels}}`;
