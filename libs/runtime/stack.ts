@@ -4,7 +4,7 @@
  */
 export const defaultPortBase = 17_000;
 
-export type PartKind = 'broker' | 'database' | 'service' | 'prometheus' | 'zipkin' | 'grafana' | 'page';
+export type PartKind = 'broker' | 'database' | 'service' | 'prometheus' | 'zipkin' | 'grafana' | 'page' | 'load';
 
 export interface PartDefinition {
   readonly name: string;
@@ -39,4 +39,20 @@ export function portOf(base: number, name: string, port: string): number {
   const offset = (parts as readonly PartDefinition[]).find((part) => part.name === name)?.ports[port];
   if (offset === undefined) throw new Error(`the stack has no part ${name} with a port ${port}`);
   return base + offset;
+}
+
+/** A part with its ports as numbers. */
+export interface PlacedPart {
+  readonly name: string;
+  readonly kind: PartKind;
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+/** Every part with the ports it has for a given base. */
+export function partsAt(base: number): PlacedPart[] {
+  return parts.map(({ name, kind, ports }) => ({
+    name,
+    kind,
+    ports: Object.fromEntries(Object.entries(ports).map(([port, offset]) => [port, base + offset])),
+  }));
 }

@@ -1,0 +1,15 @@
+import { stopRunning } from '#runtime';
+import type { Register } from '../context.js';
+
+/** Ends the stack, whoever started it. */
+export const register: Register = (program, context) => {
+  program
+    .command('down')
+    .description('drain and stop the running stack; data is kept')
+    .action(
+      context.action(async () => {
+        const outcome = await stopRunning(context.settings, context.progress);
+        context.answer({ outcome }, () => `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}.`);
+      }),
+    );
+};

@@ -1,0 +1,60 @@
+import { duration, startStack, type RunningStack } from '#runtime';
+import { InvalidArgumentError } from 'commander';
+import type { ExitCode, Register, StageContext } from '../context.js';
+import { table } from '../table.js';
+
+interface UpFlags {
+  fresh?: boolean;
+  ordersPerSecond: number;
+}
+
+/** What `npm start` runs: the whole stack, until Ctrl-C. */
+export const register: Register = (program, context) => {
+  program
+    .command('up')
+    .description('start the whole stack and keep it up until Ctrl-C')
+    .option('--fresh', 'begin empty: delete what earlier runs stored')
+    .option('--orders-per-second <n>', 'the light stream of orders once it is ready; 0 for none', rate, 2)
+    .action(context.action((flags: UpFlags) => up(context, flags)));
+};
+
+function rate(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > 1_000) {
+    throw new InvalidArgumentError('give a number from 0 to 1000.');
+  }
+  return value;
+}
+
+async function up(context: StageContext, flags: UpFlags): Promise<ExitCode> {
+  const { settings, progress } = context;
+  const { stopping, hurrying } = context.interrupts;
+  const stack = await startStack({ settings, fresh: flags.fresh ?? false, progress, stopping, hurrying });
+  if (!stack) return 0;
+  const { parts, readyAt } = stack.state();
+  context.answer({ ready: true, readyAt, tookMs: Math.round(stack.tookMs), parts }, () => welcome(stack));
+  await Promise.race([stack.askedToStop, aborted(stopping)]);
+  await stack.stop();
+  return 0;
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+function welcome(stack: RunningStack): string {
+  const rows = stack.state().parts.map(({ name, kind, pid, address }) => [name, kind, String(pid), address ?? '-']);
+  return [
+    '',
+    table([['part', 'kind', 'pid', 'address'], ...rows]),
+    '',
+    `Ready after ${duration(stack.tookMs)}. Ctrl-C stops everything; data is kept. In another terminal:`,
+    '',
+    '  npm run stage -- status                         how every part is',
+    '  npm run stage -- scenario run review-outage     the review service dies under load, twice, and is judged',
+    '  npm run stage -- load 50 --for 60s              more orders',
+    '  npm run stage -- --help                         everything else',
+  ].join('\n');
+}

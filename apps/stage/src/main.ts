@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { NotPossible, settingsFrom, type Settings } from '#runtime';
+import { Command, CommanderError } from 'commander';
+import { registers } from './commands/index.js';
+import { refuse, stageContext } from './context.js';
+import { prepare, usageSentence } from './usage.js';
+
+// dist/apps/stage/src/main.js: four folders below the root.
+const root = fileURLToPath(new URL('../../../../', import.meta.url)).replace(/\/$/, '');
+const words = process.argv.slice(2);
+const json = () => words.includes('--json');
+
+function settings(): Settings | undefined {
+  try {
+    return settingsFrom(root, process.env);
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error;
+    refuse(error.message, json());
+    return undefined;
+  }
+}
+
+async function main(given: Settings): Promise<void> {
+  const program = new Command('stage')
+    .description('Runs the stage: a small commerce platform that is built to be watched while it breaks.')
+    .usage('<command> [options]      (npm run stage -- <command>)');
+  const context = stageContext(given, json);
+  for (const register of registers) register(program, context);
+  prepare(program);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.help' && words.length === 0) process.exitCode = 2;
+    if (error.code.startsWith('commander.help') || error.code === 'commander.version') return;
+    refuse(usageSentence(error, program, words), json());
+  }
+}
+
+// The IPC channel to the bootstrap must not keep a finished command alive.
+process.channel?.unref();
+const given = settings();
+if (given) await main(given);

@@ -1,0 +1,69 @@
+import { nearest } from '#runtime';
+import { CommanderError, Option, type Command } from 'commander';
+
+/** Every command that does something: `fault inject`, not `fault`. */
+export function leafCommands(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leafCommands);
+}
+
+/** What every command has in common: --json, errors as exceptions that main.ts words, no words of commander's own. */
+export function prepare(program: Command): void {
+  for (const command of leafCommands(program)) {
+    if (!command.options.some((option) => option.long === '--json')) {
+      command.addOption(new Option('--json', 'print the result as JSON'));
+    }
+  }
+  const quiet = (command: Command): void => {
+    command.exitOverride().showSuggestionAfterError(false).showHelpAfterError(false);
+    command.configureOutput({ outputError: () => {} });
+    command.allowExcessArguments(false);
+    command.commands.forEach(quiet);
+  };
+  quiet(program);
+}
+
+/** The full name of a command as it is typed: `fault inject`. */
+function typed(command: Command): string {
+  return command.parent ? `${typed(command.parent)} ${command.name()}`.trim() : '';
+}
+
+/** The innermost command that the words lead to: for `fault injekt review` it is `fault`. */
+export function commandOf(program: Command, words: readonly string[]): Command {
+  let command = program;
+  for (const word of words) {
+    const next = command.commands.find((one) => one.name() === word || one.aliases().includes(word));
+    if (!next) break;
+    command = next;
+  }
+  return command;
+}
+
+/** One sentence for what commander did not understand: what, the nearest valid name, where to look. */
+export function usageSentence(error: CommanderError, program: Command, words: readonly string[]): string {
+  const command = commandOf(program, words);
+  const name = typed(command);
+  const help = `\`npm run stage -- ${name ? `${name} ` : ''}--help\` shows what there is.`;
+  const given = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  switch (error.code) {
+    case 'commander.unknownCommand':
+    case 'commander.excessArguments': {
+      if (command.commands.length === 0) return `${sentence(error)} ${help}`;
+      const wrong = given || (words.find((word) => !word.startsWith('-')) ?? '');
+      return `There is no command '${`${name} ${wrong}`.trim()}'; the nearest is '${`${name} ${nearest(wrong, namesOf(command))}`.trim()}'. ${help}`;
+    }
+    case 'commander.unknownOption': {
+      const flags = [...command.options.map((option) => option.long ?? ''), '--help'].filter(Boolean);
+      return `'${name || 'stage'}' has no flag '${given}'; the nearest is '${nearest(given, flags)}'. ${help}`;
+    }
+    default:
+      return `${sentence(error)} ${help}`;
+  }
+}
+
+const namesOf = (command: Command): string[] => command.commands.map((one) => one.name());
+
+/** Commander's `error: missing required argument 'part'` as a sentence. */
+function sentence(error: CommanderError): string {
+  const text = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+}

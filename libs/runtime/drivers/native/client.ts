@@ -1,0 +1,64 @@
+import type { Driver } from '../../driver.js';
+import { oneOf } from '../../nearest.js';
+import { NotPossible } from '../../not-possible.js';
+import type { PartState, StackState } from '../../state.js';
+
+/** What the control API of the supervisor (control.ts) can be told to do with a part. */
+export const actions = ['kill', 'stop', 'start', 'restart', 'pause', 'resume'] as const;
+export type Action = (typeof actions)[number];
+
+/** Starting a part takes seconds; a broker that must drain a while longer. */
+const requestLimitMs = 120_000;
+
+/** The native driver from outside: asks the supervisor that state.json names. */
+export function openNativeClient(state: StackState): Driver & { shutDown(): Promise<void> } {
+  const { control, token } = state.supervisor;
+  const names = state.parts.map(({ name }) => name);
+
+  async function ask<T>(method: string, path: string): Promise<T> {
+    let response: Response;
+    try {
+      response = await fetch(`${control ?? ''}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(requestLimitMs),
+      });
+    } catch (cause) {
+      throw new NotPossible('The stack does not answer: it is stopping or has gone; see `npm run stage -- status`.', {
+        cause,
+      });
+    }
+    const body = (await response.json()) as { error?: string };
+    if (response.ok) return body as T;
+    throw new NotPossible(body.error ?? `The stack answered ${response.status} to ${method} ${path}.`);
+  }
+  const act = (action: Action) => async (part: string) => {
+    oneOf('part', part, names);
+    await ask('POST', `/parts/${part}/${action}`);
+  };
+  return {
+    runtime: 'native',
+    parts: () => ask<PartState[]>('GET', '/parts'),
+    kill: act('kill'),
+    stop: act('stop'),
+    start: act('start'),
+    restart: act('restart'),
+    pause: act('pause'),
+    resume: act('resume'),
+    address: (part, port) => addressOf(state.parts, part, port),
+    shutDown: () => ask('POST', '/shut-down'),
+  };
+}
+
+/** @throws NotPossible when there is no such part or port */
+export function addressOf(parts: readonly PartState[], part: string, port?: string): string {
+  const name = oneOf(
+    'part',
+    part,
+    parts.map((one) => one.name),
+  );
+  const { ports } = parts.find((one) => one.name === name) as PartState;
+  const portName = port ?? Object.keys(ports)[0] ?? '';
+  const number = ports[oneOf(`port of ${name}`, portName, Object.keys(ports))];
+  return portName === 'http' ? `http://127.0.0.1:${number}` : `127.0.0.1:${number}`;
+}

@@ -1,0 +1,62 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Driver } from '../../driver.js';
+import { NotPossible } from '../../not-possible.js';
+import { actions, type Action } from './client.js';
+
+export interface ControlOptions {
+  readonly driver: Driver;
+  /** Whoever can read state.json may use it. */
+  readonly token: string;
+  readonly shutDown: () => void;
+}
+
+/**
+ * The supervisor's control API, on a loopback port of its own: GET /parts, POST /parts/:part/:action, POST /shut-down.
+ * Every answer is JSON; a refusal is {error: sentence}.
+ */
+export async function serveControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const answer = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    };
+    handle(options, request).then(
+      (body) => (body === undefined ? answer(404, { error: 'There is nothing here.' }) : answer(200, body)),
+      (error: Error) => answer(error instanceof NotPossible ? 409 : 500, { error: error.message }),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: '127.0.0.1' }, resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+async function handle({ driver, token, shutDown }: ControlOptions, request: IncomingMessage): Promise<unknown> {
+  if (!isBearer(request.headers.authorization, token)) throw new NotPossible('The token of state.json is missing.');
+  const [where, part, action] = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
+  if (request.method === 'GET' && where === 'parts') return driver.parts();
+  if (request.method !== 'POST') return undefined;
+  if (where === 'shut-down') {
+    shutDown();
+    return {};
+  }
+  if (where !== 'parts' || !part || !actions.includes(action as Action)) return undefined;
+  await driver[action as Action](part);
+  return {};
+}
+
+function isBearer(header: string | undefined, token: string): boolean {
+  const given = Buffer.from(header ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { NotPossible } from '../../not-possible.js';
+import { lastWords, run } from '../../processes/run.js';
+import type { PlacedPart } from '../../stack.js';
+import type { Launch } from './launch.js';
+
+export interface KafkaOptions {
+  readonly broker: PlacedPart;
+  /** All brokers of the cluster, this one included: the nodes vote on who leads. */
+  readonly brokers: readonly PlacedPart[];
+  readonly jars: string;
+  /** Holds a folder for each broker. */
+  readonly dataFolder: string;
+  /** May be emptied at any time; holds the class archive (see `classArchive`). */
+  readonly cacheFolder: string;
+}
+
+/** Quick to start rather than quick after an hour: one compiler tier, the plainest collector, a small heap. */
+const jvmFlags = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
+
+/** The node's number in the cluster: kafka-2 is 2. */
+export const nodeIdOf = (broker: string): number => Number(/(\d+)$/.exec(broker)?.[1]);
+
+/** One combined node (broker and controller) of the cluster, in KRaft mode, on loopback only. */
+export function kafkaBroker(options: KafkaOptions): Launch {
+  const { broker, jars, dataFolder, cacheFolder } = options;
+  const config = join(dataFolder, `${broker.name}.properties`);
+  const archive = classArchive(cacheFolder, broker.name);
+  const port = broker.ports['kafka'] as number;
+  return {
+    program: 'java',
+    given: [
+      ...jvmFlags,
+      ...archive.flags,
+      '-Dorg.slf4j.simpleLogger.showDateTime=true',
+      '-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS',
+      '-cp',
+      join(jars, '*'),
+      'kafka.Kafka',
+      config,
+    ],
+    prepare: async () => {
+      await mkdir(dataFolder, { recursive: true });
+      await mkdir(cacheFolder, { recursive: true });
+      await writeFile(config, properties(options));
+      await format(options, config);
+    },
+    answers: () => accepts(port),
+    startLimitMs: 60_000,
+    stopLimitMs: 20_000,
+    ended: archive.keep,
+  };
+}
+
+/**
+ * The settings of one node.
+ * Sizes are for one machine; what is promised is not: three replicas, two of which must have a message before it counts.
+ */
+export function properties({ broker, brokers, dataFolder }: KafkaOptions): string {
+  const { kafka, controller } = broker.ports;
+  const voters = brokers.map(({ name, ports }) => `${nodeIdOf(name)}@127.0.0.1:${ports['controller']}`).join(',');
+  const settings: Record<string, string | number | boolean> = {
+    'process.roles': 'broker,controller',
+    'node.id': nodeIdOf(broker.name),
+    'controller.quorum.voters': voters,
+    listeners: `PLAINTEXT://127.0.0.1:${kafka},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${kafka}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    'log.dirs': join(dataFolder, broker.name),
+    // Topics come from the contracts before any client connects: first use must never make one.
+    'auto.create.topics.enable': false,
+    'default.replication.factor': 3,
+    'min.insync.replicas': 2,
+    'offsets.topic.replication.factor': 3,
+    'offsets.topic.num.partitions': 10,
+    // A stack that rests for a month must not forget how far its groups had read.
+    'offsets.retention.minutes': 525_600,
+    'transaction.state.log.replication.factor': 3,
+    'transaction.state.log.min.isr': 2,
+    'transaction.state.log.num.partitions': 3,
+    'share.coordinator.state.topic.num.partitions': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1_000,
+    // How long a dead broker leads on: the silence that producers see.
+    'broker.session.timeout.ms': 6_000,
+    'num.network.threads': 2,
+    'num.io.threads': 4,
+    'num.recovery.threads.per.data.dir': 2,
+    'background.threads': 2,
+    'log.cleaner.dedupe.buffer.size': 16_777_216,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/** Writes the cluster's id into an empty log folder; a node does not start without. */
+async function format({ broker, jars, dataFolder }: KafkaOptions, config: string): Promise<void> {
+  if (existsSync(join(dataFolder, broker.name, 'meta.properties'))) return;
+  const id = await clusterId(join(dataFolder, 'cluster-id'));
+  const given = ['-cp', join(jars, '*'), 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config];
+  const { code, output } = await run('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...given]);
+  if (code !== 0) throw new NotPossible(`${broker.name} could not be formatted: ${lastWords(output)}.`);
+}
+
+/** One id for all nodes, made by whoever comes first. */
+async function clusterId(file: string): Promise<string> {
+  // Kafka wants 16 bytes in URL-safe base64, and takes a leading '-' for a flag.
+  const fresh = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').replace(/^-/, 'A');
+  await writeFile(file, fresh, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  return (await readFile(file, 'utf8')).trim();
+}
+
+/**
+ * A broker that stops in good order leaves an archive of the classes it had loaded; the next start maps it and is ready in
+ * two thirds of the time. The JVM ignores an archive that does not fit (another Java, other jars), so nothing depends on it.
+ */
+function classArchive(cacheFolder: string, broker: string): { flags: string[]; keep?: () => void } {
+  const archive = join(cacheFolder, 'kafka.jsa');
+  const silent = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off'];
+  if (existsSync(archive)) return { flags: [...silent, `-XX:SharedArchiveFile=${archive}`] };
+  if (nodeIdOf(broker) !== 1) return { flags: [] };
+  const fresh = `${archive}.new`;
+  return {
+    flags: [...silent, `-XX:ArchiveClassesAtExit=${fresh}`],
+    keep: () => {
+      if (existsSync(fresh)) renameSync(fresh, archive);
+    },
+  };
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.setTimeout(1_000, () => socket.destroy(new Error(`port ${port} does not answer`)));
+    socket.on('error', reject);
+  });
+}

@@ -1,0 +1,206 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { NotPossible } from '../../not-possible.js';
+import { signalTree, startMarkOf, type ProcessIdentity } from '../../processes/identity.js';
+import { lastWords } from '../../processes/run.js';
+import type { PlacedPart } from '../../stack.js';
+import type { Health, PartState } from '../../state.js';
+import { WaitedTooLong, waitFor } from '../../wait.js';
+import type { Launch } from './launch.js';
+
+const killLimitMs = 10_000;
+
+export interface PartWatcher {
+  /** Called after each change, before anything else happens: the state file must never lack a process. */
+  changed(): void;
+  /** The process has ended and nobody here had asked for it. */
+  died(how: string): void;
+}
+
+/** One part as a child process of the supervisor: its life from start to end, and what is known of it now. */
+export class NativePart {
+  private child: ChildProcess | undefined;
+  private identity: (ProcessIdentity & { startedAt: string }) | undefined;
+  private health: Health = 'down';
+  /** start, stop and restart of one part go one after another; kill, pause and resume act at once. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly placed: PlacedPart,
+    private readonly launch: Launch,
+    private readonly log: string,
+    private readonly watcher: PartWatcher,
+  ) {}
+
+  state(): PartState {
+    const { name, kind, ports } = this.placed;
+    const [portName, port] = Object.entries(ports)[0] ?? [];
+    const address = port === undefined ? null : `${portName === 'http' ? 'http://' : ''}127.0.0.1:${port}`;
+    const { pid = null, startedAt = null, startMark = null } = this.identity ?? {};
+    return { name, kind, pid, startedAt, startMark, address, ports, health: this.health, log: this.log };
+  }
+
+  /** Starts the process without waiting until it answers. */
+  begin(): Promise<void> {
+    return this.inTurn(() => this.spawn());
+  }
+
+  /** Starts it if it is down, and resolves once it answers. */
+  start(signal?: AbortSignal): Promise<void> {
+    return this.inTurn(async () => {
+      await this.spawn();
+      await this.untilItAnswers(signal);
+    });
+  }
+
+  stop(hurry?: AbortSignal): Promise<void> {
+    return this.inTurn(() => this.end(hurry));
+  }
+
+  restart(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.end();
+      await this.spawn();
+      await this.untilItAnswers();
+    });
+  }
+
+  async kill(): Promise<void> {
+    if (!this.identity) return;
+    this.ending = true;
+    signalTree(this.identity, 'SIGKILL');
+    await this.untilGone();
+  }
+
+  pause(): void {
+    if (!this.identity) throw new NotPossible(`'${this.placed.name}' is down, so there is nothing to pause.`);
+    signalTree(this.identity, 'SIGSTOP');
+    this.set('paused');
+  }
+
+  resume(): void {
+    if (!this.identity || this.health !== 'paused') return;
+    signalTree(this.identity, 'SIGCONT');
+    this.set('up');
+  }
+
+  /** Looks how it is, for those who only read. Not while it is starting, down or frozen on purpose. */
+  async look(): Promise<void> {
+    if (this.health !== 'up' && this.health !== 'unwell') return;
+    const looked = this.identity;
+    const well = await this.launch.answers().catch(() => false);
+    const still = this.identity === looked && (this.health === 'up' || this.health === 'unwell');
+    if (still && well !== (this.health === 'up')) this.set(well ? 'up' : 'unwell');
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work, work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async spawn(): Promise<void> {
+    if (this.identity) return;
+    await this.launch.prepare?.();
+    const { program, given, cwd, user } = this.launch;
+    const { PATH, HOME, LANG, TMPDIR, JAVA_HOME } = process.env;
+    mkdirSync(dirname(this.log), { recursive: true });
+    const log = openSync(this.log, 'a');
+    try {
+      // A group of its own: the terminal's Ctrl-C must reach the supervisor alone, which then stops parts in order.
+      const child = spawn(program, given, {
+        cwd,
+        ...user,
+        detached: true,
+        stdio: ['ignore', log, log],
+        env: { PATH, HOME, LANG, TMPDIR, JAVA_HOME, ...this.launch.env },
+      });
+      child.on('error', (error) => this.onEnd(child, error.message));
+      child.on('exit', (code, signal) => this.onEnd(child, signal ?? `exit code ${code}`, signal === null));
+      this.child = child;
+      if (child.pid === undefined) return; // 'error' tells why.
+      this.identity = {
+        pid: child.pid,
+        startMark: startMarkOf(child.pid) ?? 'ended',
+        startedAt: new Date().toISOString(),
+      };
+      this.set('starting');
+    } finally {
+      closeSync(log);
+    }
+  }
+
+  private lastEnd = '';
+  /** We asked for the end that comes next. */
+  private ending = false;
+
+  private onEnd(child: ChildProcess, how: string, byItself = false): void {
+    if (this.child !== child) return;
+    this.child = undefined;
+    this.identity = undefined;
+    this.lastEnd = how;
+    if (byItself) this.launch.ended?.();
+    this.set('down');
+    if (!this.ending) this.watcher.died(how);
+    this.ending = false;
+  }
+
+  private async untilItAnswers(signal?: AbortSignal): Promise<void> {
+    if (this.health === 'up' || this.health === 'paused') return;
+    const { name } = this.placed;
+    const what = `${name} to answer`;
+    try {
+      await waitFor({ what, limitMs: this.launch.startLimitMs, signal }, async () => {
+        if (!this.child) return 'ended';
+        return (await this.launch.answers()) && this.child !== undefined;
+      });
+    } catch (error) {
+      if (!(error instanceof WaitedTooLong)) throw error;
+      throw new NotPossible(`${name} did not start: ${error.message}. ${this.logEnd()}`, { cause: error });
+    }
+    if (!this.child) throw new NotPossible(`${name} did not start (${this.lastEnd}). ${this.logEnd()}`);
+    if (this.state().health !== 'paused') this.set('up');
+  }
+
+  private logEnd(): string {
+    const text = readFileSync(this.log, 'utf8');
+    return `The end of ${this.log}: ${lastWords(text, 2) || '(empty)'}`;
+  }
+
+  private async end(hurry?: AbortSignal): Promise<void> {
+    const { identity, launch } = this;
+    if (!identity) return;
+    this.ending = true;
+    signalTree(identity, 'SIGCONT'); // A frozen process would never hear the next signal.
+    this.signal(identity.pid, launch.stopSignal ?? 'SIGTERM');
+    const limit = AbortSignal.any([AbortSignal.timeout(launch.stopLimitMs), ...(hurry ? [hurry] : [])]);
+    await waitFor(
+      { what: `${this.placed.name} to stop`, limitMs: launch.stopLimitMs, everyMs: 20, signal: limit },
+      () => this.isGone(identity),
+    ).catch(() => this.kill());
+  }
+
+  /** Only the part's own process: it knows best what to do with its children. */
+  private signal(pid: number, signal: NodeJS.Signals): void {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+
+  private isGone = (identity: ProcessIdentity): boolean => this.identity?.pid !== identity.pid;
+
+  private async untilGone(): Promise<void> {
+    const { identity } = this;
+    if (!identity) return;
+    const what = `${this.placed.name} (pid ${identity.pid}) to be gone`;
+    await waitFor({ what, limitMs: killLimitMs, everyMs: 10 }, () => this.isGone(identity));
+  }
+
+  private set(health: Health): void {
+    this.health = health;
+    this.watcher.changed();
+  }
+}

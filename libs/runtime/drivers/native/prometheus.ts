@@ -1,0 +1,60 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PlacedPart } from '../../stack.js';
+import { answersHttp, type Launch } from './launch.js';
+
+export interface PrometheusOptions {
+  readonly prometheus: PlacedPart;
+  /** Every part with a /metrics page. */
+  readonly targets: readonly PlacedPart[];
+  readonly program: string;
+  readonly dataFolder: string;
+  /** Rules in it are *.yml; *.test.yml are promtool's and not for the server. */
+  readonly rulesFolder: string;
+}
+
+/** The metrics store with exemplars, on loopback only, scraping each second. */
+export function prometheusServer(options: PrometheusOptions): Launch {
+  const { prometheus, program, dataFolder, rulesFolder } = options;
+  const address = `127.0.0.1:${prometheus.ports['http']}`;
+  const config = join(dataFolder, 'prometheus.yml');
+  return {
+    program,
+    given: [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${join(dataFolder, 'tsdb')}`,
+      '--storage.tsdb.retention.time=30d',
+      '--enable-feature=exemplar-storage',
+      `--web.listen-address=${address}`,
+    ],
+    prepare: async () => {
+      await mkdir(dataFolder, { recursive: true });
+      await writeFile(config, configuration(options, await ruleFiles(rulesFolder)));
+    },
+    answers: () => answersHttp(`http://${address}/-/ready`),
+    startLimitMs: 60_000,
+    stopLimitMs: 15_000,
+  };
+}
+
+async function ruleFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.filter((name) => name.endsWith('.yml') && !name.endsWith('.test.yml')).map((name) => join(folder, name));
+}
+
+/** JSON is YAML, and needs no library to be written right. Job names are part names. */
+export function configuration({ prometheus, targets }: PrometheusOptions, rules: readonly string[]): string {
+  const job = ({ name, ports }: PlacedPart) => ({
+    job_name: name,
+    static_configs: [{ targets: [`127.0.0.1:${ports['http']}`] }],
+  });
+  return `${JSON.stringify(
+    {
+      global: { scrape_interval: '1s', scrape_timeout: '900ms', evaluation_interval: '1s' },
+      rule_files: rules,
+      scrape_configs: [...targets, prometheus].map(job),
+    },
+    null,
+    2,
+  )}\n`;
+}

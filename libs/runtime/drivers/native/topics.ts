@@ -1,0 +1,19 @@
+import { topics } from '#contracts';
+import { openKafkaAdmin } from '#messaging';
+import { waitFor } from '../../wait.js';
+
+const limitMs = 60_000;
+
+/** Makes the topics that the contracts name and the cluster lacks: nothing may ever be created by first use. */
+export async function createTopics(brokers: readonly string[], signal?: AbortSignal): Promise<void> {
+  const admin = openKafkaAdmin({ brokers, clientId: 'eventstage-runtime' });
+  try {
+    // Three replicas need all three brokers, and a broker listens a moment before it is counted.
+    await waitFor({ what: 'the cluster to take topics', limitMs, signal, everyMs: 200 }, async () => {
+      await admin.createTopics(topics);
+      return true;
+    });
+  } finally {
+    await admin.close();
+  }
+}

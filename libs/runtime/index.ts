@@ -1,0 +1,26 @@
+/**
+ * The stack: what it is made of (stack.ts), in which order it starts (start.ts), and one way to touch its parts while
+ * they run (Driver), whatever runs them. Everything is on loopback; nothing is left behind.
+ */
+export {
+  parts,
+  portOf,
+  servicesWithDatabase,
+  defaultPortBase,
+  type PartDefinition,
+  type PartKind,
+  type PartName,
+} from './stack.js';
+export { settingsFrom, type Settings } from './settings.js';
+export { NotPossible } from './not-possible.js';
+export { nearest, oneOf } from './nearest.js';
+export { readState, type Health, type PartState, type Phase, type Runtime, type StackState } from './state.js';
+export type { Driver } from './driver.js';
+export { connectToStack, runningState } from './connect.js';
+export { startStack, type ExtraPart, type RunningStack, type StartOptions } from './start-stack.js';
+export { stopRunning } from './stop-running.js';
+export { preflight, problems, type Finding } from './preflight/preflight.js';
+export { leftovers } from './preflight/leftovers.js';
+export { waitFor, WaitedTooLong, type WaitOptions } from './wait.js';
+export { duration, type Progress } from './progress.js';
+export { auditorUrl, databaseOf, databaseUrl } from './drivers/native/postgres.js';

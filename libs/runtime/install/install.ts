@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NotPossible } from '../not-possible.js';
+import { timed, type Progress } from '../progress.js';
+import { lastWords, run } from '../processes/run.js';
+import type { Settings } from '../settings.js';
+import { ensureJava, ensureMaven } from './java.js';
+import { ensurePrometheus, findPrometheus, type PrometheusTools } from './prometheus.js';
+import { versions } from './versions.js';
+
+/** Everything that the native stack runs besides Node and PostgreSQL (which npm brings). */
+export interface Tools extends PrometheusTools {
+  /** Folder of Kafka's jars. */
+  readonly kafkaJars: string;
+  readonly zipkinJar: string;
+}
+
+const kafkaFolder = (settings: Settings) => join(settings.toolsFolder, `kafka-${versions.kafka}`);
+const zipkinFolder = (settings: Settings) => join(settings.toolsFolder, `zipkin-${versions.zipkin}`);
+
+/** What is still to be fetched, by name: empty once `install` has run. */
+export async function missingTools(settings: Settings): Promise<string[]> {
+  return [
+    ...(existsSync(kafkaFolder(settings)) ? [] : [`Kafka ${versions.kafka}`]),
+    ...(existsSync(zipkinFolder(settings)) ? [] : [`Zipkin ${versions.zipkin}`]),
+    ...((await findPrometheus(settings.toolsFolder)) ? [] : ['Prometheus']),
+  ];
+}
+
+/**
+ * Brings what is missing into .eventstage/tools, once: afterwards no network is needed any more. Safe to interrupt:
+ * nothing is in its place before it is whole.
+ * @throws NotPossible saying what cannot be had and what to do
+ */
+export async function install(settings: Settings, progress: Progress): Promise<Tools> {
+  await mkdir(settings.toolsFolder, { recursive: true });
+  await ensureJava(progress);
+  const [prometheus] = await Promise.all([
+    ensurePrometheus(settings.toolsFolder, progress),
+    ensureJars(settings, progress),
+  ]);
+  return {
+    ...prometheus,
+    kafkaJars: kafkaFolder(settings),
+    zipkinJar: join(zipkinFolder(settings), 'zipkin.jar'),
+  };
+}
+
+async function ensureJars(settings: Settings, progress: Progress): Promise<void> {
+  if (existsSync(kafkaFolder(settings)) && existsSync(zipkinFolder(settings))) return;
+  await ensureMaven(progress);
+  await timed(progress, `fetching Kafka ${versions.kafka} and Zipkin ${versions.zipkin} (Maven)`, () =>
+    copyJars(settings),
+  );
+}
+
+async function copyJars(settings: Settings): Promise<void> {
+  const work = join(settings.toolsFolder, `jars.${process.pid}`);
+  try {
+    // What an earlier checkout fetched is in Maven's own store: no network then.
+    if ((await maven(settings, work, ['-o'])).code !== 0) {
+      const { code, output } = await maven(settings, work, []);
+      if (code !== 0) {
+        throw new NotPossible(`Maven could not fetch Kafka and Zipkin (is there a network?): ${lastWords(output)}.`);
+      }
+    }
+    await put(join(work, 'kafka'), kafkaFolder(settings));
+    await put(join(work, 'zipkin'), zipkinFolder(settings));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function maven(settings: Settings, into: string, flags: string[]) {
+  const pom = join(settings.root, 'libs', 'runtime', 'install', 'pom.xml');
+  return run('mvn', [
+    '-B',
+    '-q',
+    ...flags,
+    '-f',
+    pom,
+    'validate',
+    `-Dkafka.version=${versions.kafka}`,
+    `-Dslf4j.version=${versions.slf4j}`,
+    `-Dzipkin.version=${versions.zipkin}`,
+    `-Dinto=${into}`,
+  ]);
+}
+
+/** Another start may have been quicker: then its folder stays. */
+async function put(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  });
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { freemem } from 'node:os';
+import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { installedJava } from '../install/java.js';
+import { missingTools } from '../install/install.js';
+import { versions } from '../install/versions.js';
+import { partsAt, type PlacedPart } from '../stack.js';
+import type { Settings } from '../settings.js';
+import { holderOf, isFree } from './ports.js';
+
+/** One thing that was looked at. `problem` is a sentence with what to do; undefined when all is well. */
+export interface Finding {
+  readonly about: string;
+  readonly found: string;
+  readonly problem?: string;
+  /** A problem that does not stand in the way of a start: it will be fetched or installed. */
+  readonly minor?: boolean;
+  /** For a port that is taken: by which part it is needed, and who holds it if we may see that. */
+  readonly port?: { readonly part: string; readonly holderPid: number | undefined };
+}
+
+const mebibyte = 1_024 ** 2;
+/** The stack takes about 2.2 GB; the rest is for the page cache that Kafka lives on. */
+const memoryNeededMiB = 2_500;
+const diskNeededMiB = 2_000;
+
+/** Looks at everything a start needs, changes nothing, and never throws for what it finds. */
+export async function preflight(settings: Settings): Promise<Finding[]> {
+  return [
+    nodeVersion(),
+    await javaVersion(),
+    await tools(settings),
+    memory(),
+    await disk(settings),
+    ...(await Promise.all(partsAt(settings.portBase).flatMap((part) => portFindings(part)))),
+  ];
+}
+
+/** The findings that forbid a start. */
+export const problems = (findings: readonly Finding[]): string[] =>
+  findings.flatMap(({ problem, minor }) => (problem && !minor ? [problem] : []));
+
+function nodeVersion(): Finding {
+  const found = process.versions.node;
+  const enough = Number(found.split('.')[0]) >= 24;
+  return {
+    about: 'Node.js',
+    found,
+    ...(!enough && { problem: `This runs on Node ${found}, not on the project's own Node 24: start it with npm.` }),
+  };
+}
+
+async function javaVersion(): Promise<Finding> {
+  const major = await installedJava();
+  return {
+    about: 'Java',
+    found: major === undefined ? 'none on the PATH' : String(major),
+    // Whether it can be installed here is for the installer to say: it knows the system.
+    ...((major ?? 0) < versions.java && {
+      problem: `Java ${versions.java} or newer is needed; \`npm start\` installs it on Debian as root and says how elsewhere.`,
+      minor: true,
+    }),
+  };
+}
+
+async function tools(settings: Settings): Promise<Finding> {
+  const missing = await missingTools(settings);
+  return {
+    about: 'tools',
+    found: missing.length === 0 ? 'Kafka, Zipkin, Prometheus' : `to be fetched: ${missing.join(', ')}`,
+    ...(missing.length > 0 && { problem: '`npm start` fetches them once.', minor: true }),
+  };
+}
+
+/** What programs can get without swapping, in MiB: page cache that can be given up counts. */
+function availableMiB(): number {
+  try {
+    const line = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'));
+    if (line) return Number(line[1]) / 1_024;
+  } catch {
+    // Not Linux.
+  }
+  // Elsewhere "free" leaves out what the system would give up at once, so it may not be held against a start.
+  return process.platform === 'linux' ? freemem() / mebibyte : Math.max(freemem() / mebibyte, memoryNeededMiB);
+}
+
+function memory(): Finding {
+  const available = Math.round(availableMiB());
+  return {
+    about: 'memory',
+    found: `${available} MiB available`,
+    ...(available < memoryNeededMiB && {
+      problem: `The stack needs ${memoryNeededMiB} MiB of memory and ${available} MiB are available: close something big.`,
+    }),
+  };
+}
+
+async function disk(settings: Settings): Promise<Finding> {
+  let folder = settings.stateFolder;
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = await statfs(folder);
+  const free = Math.floor((bavail * bsize) / mebibyte);
+  return {
+    about: 'disk',
+    found: `${free} MiB free`,
+    ...(free < diskNeededMiB && {
+      problem: `The stack needs ${diskNeededMiB} MiB of disk and ${free} MiB are free in ${folder}: make room.`,
+    }),
+  };
+}
+
+function portFindings(part: PlacedPart): Promise<Finding>[] {
+  return Object.values(part.ports).map(async (port): Promise<Finding> => {
+    const about = `port ${port} (${part.name})`;
+    if (await isFree(port)) return { about, found: 'free' };
+    const holder = await holderOf(port);
+    const by = holder ? `${holder.name} (pid ${holder.pid})` : "another user's process";
+    return {
+      about,
+      found: `taken by ${by}`,
+      port: { part: part.name, holderPid: holder?.pid },
+      problem: `Port ${port}, needed by ${part.name}, is taken by ${by}: end it, or move the stack with EVENTSTAGE_PORT_BASE=18000.`,
+    };
+  });
+}

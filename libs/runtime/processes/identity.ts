@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+
+/** A process that cannot be confused with a later one that was given the same pid. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Start time in the kernel's own words; undefined is never stored. */
+  readonly startMark: string;
+}
+
+/**
+ * When the process began, as text that no other process with this pid can have; undefined when there is none (a zombie
+ * counts as none). Linux: boot id and clock ticks since boot; elsewhere what `ps` calls lstart.
+ */
+export function startMarkOf(pid: number): string | undefined {
+  return process.platform === 'linux' ? linuxStartMark(pid) : psStartMark(pid);
+}
+
+/** True while this very process runs (or is frozen). */
+export function isAlive({ pid, startMark }: ProcessIdentity): boolean {
+  return startMarkOf(pid) === startMark;
+}
+
+/** Fields of /proc/PID/stat after the name, which stands in parentheses and may hold anything. */
+function statFields(pid: number): string[] | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined; // No such process, or it ended while we looked.
+  }
+}
+
+let bootId: string | undefined;
+
+function linuxStartMark(pid: number): string | undefined {
+  const fields = statFields(pid);
+  if (!fields || fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  return `${bootId}/${fields[19]}`;
+}
+
+function psStartMark(pid: number): string | undefined {
+  const [state, ...start] = ps(['-o', 'stat=,lstart=', '-p', String(pid)])
+    .trim()
+    .split(/\s+/);
+  return !state || state.startsWith('Z') ? undefined : start.join(' ');
+}
+
+/** The process and everything it started that is still its descendant, parents first. */
+export function processTree(pid: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const [child, parent] of parentPairs()) children.set(parent, [...(children.get(parent) ?? []), child]);
+  const tree = [pid];
+  for (const member of tree) tree.push(...(children.get(member) ?? []));
+  return tree;
+}
+
+function parentPairs(): [number, number][] {
+  if (process.platform === 'linux') {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name): [number, number][] => {
+        const fields = statFields(Number(name));
+        return fields ? [[Number(name), Number(fields[1])]] : [];
+      });
+  }
+  return ps(['-A', '-o', 'pid=,ppid='])
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+}
+
+function ps(given: string[]): string {
+  try {
+    return execFileSync('ps', given, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+  } catch {
+    return ''; // ps answers 1 when no process matches.
+  }
+}
+
+/**
+ * Sends a signal to the process and all it started. Returns false when the process was not there any more.
+ * Its own identity is checked first, so that a stranger with a reused pid is never touched.
+ */
+export function signalTree(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
+  if (!isAlive(identity)) return false;
+  for (const pid of processTree(identity.pid)) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,124 @@
+import { consumerGroups, couponRedeemed, memberPointsEarned, orderPlaced, reviewInvited } from '#contracts';
+import { NotPossible } from './not-possible.js';
+import { duration, type Progress } from './progress.js';
+import { waitFor, WaitedTooLong } from './wait.js';
+
+export interface ReadyOptions {
+  /** Address of a part: `http://127.0.0.1:17001`. */
+  readonly address: (part: string) => string;
+  /** Parts that Prometheus must have scraped with success. */
+  readonly targets: readonly string[];
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+const limitMs = 90_000;
+
+/** The probe order has a coupon without a limit, so it must bring about everything that an order can. */
+const probe = {
+  memberId: 'member-0001',
+  items: [{ sku: 'probe', quantity: 1, priceWon: 1_000 }],
+  couponCode: 'WELCOME',
+};
+const probeEvents = [orderPlaced, memberPointsEarned, couponRedeemed, reviewInvited].map(({ type }) => type);
+const probeServices = ['order', 'member', 'coupon', 'review', 'order-view'];
+
+/**
+ * Resolves when the platform works as a whole, not just when its parts run: every target is scraped, an order has gone all
+ * the way to the view and to a trace, and every consumer group is stable and has committed.
+ * @throws NotPossible saying what did not come about, and what was seen last
+ */
+export async function untilReady(options: ReadyOptions): Promise<void> {
+  await Promise.all([
+    awaited(options, 'every Prometheus target to be up', () => allTargetsUp(options)),
+    sendProbe(options),
+  ]);
+}
+
+async function sendProbe(options: ReadyOptions): Promise<void> {
+  const { orderId, traceId } = await awaited(options, 'a probe order to be accepted', () => placeProbe(options));
+  await Promise.all([
+    awaited(options, 'the probe order to reach the view', () => inView(options, orderId)),
+    awaited(options, 'the probe order to be one trace', () => inTrace(options, traceId)),
+    awaited(options, 'every consumer group to be stable and to have committed', () => groupsSettled(options)),
+  ]);
+}
+
+async function awaited<T>(
+  { progress, signal }: ReadyOptions,
+  what: string,
+  condition: () => Promise<T>,
+): Promise<NonNullable<T>> {
+  const begun = performance.now();
+  try {
+    const met = await waitFor({ what, limitMs, signal, everyMs: 200 }, condition);
+    progress(`waited for ${what}: ${duration(performance.now() - begun)}`);
+    return met as NonNullable<T>;
+  } catch (error) {
+    if (!(error instanceof WaitedTooLong)) throw error;
+    throw new NotPossible(`The stack did not become ready: ${error.message}.`, { cause: error });
+  }
+}
+
+async function ask<T>(url: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(5_000) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
+  return JSON.parse(text) as T;
+}
+
+function placeProbe({ address }: ReadyOptions): Promise<{ orderId: string; traceId: string }> {
+  return ask(`${address('order')}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(probe),
+  });
+}
+
+async function inView({ address }: ReadyOptions, orderId: string): Promise<true> {
+  const url = `${address('order-view')}/orders/${orderId}/timeline`;
+  const { entries } = await ask<{ entries: { type: string }[] }>(url);
+  return complete(
+    'event',
+    probeEvents,
+    entries.map(({ type }) => type),
+  );
+}
+
+async function inTrace({ address }: ReadyOptions, traceId: string): Promise<true> {
+  const spans = await ask<{ localEndpoint?: { serviceName?: string } }[]>(
+    `${address('zipkin')}/api/v2/trace/${traceId}`,
+  );
+  return complete(
+    'span of',
+    probeServices,
+    spans.map(({ localEndpoint }) => localEndpoint?.serviceName ?? ''),
+  );
+}
+
+async function allTargetsUp({ address, targets }: ReadyOptions): Promise<true> {
+  const answer = await ask<{ data: { activeTargets: { labels: { job: string }; health: string }[] } }>(
+    `${address('prometheus')}/api/v1/targets?state=active`,
+  );
+  const up = answer.data.activeTargets.filter(({ health }) => health === 'up').map(({ labels }) => labels.job);
+  return complete('target', targets, up);
+}
+
+async function groupsSettled({ address }: ReadyOptions): Promise<true> {
+  const groups = await ask<{ group: string; state: string; hasCommitted: boolean }[]>(
+    `${address('lag-watcher')}/groups`,
+  );
+  const settled = groups.filter(({ state, hasCommitted }) => state.toLowerCase() === 'stable' && hasCommitted);
+  return complete(
+    'settled group',
+    consumerGroups.map(({ name }) => name),
+    settled.map(({ group }) => group),
+  );
+}
+
+/** @throws naming what is still missing, for the sentence when the limit is reached */
+function complete(what: string, wanted: readonly string[], found: readonly string[]): true {
+  const missing = wanted.filter((one) => !found.includes(one));
+  if (missing.length > 0) throw new Error(`no ${what} ${missing.join(', ')}`);
+  return true;
+}

@@ -1,0 +1,158 @@
+import { rm } from 'node:fs/promises';
+import type { Driver } from './driver.js';
+import type { Launch } from './drivers/native/launch.js';
+import { nativeStack, unbuilt, type NativeStack } from './drivers/native/native-stack.js';
+import { createDatabases } from './drivers/native/postgres.js';
+import { Supervisor } from './drivers/native/supervisor.js';
+import { createTopics } from './drivers/native/topics.js';
+import { install } from './install/install.js';
+import { NotPossible } from './not-possible.js';
+import { clearLeftovers } from './preflight/leftovers.js';
+import { preflight, problems } from './preflight/preflight.js';
+import { duration, timed, type Progress } from './progress.js';
+import { untilReady } from './ready.js';
+import { partsAt, servicesWithDatabase, type PlacedPart } from './stack.js';
+import type { Settings } from './settings.js';
+import type { TaskName } from './start-order.js';
+import { startOrder } from './start-order.js';
+import type { StackState } from './state.js';
+import { backwards, forwards, type Starter } from './steps.js';
+
+/** A process that joins the stack once it is ready and leaves it first: the light stream of orders. */
+export interface ExtraPart {
+  readonly name: string;
+  readonly program: string;
+  readonly given: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface StartOptions {
+  readonly settings: Settings;
+  /** Begin without the data of earlier runs. */
+  readonly fresh?: boolean;
+  readonly progress: Progress;
+  /** The wish to stop while it is still starting. */
+  readonly stopping?: AbortSignal;
+  /** The wish not to wait for a part to drain. */
+  readonly hurrying?: AbortSignal;
+  readonly extraParts?: readonly ExtraPart[];
+}
+
+export interface RunningStack {
+  readonly driver: Driver;
+  state(): StackState;
+  /** From the first preflight to ready, milliseconds. */
+  readonly tookMs: number;
+  /** Resolves when `npm run stage -- down` asks for the end. The asker waits: call stop. */
+  readonly askedToStop: Promise<void>;
+  /** Drains and stops everything, services first. Nothing is left when it resolves. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the native stack in this process and resolves once it is ready.
+ * @returns undefined when `stopping` was raised before it was ready; everything has been stopped again then
+ * @throws NotPossible with a sentence for each thing that is missing; nothing is left running
+ */
+export async function startStack(options: StartOptions): Promise<RunningStack | undefined> {
+  const { settings, progress, stopping, hurrying } = options;
+  const begun = performance.now();
+  await clearLeftovers(settings.stateFolder, progress);
+  const inTheWay = problems(await preflight(settings));
+  if (inTheWay.length > 0) throw new NotPossible(inTheWay.join('\n'));
+  const missing = unbuilt(settings.root, services(settings));
+  if (missing.length > 0) throw new NotPossible(`Not built: ${missing.join(', ')}. Run \`npm run build\`.`);
+  const tools = await install(settings, progress);
+  const native = await nativeStack(settings, tools);
+  if (options.fresh) await emptyData(native, progress);
+
+  let askToStop: () => void = () => {};
+  const askedToStop = new Promise<void>((resolve) => (askToStop = resolve));
+  const supervisor = new Supervisor({
+    stateFolder: settings.stateFolder,
+    portBase: settings.portBase,
+    dataFolders: native.dataFolders,
+    progress,
+    onShutDown: askToStop,
+  });
+  const extra = options.extraParts ?? [];
+  const stop = once(async () => {
+    supervisor.enter('stopping');
+    await timed(progress, 'stopping', async () => {
+      for (const { name } of extra) if (supervisor.has(name)) await supervisor.stop(name, hurrying);
+      await backwards(startOrder, (part) => supervisor.stop(part, hurrying));
+    });
+    await supervisor.close();
+  });
+  try {
+    await supervisor.open();
+    for (const part of native.parts) supervisor.add(part, native.launch(part));
+    await forwards(startOrder, starter(supervisor, native, options));
+    await Promise.all(['zipkin', 'prometheus'].map((part) => supervisor.start(part, stopping)));
+    await untilReady({
+      address: (part) => supervisor.address(part),
+      targets: services(settings).map(({ name }) => name),
+      progress,
+      signal: stopping,
+    });
+    for (const part of extra) {
+      supervisor.add({ name: part.name, kind: 'load', ports: {} }, extraLaunch(part, settings.root));
+      await supervisor.start(part.name, stopping);
+    }
+  } catch (error) {
+    await stop();
+    if (stopping?.aborted) return undefined;
+    throw error;
+  }
+  supervisor.enter('ready');
+  return {
+    driver: supervisor,
+    state: () => supervisor.state(),
+    tookMs: performance.now() - begun,
+    askedToStop,
+    stop,
+  };
+}
+
+const services = (settings: Settings): PlacedPart[] =>
+  partsAt(settings.portBase).filter(({ kind }) => kind === 'service');
+
+function starter(supervisor: Supervisor, native: NativeStack, { progress, stopping }: StartOptions): Starter {
+  const named = (kind: string) => native.parts.filter((part) => part.kind === kind);
+  const tasks: Record<TaskName, () => Promise<void>> = {
+    topics: () =>
+      createTopics(
+        named('broker').map(({ ports }) => `127.0.0.1:${ports['kafka']}`),
+        stopping,
+      ),
+    databases: () => createDatabases(named('database')[0] as PlacedPart, servicesWithDatabase),
+  };
+  const told = async (what: string, work: () => Promise<void>) => {
+    stopping?.throwIfAborted();
+    const begun = performance.now();
+    await work();
+    progress(`${what}: ${duration(performance.now() - begun)}`);
+  };
+  return {
+    start: (part) => told(`${part} is up`, () => supervisor.start(part, stopping)),
+    begin: (part) => supervisor.begin(part),
+    task: (name) => told(`${name} are there`, tasks[name as TaskName]),
+  };
+}
+
+/** An extra part listens to nobody: it is up when it has not ended. */
+function extraLaunch(part: ExtraPart, root: string): Launch {
+  const { program, given, env } = part;
+  return { program, given, env, cwd: root, answers: async () => true, startLimitMs: 10_000, stopLimitMs: 10_000 };
+}
+
+async function emptyData({ dataFolders }: NativeStack, progress: Progress): Promise<void> {
+  progress('beginning empty: the data of earlier runs is deleted (--fresh)');
+  await Promise.all(Object.values(dataFolders).map((folder) => rm(folder, { recursive: true, force: true })));
+}
+
+/** The second caller waits for the first one's work. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let going: Promise<void> | undefined;
+  return () => (going ??= work());
+}

@@ -1,0 +1,34 @@
+import { runningState } from './connect.js';
+import { openNativeClient } from './drivers/native/client.js';
+import { clearLeftovers } from './preflight/leftovers.js';
+import { isAlive } from './processes/identity.js';
+import { timed, type Progress } from './progress.js';
+import { readState } from './state.js';
+import { waitFor } from './wait.js';
+
+const stopLimitMs = 90_000;
+
+/**
+ * Ends the stack of this state folder, whoever started it, and what a killed one left.
+ * @returns what was found; nothing runs any more when it resolves
+ */
+export async function stopRunning(
+  { stateFolder }: { stateFolder: string },
+  progress: Progress,
+): Promise<'stopped' | 'cleared up' | 'nothing ran'> {
+  const state = runningState(stateFolder);
+  if (!state) {
+    const left = readState(stateFolder) !== undefined;
+    await clearLeftovers(stateFolder, progress);
+    return left ? 'cleared up' : 'nothing ran';
+  }
+  const { supervisor } = state;
+  await timed(progress, `stopping the stack (supervisor ${supervisor.pid})`, async () => {
+    if (supervisor.control) await openNativeClient(state).shutDown();
+    else process.kill(supervisor.pid, 'SIGTERM');
+    const gone = () => readState(stateFolder) === undefined || !isAlive(supervisor);
+    await waitFor({ what: 'the supervisor to stop everything', limitMs: stopLimitMs }, gone);
+  });
+  await clearLeftovers(stateFolder, progress);
+  return 'stopped';
+}
