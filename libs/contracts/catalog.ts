@@ -10,6 +10,7 @@ import {
 import { memberPointsEarned, memberRegistered } from './events/member.js';
 import { orderPlaced } from './events/order.js';
 import { reviewInvited } from './events/review.js';
+import { videoFailed, videoProgressed, videoTranscoded, videoUploaded } from './events/video.js';
 
 /** Every event there is. A new event is one entry here and one example in examples/. */
 export const catalog: readonly EventContract[] = [
@@ -24,4 +25,8 @@ export const catalog: readonly EventContract[] = [
   gifticonIssued,
   gifticonSoldOut,
   gifticonRefused,
+  videoUploaded,
+  videoProgressed,
+  videoTranscoded,
+  videoFailed,
 ];

@@ -19,4 +19,5 @@ export {
   GifticonRequest,
   GiveawayTerms,
 } from './events/gifticon.js';
+export { videoUploaded, videoProgressed, videoTranscoded, videoFailed } from './events/video.js';
 export { checker, type Checked, type FieldError } from './check.js';

@@ -1,0 +1,40 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { runChild } from './child.js';
+
+/** A clip to be drawn by ffmpeg's own test picture, with a tone. */
+export interface Clip {
+  width: number;
+  height: number;
+  seconds: number;
+  /** Hertz of the tone: clips of different tones are different files. */
+  tone?: number;
+}
+
+/**
+ * Draws a real clip, quickly and therefore large, as a phone would.
+ * @throws FfmpegMissing
+ */
+export async function makeClip(file: string, { width, height, seconds, tone = 440 }: Clip): Promise<void> {
+  const { code, errors } = await runChild('ffmpeg', [
+    ...['-hide_banner', '-nostdin', '-v', 'error', '-y', '-f', 'lavfi'],
+    ...['-i', `testsrc2=size=${width}x${height}:rate=30:duration=${seconds}`],
+    ...['-f', 'lavfi', '-i', `sine=frequency=${tone}:duration=${seconds}`],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest'],
+    ...['-movflags', '+faststart', '-f', 'mp4', file],
+  ]);
+  if (code !== 0) throw new Error(`the clip could not be drawn: ${errors.trim()}`);
+}
+
+/**
+ * Makes a clip whose container is sound and whose pictures are rubbish: it looks like a video to ffprobe, and ffmpeg
+ * cannot decode any of it. The same clip is broken the same way each time.
+ */
+export async function breakClip(from: string, to: string): Promise<void> {
+  const bytes = await readFile(from);
+  const start = bytes.indexOf('mdat') + 4;
+  for (let at = start, state = 1; at < bytes.length; at++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[at] = state >>> 24;
+  }
+  await writeFile(to, bytes);
+}

@@ -1,0 +1,18 @@
+/** The file is at fault: trying again with the same file is in vain. The message is a sentence for its owner. */
+export class BrokenVideo extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BrokenVideo';
+  }
+}
+
+export const howToGetFfmpeg =
+  'install ffmpeg: `apt-get install ffmpeg` on Debian or Ubuntu, `brew install ffmpeg` on macOS';
+
+/** The machine has no ffmpeg (or no ffprobe, which comes with it). */
+export class FfmpegMissing extends Error {
+  constructor(program: string) {
+    super(`${program} is not on the PATH: ${howToGetFfmpeg}`);
+    this.name = 'FfmpegMissing';
+  }
+}

@@ -1,0 +1,72 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Where the files of videos lie. Every name is made of the video's id and nothing else: what a client calls its file
+ * never comes near a path. The upload site and the workers share the folder (one disk here, a volume or an object store
+ * elsewhere).
+ */
+export interface VideoPlaces {
+  /** An upload that is still coming in. */
+  incoming(videoId: string): string;
+  /** What was uploaded, whole and checked. */
+  original(videoId: string): string;
+  rendition(videoId: string): string;
+  poster(videoId: string): string;
+  /**
+   * Where one attempt at a video writes: a name of its own, so that two workers who both believe the job to be theirs
+   * never write into one file.
+   */
+  attempt(videoId: string, attemptId: string): { rendition: string; poster: string };
+  /** Removes what earlier attempts at a video left half-made. */
+  removeAttempts(videoId: string): Promise<void>;
+  /** Removes every file of a video. Removing what is not there is fine. */
+  remove(videoId: string): Promise<void>;
+  /** Removes uploads that never became whole, and originals that `isKnown` does not want. For the start of the site. */
+  sweep(areKnown: (videoIds: string[]) => Promise<ReadonlySet<string>>): Promise<void>;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Makes the folders when they are not there. */
+export async function openVideoPlaces(folder: string): Promise<VideoPlaces> {
+  const folders = { incoming: '', originals: '', renditions: '', posters: '', attempts: '' };
+  for (const name of Object.keys(folders) as (keyof typeof folders)[]) {
+    folders[name] = join(folder, name);
+    await mkdir(folders[name], { recursive: true });
+  }
+  const place = (kind: keyof typeof folders, videoId: string, rest = '') => {
+    if (!uuid.test(videoId)) throw new Error('a video id is not a uuid: it cannot name a file');
+    return join(folders[kind], videoId + rest);
+  };
+  const removeAttempts = async (videoId: string) => {
+    const names = await readdir(folders.attempts);
+    const left = names.filter((name) => name.startsWith(`${videoId}.`));
+    await Promise.all(left.map((name) => rm(join(folders.attempts, name), { force: true })));
+  };
+  const places: VideoPlaces = {
+    incoming: (videoId) => place('incoming', videoId),
+    original: (videoId) => place('originals', videoId),
+    rendition: (videoId) => place('renditions', videoId, '.mp4'),
+    poster: (videoId) => place('posters', videoId, '.jpg'),
+    attempt: (videoId, attemptId) => ({
+      rendition: place('attempts', videoId, `.${attemptId}.mp4`),
+      poster: place('attempts', videoId, `.${attemptId}.jpg`),
+    }),
+    removeAttempts,
+    async remove(videoId) {
+      const files = [places.incoming(videoId), places.original(videoId), places.rendition(videoId)];
+      await Promise.all([...files, places.poster(videoId)].map((file) => rm(file, { force: true })));
+      await removeAttempts(videoId);
+    },
+    async sweep(areKnown) {
+      const cut = await readdir(folders.incoming);
+      await Promise.all(cut.map((name) => rm(join(folders.incoming, name), { force: true })));
+      const originals = await readdir(folders.originals);
+      const known = await areKnown(originals.filter((name) => uuid.test(name)));
+      const orphans = originals.filter((name) => !known.has(name));
+      await Promise.all(orphans.map((name) => rm(join(folders.originals, name), { force: true })));
+    },
+  };
+  return places;
+}

@@ -1,0 +1,67 @@
+import { runChild } from './child.js';
+import { reasonIn } from './reason.js';
+
+/** What a file says of itself. */
+export interface Media {
+  /** Seconds, with fractions. */
+  durationSeconds: number;
+  width: number;
+  height: number;
+}
+
+export type Probed = { ok: true; media: Media } | { ok: false; because: string };
+
+/** What is still taken: beyond it, one job would hold a worker for hours, or its memory. */
+export const videoLimits = { durationSeconds: 2 * 3600, pixelsAcross: 8_192 } as const;
+
+/**
+ * What ffmpeg may open for us. Containers that are lists of other files (playlists, concat) are left out, and so is
+ * every protocol but the file itself: an upload must not make this machine read something else.
+ */
+export const inputRules = [
+  '-protocol_whitelist',
+  'file',
+  '-format_whitelist',
+  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf',
+] as const;
+
+const patienceMs = 15_000;
+
+interface Said {
+  streams?: { width?: number; height?: number; duration?: string; disposition?: { attached_pic?: number } }[];
+  format?: { duration?: string };
+}
+
+/**
+ * Asks ffprobe whether a file is a video, whatever its name says. Only the container is read: a damaged picture deep
+ * inside is found when it is transcoded.
+ * @throws FfmpegMissing
+ */
+export async function probeVideo(file: string): Promise<Probed> {
+  const lines: string[] = [];
+  const show = 'stream=width,height,duration:stream_disposition=attached_pic:format=duration';
+  const { code, errors } = await runChild(
+    'ffprobe',
+    [...['-v', 'error', ...inputRules, '-select_streams', 'V', '-show_entries', show, '-of', 'json'], file],
+    { onLine: (line) => lines.push(line), signal: AbortSignal.timeout(patienceMs) },
+  );
+  if (code !== 0) return { ok: false, because: `it could not be read as a video: ${reasonIn(errors, [file])}` };
+  return mediaOf(JSON.parse(lines.join('\n')) as Said);
+}
+
+/** Judges ffprobe's answer. */
+export function mediaOf({ streams = [], format = {} }: Said): Probed {
+  const stream = streams.find((one) => one.disposition?.attached_pic !== 1);
+  if (!stream) return { ok: false, because: 'it holds no moving picture' };
+  const { width = 0, height = 0 } = stream;
+  const durationSeconds = Number(format.duration ?? stream.duration);
+  if (!(width > 0 && height > 0)) return { ok: false, because: 'its picture has no size' };
+  if (!(durationSeconds > 0)) return { ok: false, because: 'it has no length' };
+  if (Math.max(width, height) > videoLimits.pixelsAcross) {
+    return { ok: false, because: `its picture is ${width} x ${height}, more than ${videoLimits.pixelsAcross} across` };
+  }
+  if (durationSeconds > videoLimits.durationSeconds) {
+    return { ok: false, because: `it is longer than ${videoLimits.durationSeconds / 3600} hours` };
+  }
+  return { ok: true, media: { durationSeconds, width, height } };
+}

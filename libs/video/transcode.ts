@@ -1,0 +1,86 @@
+import { stat } from 'node:fs/promises';
+import { runChild, type Ended } from './child.js';
+import { BrokenVideo } from './errors.js';
+import { inputRules, probeVideo } from './probe.js';
+import { reasonIn } from './reason.js';
+
+export interface TranscodeJob {
+  source: string;
+  /** Seconds; what percentages are reckoned from. */
+  durationSeconds: number;
+  /** Files to write. After a failure they may be there, half-made: whoever gave the names removes them. */
+  into: { rendition: string; poster: string };
+  /** Cores it may keep busy. */
+  threads: number;
+  /** 0 to 99, rising; at most twice a second. */
+  onProgress?: (percent: number) => void;
+  /** Kills ffmpeg. */
+  signal?: AbortSignal;
+}
+
+/** The smaller version. */
+export interface Rendition {
+  bytes: number;
+  durationSeconds: number;
+  width: number;
+  height: number;
+}
+
+/** Pixels; a smaller original keeps its size. */
+const renditionHeight = 360;
+
+/**
+ * Makes a video smaller (H.264 and AAC in MP4, playable while it loads, without the original's metadata such as where it
+ * was taken) and takes a poster out of it.
+ * @throws BrokenVideo with ffmpeg's reason; FfmpegMissing; the signal's reason; another error when the machine is at
+ * fault (killed, disk full), which may pass
+ */
+export async function transcode(job: TranscodeJob): Promise<Rendition> {
+  const { source, into, signal } = job;
+  const onLine = progressReader(job.durationSeconds, job.onProgress ?? (() => {}));
+  check(await runChild('ffmpeg', renditionArguments(job), { onLine, signal }), source, into.rendition);
+  const made = await probeVideo(into.rendition);
+  if (!made.ok) throw new BrokenVideo('the video could not be read: nothing of it could be decoded');
+  const at = Math.min(1, made.media.durationSeconds / 2).toFixed(2);
+  const still = ['-ss', at, '-i', into.rendition, '-frames:v', '1', '-q:v', '4', '-f', 'image2', '-update', '1'];
+  check(await runChild('ffmpeg', [...quiet, ...still, into.poster], { signal }), source, into.poster);
+  return { bytes: (await stat(into.rendition)).size, ...made.media };
+}
+
+const quiet = ['-hide_banner', '-nostdin', '-v', 'error', '-y'];
+
+function renditionArguments({ source, into, threads }: TranscodeJob): string[] {
+  const bounded = ['-threads', String(threads)];
+  const height = `trunc(min(${renditionHeight}\\,ih)/2)*2`;
+  return [
+    ...[...quiet, '-filter_threads', '1', '-progress', 'pipe:1', '-stats_period', '0.5'],
+    ...[...bounded, ...inputRules, '-i', source],
+    ...['-map', '0:V:0', '-map', '0:a:0?', '-map_metadata', '-1'],
+    ...['-vf', `scale=-2:${height}`, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-pix_fmt', 'yuv420p'],
+    ...['-c:a', 'aac', '-b:a', '96k', '-ac', '2', ...bounded, '-movflags', '+faststart', '-f', 'mp4', into.rendition],
+  ];
+}
+
+/** Reads ffmpeg's `key=value` report and tells each percentage once. */
+export function progressReader(durationSeconds: number, tell: (percent: number) => void): (line: string) => void {
+  let told = -1;
+  return (line) => {
+    const microseconds = /^out_time_us=(\d+)$/.exec(line)?.[1];
+    if (microseconds === undefined) return;
+    const percent = Math.min(99, Math.floor(Number(microseconds) / 1e4 / durationSeconds));
+    if (percent <= told) return;
+    told = percent;
+    tell(percent);
+  };
+}
+
+const notTheFile = /No space left|Cannot allocate memory|Permission denied|Too many open files|Input\/output error/;
+const missing = /No such file or directory/;
+
+function check({ code, errors }: Ended, ...paths: string[]): void {
+  if (code === 0) return;
+  const reason = reasonIn(errors, paths);
+  if (code >= 128) throw new Error(`ffmpeg was killed (${code})`);
+  if (notTheFile.test(errors) || missing.test(errors)) throw new Error(`ffmpeg could not work here: ${reason}`);
+  throw new BrokenVideo(`the video could not be read: ${reason}`);
+}
