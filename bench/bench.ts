@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NotPossible, settingsFrom, startStack, type RunningStack, type Settings } from '#runtime';
+import { ratioOf, reached, type BenchContext, type Benchmark, type Measurement } from './benchmark.js';
+import { eventsBenchmark } from './events.bench.js';
+import { ordersBenchmark } from './orders.bench.js';
+
+/**
+ * `npm run bench [-- NAME ...] [-- --quick]`: starts a stack of its own beside any other (own ports, own data, removed at the end),
+ * measures, prints a table and writes reports/bench-<time>/bench.json. Always exits 0 when it could measure: these are
+ * figures of one machine on one day, and a bar that is missed is printed, not hidden.
+ */
+const benchmarks: readonly Benchmark[] = [ordersBenchmark, eventsBenchmark];
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const words = process.argv.slice(2);
+const quick = words.includes('--quick');
+const names = words.filter((word) => !word.startsWith('--'));
+const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const unknown = names.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
+  if (unknown) {
+    const known = benchmarks.map(({ name }) => name).join(', ');
+    throw new NotPossible(`There is no benchmark '${unknown}'; there are: ${known}.`);
+  }
+  const stateFolder = await mkdtemp(join(tmpdir(), 'eventstage-bench-'));
+  const settings: Settings = { ...settingsFrom(root, { EVENTSTAGE_PORT_BASE: '27000' }), stateFolder };
+  try {
+    const measurements = await measure(settings);
+    print(measurements);
+    await keep(measurements);
+  } finally {
+    await rm(stateFolder, { recursive: true, force: true });
+  }
+}
+
+async function measure(settings: Settings): Promise<Measurement[]> {
+  const wanted = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
+  const measurements: Measurement[] = [];
+  const first = await ready(settings);
+  measurements.push({ what: 'ready, first start (empty, everything installed)', figure: first.tookMs / 1_000, unit: 's' });
+  await first.stop();
+  const stack = await ready(settings);
+  try {
+    measurements.push({
+      ...{ what: 'ready again after a stop', figure: stack.tookMs / 1_000, unit: 's' },
+      bar: { atMost: 25 },
+    });
+    measurements.push(...memory(stack));
+    for (const benchmark of wanted) {
+      progress(`--- ${benchmark.name}`);
+      measurements.push(...(await benchmark.run(contextOf(stack, settings))));
+    }
+  } finally {
+    await stack.stop();
+  }
+  return measurements;
+}
+
+async function ready(settings: Settings): Promise<RunningStack> {
+  const stack = await startStack({ settings, progress });
+  if (!stack) throw new NotPossible('The stack was stopped before it was ready.');
+  return stack;
+}
+
+function contextOf({ driver }: RunningStack, { portBase }: Settings): BenchContext {
+  const brokers = [1, 2, 3].map((node) => driver.address(`kafka-${node}`));
+  return {
+    driver,
+    portBase,
+    address: (part) => driver.address(part),
+    databaseUrl: (service) => {
+      const role = service.replaceAll('-', '_');
+      return `postgres://${role}:eventstage@${driver.address('postgres')}/${role}`;
+    },
+    kafkaBrokers: brokers,
+    roundSeconds: quick ? 3 : 10,
+    rounds: quick ? 1 : 5,
+    progress,
+  };
+}
+
+/** Resident memory of each part and of all, megabytes, as the kernel counts it. */
+function memory(stack: RunningStack): Measurement[] {
+  const rows = stack.state().parts.flatMap(({ name, pid }): Measurement[] => {
+    if (pid === null) return [];
+    return [{ what: `memory of ${name}`, figure: residentMegabytes(pid), unit: 'MB' }];
+  });
+  const total = rows.reduce((sum, { figure }) => sum + figure, 0);
+  return [...rows, { what: 'memory of the whole stack', figure: total, unit: 'MB', bar: { atMost: 3_000 } }];
+}
+
+/** Proportional share where the kernel tells it, so that pages shared by many Node processes count once. */
+function residentMegabytes(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1_024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function print(measurements: readonly Measurement[]): void {
+  const shown = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+  const rows = measurements.map((measurement) => {
+    const { what, figure, unit, baseline, bar } = measurement;
+    const ratio = ratioOf(measurement);
+    const wanted = bar ? ('atLeast' in bar ? `>= ${bar.atLeast}` : `<= ${bar.atMost}`) : '';
+    const verdict = { true: 'reached', false: 'MISSED', null: '' }[String(reached(measurement))] ?? '';
+    const against = baseline ? `${shown(baseline.figure)} ${unit} (${baseline.what})` : '';
+    return [what, `${shown(figure)} ${unit}`, against, ratio === null ? '' : ratio.toFixed(2), wanted, verdict];
+  });
+  const header = ['what', 'figure', 'baseline', 'ratio', 'bar', ''];
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => (row[column] ?? '').length)));
+  for (const row of [header, ...rows]) {
+    process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`);
+  }
+}
+
+async function keep(measurements: readonly Measurement[]): Promise<void> {
+  const measuredAt = new Date().toISOString();
+  const folder = join(root, 'reports', `bench-${measuredAt.replaceAll(/[:.]/g, '-')}`);
+  await mkdir(folder, { recursive: true });
+  const rows = measurements.map((one) => ({ ...one, ratio: ratioOf(one), reached: reached(one) }));
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version };
+  await writeFile(join(folder, 'bench.json'), `${JSON.stringify({ measuredAt, machine, measurements: rows }, null, 2)}\n`);
+  progress(`written: ${join(folder, 'bench.json')}`);
+}
+
+await main().catch((error: Error) => {
+  progress(error instanceof NotPossible ? error.message : String(error.stack));
+  process.exitCode = 2;
+});
