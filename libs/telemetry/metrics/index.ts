@@ -3,14 +3,27 @@ import * as consumerGroups from './consumer-groups.js';
 import * as http from './http.js';
 import * as messaging from './messaging.js';
 import * as stage from './stage.js';
-
-const { waitBuckets: _, ...messagingMetrics } = messaging;
+import * as tracing from './tracing.js';
 
 /** Every metric there is, once. A new one is an entry in one of these files; docs/metrics.md follows by itself. */
-export const metrics = { ...http, ...messagingMetrics, ...consumerGroups, ...stage };
+export const metrics = { ...http, ...messaging, ...consumerGroups, ...stage, ...tracing };
 
-export const metricDefinitions: readonly MetricDefinition[] = Object.values(metrics).map(
-  ({ definition }) => definition,
-);
+export interface MetricSection {
+  readonly title: string;
+  readonly definitions: readonly MetricDefinition[];
+}
+
+/** The same, in the order a reader meets them. */
+export const metricSections: readonly MetricSection[] = [
+  section('HTTP', http),
+  section('Messages and their outbox', messaging),
+  section("Consumer groups, from the brokers' side", consumerGroups),
+  section('The stage: faults, scenarios, ledger', stage),
+  section('Traces', tracing),
+];
+
+function section(title: string, defined: Record<string, { definition: MetricDefinition }>): MetricSection {
+  return { title, definitions: Object.values(defined).map(({ definition }) => definition) };
+}
 
 export { metricsText, type MetricDefinition } from './metric.js';

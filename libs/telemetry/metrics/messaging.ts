@@ -1,11 +1,5 @@
+import { waitBuckets, workBuckets } from './buckets.js';
 import { counter, gauge, histogram } from './metric.js';
-
-const workBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-
-/** Waiting is not working: in an outage a message waits for minutes, so these buckets go on to ten of them. */
-export const waitBuckets = [
-  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600,
-];
 
 export const publishedMessages = counter({
   name: 'messaging_published_messages_total',
@@ -74,13 +68,4 @@ export const outboxOldestAge = gauge({
   help: 'How long the oldest message in the outbox has waited to be published; 0 when the outbox is empty.',
   labels: [],
   shownBy: 'every service that publishes',
-});
-
-export const orderCompletion = histogram({
-  name: 'eventstage_order_completion_seconds',
-  help: 'From the moment an order was placed to the moment the view has seen the last of its effects.',
-  labels: [],
-  shownBy: 'order-view',
-  buckets: waitBuckets,
-  exemplars: true,
 });

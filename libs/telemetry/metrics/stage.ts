@@ -1,4 +1,5 @@
-import { counter, gauge } from './metric.js';
+import { waitBuckets } from './buckets.js';
+import { gauge, histogram } from './metric.js';
 
 const shownBy = 'control-room';
 
@@ -30,9 +31,11 @@ export const ledgerOrders = gauge({
   shownBy,
 });
 
-export const exportedSpans = counter({
-  name: 'eventstage_spans_total',
-  help: 'Spans handed to the trace store, by what became of them (sent, lost: the store did not take them).',
-  labels: ['outcome'],
-  shownBy: 'every service',
+export const orderCompletion = histogram({
+  name: 'eventstage_order_completion_seconds',
+  help: 'From the moment an order was placed to the moment the view has seen the last of its effects.',
+  labels: [],
+  shownBy: 'order-view',
+  buckets: waitBuckets,
+  exemplars: true,
 });

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { metrics, metricSections, metricsText } from './index.js';
+
+const definitions = metricSections.flatMap((section) => section.definitions);
+const page = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 'utf8');
+
+describe.each(definitions.map((definition) => [definition.name, definition] as const))(
+  'metric %s',
+  (name, definition) => {
+    it('is named as Prometheus has it: lower case, base units, _total for counters and only for them', () => {
+      expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/);
+      expect(name).not.toMatch(/_(ms|millis\w*|micros\w*|minutes|hours|kb|mb|percent|count|sum|bucket)(_|$)/);
+      expect(name.endsWith('_total')).toBe(definition.type === 'counter');
+      if (definition.type === 'histogram') expect(name).toMatch(/_seconds$/);
+    });
+
+    it('has no label that grows with the data', () => {
+      for (const label of definition.labels)
+        expect(label).not.toMatch(/(^|_)(id|uuid|key|trace|order|member|offset|email|user)(_|$)/);
+    });
+
+    it('says what it means in whole sentences, and who shows it', () => {
+      expect(definition.help).toMatch(/^[A-Z0-9].*\.$|^[A-Z0-9].*\)\.$/);
+      expect(definition.shownBy).not.toBe('');
+    });
+
+    it('has buckets that rise, if it is a histogram, and only then', () => {
+      const { buckets } = definition;
+      expect(buckets !== undefined).toBe(definition.type === 'histogram');
+      if (buckets) expect([...buckets]).toEqual([...new Set(buckets)].sort((a, b) => a - b));
+    });
+
+    it('is in docs/metrics.md', () => {
+      expect(page).toContain(`\`${name}\``);
+      expect(page).toContain(definition.help);
+    });
+  },
+);
+
+describe('the metrics of a process', () => {
+  it('are named once', () => {
+    expect(new Set(definitions.map(({ name }) => name)).size).toBe(definitions.length);
+    expect(definitions).toHaveLength(Object.keys(metrics).length);
+  });
+
+  it('are shown once they are used, and not before', async () => {
+    expect((await metricsText()).body).not.toContain('outbox_backlog_messages');
+    metrics.outboxBacklog.set({}, 0);
+    expect((await metricsText()).body).toContain('outbox_backlog_messages 0\n');
+  });
+
+  it('can be taken back', async () => {
+    metrics.consumerGroupDrain.set({ consumergroup: 'review' }, 12);
+    metrics.consumerGroupDrain.remove({ consumergroup: 'review' });
+    metrics.consumerGroupMembers.set({ consumergroup: 'review' }, 1);
+    metrics.consumerGroupMembers.clear();
+    const { body } = await metricsText();
+    expect(body).not.toContain('consumergroup="review"');
+  });
+
+  it('reach buckets of ten minutes where messages wait', () => {
+    expect(metrics.queueWait.definition.buckets?.at(-1)).toBe(600);
+  });
+
+  it('end as OpenMetrics must', async () => {
+    expect((await metricsText()).body).toMatch(/# EOF\n$/);
+  });
+});
