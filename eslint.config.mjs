@@ -32,4 +32,9 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Not modules: report/html.ts joins them into one script inside the page.
+    files: ['libs/scenarios/report/page/*.js'],
+    languageOptions: { sourceType: 'script' },
+  },
 );

@@ -1,0 +1,35 @@
+import type { OrderFate, Account } from './ledger/account.js';
+import type { LoadSummary, Outcome } from './load/outcome.js';
+import type { QueueSample } from './recovery.js';
+import type { Design } from './scenario.js';
+
+/** A fault as it was, milliseconds since 1970. `restoredAt` is when its undoing began; null when it never did. */
+export interface FaultWindow {
+  fault: string;
+  part: string;
+  appliedAt: number;
+  restoredAt: number | null;
+}
+
+export interface PhaseWindow {
+  name: string;
+  from: number;
+  to: number;
+}
+
+/** Everything that was seen of one run, before anything is concluded from it. */
+export interface RunRecord {
+  design: Design;
+  /** When the load began, milliseconds since 1970: second 0 of every chart. */
+  startedAt: number;
+  /** When the queue was empty again, or given up on. */
+  endedAt: number;
+  phases: PhaseWindow[];
+  faults: FaultWindow[];
+  load: LoadSummary;
+  outcomes: Outcome[];
+  account: Account;
+  fates: OrderFate[];
+  /** null for a design without a queue. */
+  samples: QueueSample[] | null;
+}

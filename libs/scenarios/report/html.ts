@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Report } from './report.js';
+import { figureRows } from './rows.js';
+import { method, words } from './words.js';
+
+/**
+ * The report as one page that needs nothing from outside: style, script, chart library and figures are inside, so it
+ * opens from a USB stick in a hall without a network. Both languages are in it, and light and dark.
+ */
+export async function reportHtml(report: Report): Promise<string> {
+  const root = projectRoot();
+  const page = (name: string) => readFile(join(root, 'libs/scenarios/report/page', name), 'utf8');
+  const uplot = (name: string) => readFile(join(root, 'node_modules/uplot/dist', name), 'utf8');
+  const [style, basics, charts, script, chartStyle, chartScript] = await Promise.all([
+    page('page.css'),
+    page('basics.js'),
+    page('charts.js'),
+    page('page.js'),
+    uplot('uPlot.min.css'),
+    uplot('uPlot.iife.min.js'),
+  ]);
+  const data = { report, rows: figureRows(report.runs.map(({ figures }) => figures)), words, method };
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(report.scenario.title.en)} · ${escape(report.scenario.title.ko)} · Eventstage</title>
+<style>${chartStyle}
+${style}</style>
+</head>
+<body>
+<div id="page"></div>
+<script type="application/json" id="data">${inScript(JSON.stringify(data))}</script>
+<script>${chartScript}</script>
+<script>(() => {
+${basics}
+${charts}
+${script}
+})();</script>
+</body>
+</html>
+`;
+}
+
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** Inside a script element only `<` can end it early. */
+const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
+
+/** The folder of package.json, from the sources and from dist alike. */
+function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}

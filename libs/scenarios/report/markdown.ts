@@ -1,0 +1,40 @@
+import type { Report } from './report.js';
+import { figureRows } from './rows.js';
+import { method, words } from './words.js';
+
+/** The report as text, in both languages: for a pull request, a terminal, a diff. */
+export function reportMarkdown(report: Report): string {
+  const { scenario, verdict, runs } = report;
+  const word = verdict.passed ? words.passed : words.failed;
+  const met = verdict.expectations.filter(({ passed }) => passed).length;
+  const notes = runs.some(({ figures }) => !figures.keptRate) ? [words.lateLoad, ...method] : method;
+  return [
+    `# ${scenario.title.en} · ${scenario.title.ko}`,
+    '',
+    `**${word.en} · ${word.ko}** (${met} / ${verdict.expectations.length})`,
+    '',
+    scenario.story.en,
+    scenario.story.ko,
+    '',
+    `\`${scenario.name}\`, ${report.speed}, seed ${report.seed}, ${report.ratePerSecond} orders/s, ${report.startedAt}, ${report.machine}`,
+    '',
+    line(['', 'design', `${words.expectation.en} · ${words.expectation.ko}`, words.expected.en, words.measured.en]),
+    line(['---', '---', '---', '---', '---']),
+    ...verdict.expectations.map(({ passed, design, text, expected, measured }) =>
+      line([passed ? '✓' : '✗', design, `${text.en}<br>${text.ko}`, expected, measured]),
+    ),
+    '',
+    line(['', ...runs.map(({ title }) => `${title.en} · ${title.ko}`)]),
+    line(['---', ...runs.map(() => '---:')]),
+    ...figureRows(runs.map(({ figures }) => figures)).map(({ label, cells }) =>
+      line([`${label.en} · ${label.ko}`, ...cells]),
+    ),
+    '',
+    `## ${words.howMeasured.en} · ${words.howMeasured.ko}`,
+    '',
+    ...notes.flatMap(({ en, ko }) => [`- ${en}`, `  ${ko}`]),
+    '',
+  ].join('\n');
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { figuresOf, runReport, type RunFigures, type RunReport } from '../figures.js';
+import type { RunRecord } from '../record.js';
+import type { Scenario, Speed, Text } from '../scenario.js';
+import { judge, type Verdict } from '../verdict.js';
+import { reportHtml } from './html.js';
+import { reportMarkdown } from './markdown.js';
+import { seriesOf, type RunSeries } from './series.js';
+
+/** report.json, field by field as the command line promises it. */
+export interface ReportJson {
+  scenario: string;
+  seed: number;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  runs: RunReport[];
+  expectations: { text: string; expected: string; measured: string; passed: boolean }[];
+  passed: boolean;
+}
+
+/** Everything the three forms of a report are made from. */
+export interface Report {
+  scenario: { name: string; title: Text; story: Text };
+  seed: number;
+  speed: Speed;
+  startedAt: string;
+  /** The computer it ran on, in one line. */
+  machine: string;
+  ratePerSecond: number;
+  runs: { title: Text; figures: RunFigures; series: RunSeries }[];
+  verdict: Verdict;
+}
+
+export interface ReportOptions {
+  scenario: Scenario;
+  seed: number;
+  speed: Speed;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  machine: string;
+  records: readonly RunRecord[];
+}
+
+/** Concludes a report from what was seen. Pure. */
+export function reportOf({ scenario, seed, speed, startedAt, machine, records }: ReportOptions): Report {
+  const runs = records.map((record) => ({
+    title: record.design.title,
+    figures: figuresOf(record, scenario),
+    series: seriesOf(record),
+  }));
+  return {
+    scenario: { name: scenario.name, title: scenario.title, story: scenario.story },
+    seed,
+    speed,
+    startedAt: new Date(startedAt).toISOString(),
+    machine,
+    ratePerSecond: Math.max(...scenario.phases[speed].map((phase) => phase.ratePerSecond)),
+    runs,
+    verdict: judge(
+      scenario,
+      runs.map(({ figures }) => figures),
+    ),
+  };
+}
+
+export function reportJson(report: Report): ReportJson {
+  return {
+    scenario: report.scenario.name,
+    seed: report.seed,
+    startedAt: report.startedAt,
+    runs: report.runs.map(({ figures }) => runReport(figures)),
+    expectations: report.verdict.expectations.map(({ design, text, expected, measured, passed }) => ({
+      text: `${design}: ${text.en}`,
+      expected,
+      measured,
+      passed,
+    })),
+    passed: report.verdict.passed,
+  };
+}
+
+/** Writes report.json, report.md and report.html. @returns the paths */
+export async function writeReport(report: Report, folder: string): Promise<{ json: string; md: string; html: string }> {
+  await mkdir(folder, { recursive: true });
+  const files = { json: join(folder, 'report.json'), md: join(folder, 'report.md'), html: join(folder, 'report.html') };
+  await Promise.all([
+    writeFile(files.json, `${JSON.stringify(reportJson(report), null, 2)}\n`),
+    writeFile(files.md, reportMarkdown(report)),
+    writeFile(files.html, await reportHtml(report)),
+  ]);
+  return files;
+}

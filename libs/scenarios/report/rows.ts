@@ -1,0 +1,45 @@
+import type { RunFigures } from '../figures.js';
+import type { Text } from '../scenario.js';
+import { words } from './words.js';
+
+/** A line of the table of all figures: one cell for each run, already written out; `–` for what does not apply. */
+export interface FigureRow {
+  label: Text;
+  cells: string[];
+}
+
+/** The same figures as in report.json, for people. */
+export function figureRows(runs: readonly RunFigures[]): FigureRow[] {
+  const row = (label: Text, cell: (run: RunFigures) => string): FigureRow => ({ label, cells: runs.map(cell) });
+  return [
+    row(words.offered, (run) => count(run.offered)),
+    row(words.accepted, (run) => count(run.accepted)),
+    row(words.rejected, (run) => count(run.rejected)),
+    row(words.completed, (run) => count(run.completed)),
+    row(words.lost, (run) => count(run.lost)),
+    row(words.doubled, (run) => count(run.doubled)),
+    row(words.deadLettered, (run) => count(run.deadLettered)),
+    row(with2(words.acceptLatency, 'p50 / p99 / max'), ({ accept }) => latency(accept)),
+    row(with2(words.completionLatency, 'p50 / p99 / max'), ({ completion }) => latency(completion)),
+    row(words.peakLag, ({ lag }) => count(lag.peakMessages)),
+    row(words.peakAge, ({ lag }) => seconds(lag.peakAgeSeconds)),
+    row(words.rejoin, ({ recovery }) => seconds(recovery.rejoinSeconds)),
+    row(words.drain, ({ recovery }) => seconds(recovery.drainSeconds)),
+    row(words.estimated, ({ recovery }) => seconds(recovery.estimatedSeconds)),
+    row(words.total, ({ recovery }) => seconds(recovery.totalSeconds)),
+  ];
+}
+
+const with2 = (text: Text, more: string): Text => ({ en: `${text.en}, ${more}`, ko: `${text.ko}, ${more}` });
+
+export const count = (value: number | null): string => (value === null ? '–' : value.toLocaleString('en-US'));
+
+export const seconds = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} s`);
+
+export const milliseconds = (value: number | null): string => {
+  if (value === null) return '–';
+  return value >= 1_000 ? `${(value / 1_000).toFixed(1)} s` : `${value >= 10 ? Math.round(value) : value} ms`;
+};
+
+const latency = ({ p50Ms, p99Ms, maxMs }: RunFigures['accept']): string =>
+  p50Ms === null ? '–' : [p50Ms, p99Ms, maxMs].map(milliseconds).join(' / ');

@@ -1,0 +1,86 @@
+import { LatencyRecorder } from '../load/latency.js';
+import type { RunRecord } from '../record.js';
+
+/** One value a second from second 0 of the load; null where there is nothing to say. */
+export type Series = (number | null)[];
+
+/** What the charts draw of one run. */
+export interface RunSeries {
+  /** Orders by the second of their answer. */
+  accepted: Series;
+  failed: Series;
+  /** What waited in the watched queue, at the end of each second. */
+  lag: Series;
+  ageSeconds: Series;
+  /** Milliseconds by the second in which the order was due. */
+  acceptP99Ms: Series;
+  completionP99Ms: Series;
+  /** Seconds since the load began. */
+  fault: { from: number; to: number } | null;
+  phases: { name: string; from: number; to: number }[];
+}
+
+/** Cuts a run into seconds. All runs of a scenario start at their own second 0, so they lie over each other. */
+export function seriesOf(record: RunRecord): RunSeries {
+  const secondOf = (at: number) => Math.floor((at - record.startedAt) / 1000);
+  const since = (at: number) => (at - record.startedAt) / 1000;
+  const length = Math.max(1, secondOf(record.endedAt) + 1);
+  const zeros = (): Series => Array.from({ length }, () => 0);
+  const accepted = zeros();
+  const failed = zeros();
+  const accept = new PerSecond(length);
+  const completion = new PerSecond(length);
+  const scheduledAt = new Map<string, number>();
+  for (const outcome of record.outcomes) {
+    const counts = outcome.ending === 'accepted' ? accepted : failed;
+    const second = Math.min(length - 1, secondOf(outcome.answeredAt));
+    counts[second] = (counts[second] ?? 0) + 1;
+    if (outcome.ending !== 'accepted') continue;
+    accept.add(secondOf(outcome.scheduledAt), outcome.answeredAt - outcome.scheduledAt);
+    if (outcome.id !== null) scheduledAt.set(outcome.id, outcome.scheduledAt);
+  }
+  for (const { orderId, completionMs } of record.fates) {
+    const due = scheduledAt.get(orderId);
+    if (completionMs !== null && due !== undefined) completion.add(secondOf(due), completionMs);
+  }
+  const lag: Series = Array.from({ length }, () => null);
+  const ageSeconds: Series = Array.from({ length }, () => null);
+  for (const sample of record.samples ?? []) {
+    const second = secondOf(sample.at);
+    if (second < 0 || second >= length) continue;
+    lag[second] = sample.lag;
+    ageSeconds[second] = sample.ageSeconds ?? 0;
+  }
+  const fault = record.faults[0];
+  return {
+    accepted,
+    failed,
+    lag,
+    ageSeconds,
+    acceptP99Ms: accept.p99(),
+    completionP99Ms: completion.p99(),
+    fault: fault ? { from: since(fault.appliedAt), to: since(fault.restoredAt ?? record.endedAt) } : null,
+    phases: record.phases.map(({ name, from, to }) => ({ name, from: since(from), to: since(to) })),
+  };
+}
+
+class PerSecond {
+  private readonly values: number[][];
+
+  constructor(length: number) {
+    this.values = Array.from({ length }, () => []);
+  }
+
+  add(second: number, ms: number): void {
+    this.values[second]?.push(ms);
+  }
+
+  p99(): Series {
+    const recorder = new LatencyRecorder();
+    return this.values.map((values) => {
+      recorder.reset();
+      for (const value of values) recorder.add(value);
+      return recorder.percentile(99);
+    });
+  }
+}

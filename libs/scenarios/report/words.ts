@@ -1,0 +1,71 @@
+import type { Text } from '../scenario.js';
+
+/** Every word of a report that is not the scenario's own, in both languages. */
+export const words = {
+  passed: { en: 'PASSED', ko: '통과' },
+  failed: { en: 'FAILED', ko: '실패' },
+  ofExpectations: { en: 'expectations met', ko: '개 기대 충족' },
+  expectation: { en: 'Expectation', ko: '기대' },
+  expected: { en: 'Expected', ko: '기준' },
+  measured: { en: 'Measured', ko: '측정' },
+  orders: { en: 'orders', ko: '건' },
+  offered: { en: 'offered', ko: '주문 시도' },
+  accepted: { en: 'accepted', ko: '접수' },
+  rejected: { en: 'failed', ko: '실패' },
+  completed: { en: 'completed', ko: '완료' },
+  lost: { en: 'lost', ko: '유실' },
+  doubled: { en: 'doubled', ko: '중복' },
+  deadLettered: { en: 'dead-lettered', ko: '데드레터' },
+  acceptLatency: { en: 'answer to the buyer', ko: '주문 응답 시간' },
+  completionLatency: { en: 'all work done', ko: '전체 처리 완료 시간' },
+  peakLag: { en: 'longest queue', ko: '최대 큐 길이' },
+  peakAge: { en: 'oldest message', ko: '가장 오래 기다린 메시지' },
+  rejoin: { en: 'back at work after', ko: '복귀까지' },
+  drain: { en: 'queue emptied in', ko: '큐 소진까지' },
+  total: { en: 'recovered after', ko: '복구 완료까지' },
+  estimated: { en: 'emptying was foretold as', ko: '소진 예상' },
+  fault: { en: 'review is down', ko: '리뷰 서비스 중단' },
+  second: { en: 's', ko: '초' },
+  messages: { en: 'messages', ko: '개' },
+  chartAccepted: { en: 'Accepted orders per second', ko: '초당 접수된 주문' },
+  chartFailed: { en: 'Failed orders per second', ko: '초당 실패한 주문' },
+  chartLag: { en: 'Queue: messages waiting (lag)', ko: '큐: 대기 중인 메시지 (lag)' },
+  chartAge: { en: 'Queue: age of the oldest message', ko: '큐: 가장 오래된 메시지의 나이' },
+  chartAccept: { en: 'Answer to the buyer, p99', ko: '주문 응답 시간, p99' },
+  chartCompletion: { en: 'All work of an order done, p99', ko: '주문 처리 완료 시간, p99' },
+  before: { en: 'Before', ko: '이전' },
+  after: { en: 'After', ko: '이후' },
+  allFigures: { en: 'All figures', ko: '전체 수치' },
+  howMeasured: { en: 'How this was measured', ko: '측정 방법' },
+  seed: { en: 'seed', ko: '시드' },
+  rate: { en: 'orders per second', ko: '초당 주문' },
+  theme: { en: 'Dark / light', ko: '어둡게 / 밝게' },
+  lateLoad: {
+    en: 'The load generator could not keep its schedule: more than one request in a hundred left late. Latencies include its own delay.',
+    ko: '부하 생성기가 일정을 지키지 못했습니다. 요청 100건 중 1건 이상이 늦게 출발했으므로 지연 시간에 생성기 자체의 지연이 포함됩니다.',
+  },
+} as const satisfies Record<string, Text>;
+
+/** How the figures came about, so that a sharp listener need not ask. */
+export const method: readonly Text[] = [
+  {
+    en: 'Both designs got the same orders at the same moments: one seed, one schedule that waits for nobody (open model, Poisson arrivals), sent from a process of its own. They do the same work in the same databases.',
+    ko: '두 구조는 같은 주문을 같은 시각에 받았습니다. 하나의 시드와, 응답을 기다리지 않는 하나의 일정(개방형 모델, 푸아송 도착)을 별도 프로세스에서 보냈고, 같은 데이터베이스에서 같은 일을 합니다.',
+  },
+  {
+    en: 'Latency counts from the moment an order was due, not from when it was sent. Completion is the moment when the last of points, coupon and review invitation was written.',
+    ko: '지연 시간은 보낸 시각이 아니라 보내야 했던 시각부터 잽니다. 완료는 적립금, 쿠폰, 리뷰 초대 중 마지막이 기록된 시각입니다.',
+  },
+  {
+    en: 'Lost and doubled are counted by an auditor that reads each service’s own database with a read-only role and shares no code with the services: accepted = completed + dead-lettered + still queued, the rest is lost.',
+    ko: '유실과 중복은 서비스 코드와 무관한 감사기가 읽기 전용 권한으로 각 서비스의 데이터베이스를 직접 읽어 셉니다. 접수 = 완료 + 데드레터 + 대기 중, 나머지는 유실입니다.',
+  },
+  {
+    en: 'Recovery: from the moment the service’s process was started again to the first order completed (back at work), and from there until no more orders waited than at the worst moment of the calm (queue emptied). The forecast is the lag watcher’s first estimate after the first progress.',
+    ko: '복구: 서비스 프로세스를 다시 시작한 순간부터 첫 주문이 완료될 때까지(복귀), 그때부터 대기 중인 주문이 평온 구간의 최댓값 이하가 될 때까지(큐 소진)를 잽니다. 예상치는 첫 진행 이후 lag-watcher가 낸 첫 추정값입니다.',
+  },
+  {
+    en: 'Lag and age are read from the brokers each second, so they are right while the consumer is dead. “–” means: does not apply.',
+    ko: 'lag과 나이는 매초 브로커에서 읽으므로 소비자가 죽어 있어도 정확합니다. “–”는 해당 없음입니다.',
+  },
+];

@@ -1,0 +1,5 @@
+import type { Scenario } from '../scenario.js';
+import { reviewOutage } from './review-outage.js';
+
+/** Every story that can be told. A new one is a file in this folder and a line here. */
+export const scenarios: readonly Scenario[] = [reviewOutage];
