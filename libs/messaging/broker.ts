@@ -26,11 +26,12 @@ export interface ConsumeOptions {
   /** At most this many messages of one partition are handed over at once. */
   maxBatch?: number;
   /**
-   * Messages of one partition, oldest first. When it resolves, the offset after the last one is committed; when it
-   * throws, nothing is, and the same messages come again after a pause. `stopping` is raised when the consumer must let
-   * go (stop, or rebalance): return soon.
+   * Messages of one partition, oldest first. Resolves to how many of them, from the first on, are done (nothing said:
+   * all); the offset after the last of these is committed, and the rest comes again at once. When it throws, nothing is
+   * committed, and the same messages come again after a pause. `stopping` is raised when the consumer must let go (stop,
+   * or rebalance): return soon.
    */
-  onBatch: (messages: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<void>;
+  onBatch: (messages: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<number | void>;
 }
 
 export interface Consumption {
@@ -51,7 +52,13 @@ export interface Broker {
    * request; a call's messages keep their order. Rejects only when the message may not have been stored.
    */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  /** Joins the group as soon as the cluster and the topics are there; until then the consumption is not healthy. */
   consume(options: ConsumeOptions): Promise<Consumption>;
+  /**
+   * Makes a group that has no members start at the first message again.
+   * @returns how many messages lie before it
+   */
+  rewind(group: string, topics: readonly string[]): Promise<number>;
   /** True when the last thing the client heard from the cluster was an answer. */
   healthy(): boolean;
   /** Sends what was accepted, stops every consumption, disconnects. */

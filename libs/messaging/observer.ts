@@ -1,7 +1,10 @@
 import type { OutgoingMessage, ReceivedMessage } from './broker.js';
 
-/** What became of one message in one consumer group. */
-export type Outcome = 'handled' | 'duplicate' | 'dead-lettered' | 'failed';
+/**
+ * What became of one attempt at one message in one consumer group. 'rolled-back': the handler did its part, but another
+ * message of the same transaction did not; the message is handled again at once.
+ */
+export type Outcome = 'handled' | 'duplicate' | 'dead-lettered' | 'failed' | 'rolled-back';
 
 /**
  * Everything the journey tells those who watch it. Messaging calls it and does not care who listens; libs/telemetry

@@ -5,9 +5,12 @@ import type { Transaction } from '#database';
 export interface ReactionScope {
   /** The transaction that also holds the inbox row. All effects go through it. */
   transaction: Transaction;
-  /** Puts an event into the outbox of the same transaction. */
-  publish: <C extends EventContract>(contract: C, data: EventData<C>) => void;
+  /** Puts an event into the outbox of the same transaction, in the trace of the work going on now unless told otherwise. */
+  publish: <C extends EventContract>(contract: C, data: EventData<C>, traceparent?: string) => void;
 }
+
+/** One of several events that are handled together. What is published with its own `publish` stays in its own trace. */
+export type EventOfBatch<C extends EventContract = EventContract> = Event<C> & Pick<ReactionScope, 'publish'>;
 
 /** What a service does on an event. At-least-once on the wire, exactly one effect in the database. */
 export interface Reaction<C extends EventContract = EventContract> {
@@ -15,8 +18,24 @@ export interface Reaction<C extends EventContract = EventContract> {
   /** Named in dead letters, metrics and spans. Renaming it makes old events count as new: don't. */
   readonly handler: string;
   readonly handle: (event: Event<C>, scope: ReactionScope) => Promise<void>;
+  /** Given, fresh events that lie there together are handed over together, in order, none of them twice. */
+  readonly handleAll?: (events: readonly EventOfBatch<C>[], scope: Pick<ReactionScope, 'transaction'>) => Promise<void>;
 }
 
 export function reaction<C extends EventContract>(on: C, handler: string, handle: Reaction<C>['handle']): Reaction {
   return { on, handler, handle } as unknown as Reaction;
+}
+
+/**
+ * A reaction for crowds: many events, one call, so that a handful of statements does for all of them. When the call fails,
+ * smaller and smaller groups are tried, down to a single event: the one at fault is found, and its neighbours go on.
+ */
+export function batchReaction<C extends EventContract>(
+  on: C,
+  handler: string,
+  handleAll: NonNullable<Reaction<C>['handleAll']>,
+): Reaction {
+  const handle: Reaction<C>['handle'] = (event, { transaction, publish }) =>
+    handleAll([{ ...event, publish }], { transaction });
+  return { on, handler, handle, handleAll } as unknown as Reaction;
 }

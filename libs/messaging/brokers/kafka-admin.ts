@@ -1,0 +1,140 @@
+import { Kafka, type Admin } from 'kafkajs';
+import type { TopicContract } from '#contracts';
+import type { OutgoingMessage, ReceivedMessage } from '../broker.js';
+import { silentLog, type Log } from '../log.js';
+import { openCluster, socketFactory, type KafkaCluster } from './kafka-cluster.js';
+import { fetchAt } from './kafka-fetch.js';
+import { describeGroups, listGroups, type GroupState } from './kafka-groups.js';
+import { kafkaLogLevel, quietly } from './kafka-log.js';
+import { committedOffsets, rewindGroup, setOffsets, type PartitionOffset } from './kafka-offsets.js';
+import { openProducer } from './kafka-producer.js';
+import { recordTimes } from './kafka-record-times.js';
+import { createTopics, describeTopics, type TopicState } from './kafka-topics.js';
+
+export type { GroupState, PartitionOffset, TopicState };
+
+/** The cluster as an operator sees it: topics, groups and what lies in partitions. Never a member of any group. */
+export interface KafkaAdmin {
+  /** Resolves once the cluster has answered. */
+  connect(): Promise<void>;
+  /** Creates what does not exist: three copies, two of which must confirm (fewer where there are fewer brokers). */
+  createTopics(contracts: readonly TopicContract[]): Promise<void>;
+  /** The brokers that take part now. */
+  describeCluster(): Promise<{ brokers: { nodeId: number; address: string }[]; controller: number }>;
+  /** Leaders and copies of all partitions; topics that do not exist are left out. */
+  describeTopics(topics: readonly string[]): Promise<TopicState[]>;
+  /** Groups that consumers have joined, also those without members now. */
+  listGroups(): Promise<string[]>;
+  describeGroups(groups: readonly string[]): Promise<GroupState[]>;
+  /** Everything a group ever committed, with one request. */
+  committedOffsets(group: string): Promise<PartitionOffset[]>;
+  /** The offsets behind the last message, of all partitions, with one request to each leader. */
+  endOffsets(topics: readonly string[]): Promise<PartitionOffset[]>;
+  /** The offsets of the first message that is still there. */
+  firstOffsets(topics: readonly string[]): Promise<PartitionOffset[]>;
+  /** When the record at (or first after) each offset was produced, read from the broker. Places behind the end are left out. */
+  recordTimestamps(places: readonly PartitionOffset[]): Promise<(PartitionOffset & { timestampMs: number })[]>;
+  /** @throws when the group has members */
+  setOffsets(group: string, offsets: PartitionOffset[]): Promise<void>;
+  /** @returns how many messages lie before the group now @throws when the group has members */
+  resetGroupToBeginning(group: string, topics: readonly string[]): Promise<number>;
+  /** Every message of a topic, oldest first in each partition, up to what was there when the reading began. */
+  readTopic(topic: string): AsyncIterable<ReceivedMessage>;
+  /** As Broker.publish. */
+  publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface KafkaAdminOptions {
+  brokers: readonly string[];
+  clientId: string;
+  log?: Log;
+}
+
+export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdminOptions): KafkaAdmin {
+  const cluster = openCluster({ brokers, clientId, log });
+  const producer = openProducer(cluster, log);
+  const times = recordTimes(cluster);
+  let kafkaAdmin: Promise<Admin> | undefined;
+
+  /** kafkajs' own admin, for what is asked seldom. A second connection, opened only when it is needed. */
+  const admin = () =>
+    (kafkaAdmin ??= (async () => {
+      const kafka = new Kafka({
+        ...{ clientId, brokers: [...brokers], socketFactory, logLevel: kafkaLogLevel, logCreator: quietly(log) },
+      });
+      const opened = kafka.admin();
+      await opened.connect();
+      return opened;
+    })().catch((error: unknown) => {
+      kafkaAdmin = undefined;
+      throw error;
+    }));
+  const partitionsOf = async (topics: readonly string[]) =>
+    Promise.all(
+      topics.map(async (topic) => ({
+        topic,
+        partitions: (await cluster.partitionsOf(topic)).map(({ partitionId }) => partitionId),
+      })),
+    );
+  const offsets = async (topics: readonly string[], which: 'first' | 'end') =>
+    refreshingOnFailure(cluster, async () => cluster.offsets(await partitionsOf(topics), which));
+
+  return {
+    connect: () => cluster.connect(),
+    createTopics: async (contracts) => createTopics(await admin(), contracts),
+    async describeCluster() {
+      const { brokers: found, controller } = await (await admin()).describeCluster();
+      return {
+        brokers: found.map(({ nodeId, host, port }) => ({ nodeId, address: `${host}:${port}` })),
+        controller: controller ?? -1,
+      };
+    },
+    describeTopics: (topics) => describeTopics(cluster, topics),
+    listGroups: () => listGroups(cluster),
+    describeGroups: (groups) => describeGroups(cluster, groups),
+    committedOffsets: (group) => refreshingOnFailure(cluster, () => committedOffsets(cluster, group)),
+    endOffsets: (topics) => offsets(topics, 'end'),
+    firstOffsets: (topics) => offsets(topics, 'first'),
+    recordTimestamps: (places) => times(places),
+    setOffsets: (group, wanted) => setOffsets(cluster, group, wanted),
+    resetGroupToBeginning: (group, topics) => rewindGroup(cluster, group, topics),
+    readTopic: (topic) => readTopic(cluster, topic),
+    publish: (messages) => producer.publish(messages),
+    async close() {
+      await producer.drain();
+      await (await kafkaAdmin?.catch(() => undefined))?.disconnect();
+      await cluster.close();
+    },
+  };
+}
+
+/** Leaders and coordinators move; the second time they are looked up anew. */
+async function refreshingOnFailure<T>(cluster: KafkaCluster, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    await cluster.refresh(error);
+    return ask();
+  }
+}
+
+async function* readTopic(cluster: KafkaCluster, topic: string): AsyncIterable<ReceivedMessage> {
+  const partitions = (await cluster.partitionsOf(topic)).map(({ partitionId }) => partitionId);
+  const ends = await cluster.offsets([{ topic, partitions }], 'end');
+  const starts = await cluster.offsets([{ topic, partitions }], 'first');
+  for (const { partition, offset: end } of ends) {
+    let next = starts.find((start) => start.partition === partition)?.offset ?? '0';
+    let failures = 0;
+    while (BigInt(next) < BigInt(end)) {
+      const [messages = []] = await fetchAt(cluster, [{ topic, partition, offset: next }], 1024 * 1024);
+      if (messages.length === 0 && ++failures > 50) throw new Error(`${topic}/${partition} cannot be read at ${next}`);
+      for (const message of messages) {
+        if (BigInt(message.offset) >= BigInt(end)) break;
+        yield message;
+      }
+      const last = messages.at(-1);
+      if (last) next = String(BigInt(last.offset) + 1n);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { Kafka, type Consumer } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConsumeOptions, Consumption } from '../broker.js';
+import type { Log } from '../log.js';
+import type { MessagingObserver } from '../observer.js';
+import { kafkaLogLevel, quietly } from './kafka-log.js';
+import { socketFactory, type KafkaCluster } from './kafka-cluster.js';
+import { openMembership, type Membership } from './kafka-membership.js';
+
+export interface JoinOptions extends ConsumeOptions {
+  /** For everything but consuming: which topics exist, and where the group stands. */
+  cluster: KafkaCluster;
+  brokers: readonly string[];
+  observer: MessagingObserver;
+  log: Log;
+}
+
+/** A member that is silent this long is given up by the brokers, and its partitions go to others. */
+const sessionTimeoutMs = 6_000;
+const heartbeatMs = 500;
+/** kafkajs can wait for ever for a coordinator that moved; a member that hears nothing this long joins anew. */
+const silentSecondsAllowed = { asMember: 12, whileJoining: 45 };
+const rejoinPauseMs = 1_000;
+
+/**
+ * A member of a consumer group that does not give up: when kafkajs crashes, or falls silent, it is thrown away and a new
+ * one joins. What was not committed is delivered again.
+ */
+export function joinGroup(options: JoinOptions): Consumption {
+  const { group, log } = options;
+  const stopped = Promise.withResolvers<'stopped'>();
+  let isStopped = false;
+  let isMember = false;
+  let silentSeconds = 0;
+
+  const watch = (crashed: (error: unknown) => void) =>
+    setInterval(() => {
+      const allowed = isMember ? silentSecondsAllowed.asMember : silentSecondsAllowed.whileJoining;
+      if (++silentSeconds > allowed) crashed(new Error('nothing was heard from the brokers'));
+    }, 1_000);
+
+  /** One kafkajs consumer, from joining to leaving. @throws why it ended, unless it was stopped */
+  const live = async () => {
+    await assertTopics(options);
+    const consumer = openConsumer(options);
+    const membership = openMembership(options, consumer, heartbeatMs);
+    const crashed = Promise.withResolvers<'stopped'>();
+    silentSeconds = 0;
+    listen(consumer, membership, crashed.reject);
+    const watching = watch(crashed.reject);
+    const running = run(consumer, options, membership);
+    running.catch(crashed.reject);
+    try {
+      await Promise.race([crashed.promise, stopped.promise]);
+    } finally {
+      clearInterval(watching);
+      isMember = false;
+      await membership.finish();
+      // A join under way cannot be called off: kafkajs is told to leave as soon as it is in.
+      const left = running.catch(() => {}).then(() => consumer.disconnect().catch(() => {}));
+      // And a consumer that waits for a frozen broker takes long to say goodbye, which nobody needs.
+      await Promise.race([left, pause(3_000)]);
+    }
+  };
+
+  const listen = (consumer: Consumer, membership: Membership, crashed: (error: unknown) => void) => {
+    const { events } = consumer;
+    const hear = () => void (silentSeconds = 0);
+    consumer.on(events.HEARTBEAT, hear);
+    consumer.on(events.FETCH, hear);
+    consumer.on(events.CRASH, ({ payload }) => crashed(payload.error));
+    consumer.on(events.REBALANCING, () => {
+      isMember = false;
+      membership.letGo();
+    });
+    consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      hear();
+      membership.joined(payload.memberAssignment);
+      isMember = true;
+    });
+  };
+
+  const living = (async () => {
+    while (!isStopped) {
+      try {
+        await live();
+      } catch (error) {
+        log.warn({ err: error, group }, 'the consumer is not in its group; joining again');
+        await Promise.race([pause(rejoinPauseMs), stopped.promise]);
+      }
+    }
+  })();
+
+  return {
+    healthy: () => isMember && silentSeconds < silentSecondsAllowed.asMember,
+    async stop() {
+      isStopped = true;
+      stopped.resolve('stopped');
+      await living;
+    },
+  };
+}
+
+function openConsumer({ clientId, brokers, group, log }: JoinOptions): Consumer {
+  const kafka = new Kafka({
+    ...{ clientId, brokers: [...brokers], socketFactory, connectionTimeout: 1_000, requestTimeout: 6_000 },
+    ...{ logLevel: kafkaLogLevel, logCreator: quietly(log) },
+  });
+  return kafka.consumer({
+    ...{ groupId: group, sessionTimeout: sessionTimeoutMs, heartbeatInterval: heartbeatMs },
+    rebalanceTimeout: 15_000,
+    maxWaitTimeInMs: 500,
+    metadataMaxAge: 5_000,
+    allowAutoTopicCreation: false,
+    // Its own retry: without it kafkajs takes five tries and crashes in any outage.
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 200, restartOnFailure: async () => false },
+  });
+}
+
+async function run(consumer: Consumer, { topics }: JoinOptions, membership: Membership): Promise<void> {
+  await consumer.connect();
+  await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: membership.eachBatch });
+}
+
+/** kafkajs would end its consumer on a topic that is not there yet. */
+async function assertTopics({ cluster, topics }: JoinOptions): Promise<void> {
+  try {
+    for (const topic of topics) await cluster.partitionsOf(topic);
+  } catch (error) {
+    await cluster.refresh(error);
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JoinOptions } from './kafka-consumer.js';
+import { toReceived } from './kafka-message.js';
+import { committedOffsets } from './kafka-offsets.js';
+
+/** Pause before messages come again after onBatch threw: doubling, per partition. */
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+
+export interface Membership {
+  eachBatch: (payload: EachBatchPayload) => Promise<void>;
+  /** The group has agreed on who has what. */
+  joined: (assignment: Record<string, number[]>) => void;
+  letGo: () => void;
+  /** Lets the batch in hand end and commit. */
+  finish: () => Promise<void>;
+}
+
+/** What one kafkajs consumer does between joining and leaving: hands batches over, commits, keeps its seat. */
+export function openMembership(options: JoinOptions, consumer: Consumer, heartbeatMs: number): Membership {
+  const { group, cluster, onBatch, observer, log, maxBatch = 500 } = options;
+  /** Replaced at each join, so that what was begun under another assignment can tell. */
+  let stopping = new AbortController();
+  let finished = false;
+  let startsCommitted: Promise<void> = Promise.resolve();
+  const failures = new Map<string, number>();
+  const inHand = new Set<Promise<void>>();
+
+  const handle = async (payload: EachBatchPayload): Promise<void> => {
+    const { topic, partition } = payload.batch;
+    const term = stopping;
+    await keepingSeat(payload, () => startsCommitted);
+    const messages = payload.batch.messages.map((raw) => toReceived(topic, partition, raw));
+    if (messages.length > 0) observer.received(group, messages);
+    let at = 0;
+    while (at < messages.length && !finished && !term.signal.aborted && !payload.isStale()) {
+      const chunk = messages.slice(at, at + maxBatch);
+      let done = 0;
+      await keepingSeat(payload, async () => void (done = await attempt(chunk, topic, partition)));
+      // After another join the partition may be somebody else's, who would be set back by our commit.
+      if (done === 0 || stopping !== term) return;
+      const last = chunk[done - 1]!;
+      const next = String(BigInt(last.offset) + 1n);
+      await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] });
+      observer.committed(group, last);
+      payload.resolveOffset(last.offset);
+      at += done;
+    }
+  };
+
+  /** @returns how many messages are done; none after a failure, and then the partition rests for a while */
+  const attempt = async (chunk: Parameters<typeof onBatch>[0], topic: string, partition: number): Promise<number> => {
+    const name = `${topic}/${partition}`;
+    const { signal } = stopping;
+    try {
+      const done = (await onBatch(chunk, signal)) ?? chunk.length;
+      if (done > 0) failures.delete(name);
+      return done;
+    } catch (error) {
+      if (signal.aborted) return 0;
+      const count = (failures.get(name) ?? 0) + 1;
+      failures.set(name, count);
+      const pauseMs = Math.min(firstPauseMs * 2 ** (count - 1), longestPauseMs);
+      const about = { err: error, group, topic, partition, offset: chunk[0]?.offset, pauseMs };
+      log[count === 1 ? 'warn' : 'debug'](about, 'messages could not be handled now; they come again');
+      consumer.pause([{ topic, partitions: [partition] }]);
+      setTimeout(() => resume(topic, partition), pauseMs).unref();
+      return 0;
+    }
+  };
+  const resume = (topic: string, partition: number) => {
+    if (finished) return;
+    try {
+      consumer.resume([{ topic, partitions: [partition] }]);
+    } catch (error) {
+      // Crashed meanwhile: whoever joins in its place starts with nothing paused.
+      log.debug({ err: error }, 'a partition could not be resumed');
+    }
+  };
+
+  /** Heartbeats while `work` runs. When the group moves on without us, `stopping` is raised: kafkajs finds out itself. */
+  const keepingSeat = async (payload: EachBatchPayload, work: () => Promise<void>): Promise<void> => {
+    const term = stopping;
+    const beat = () => {
+      payload.heartbeat().catch((error: Error) => {
+        log.debug({ err: error, group }, 'the group moves on');
+        term.abort();
+      });
+    };
+    const timer = setInterval(beat, heartbeatMs);
+    try {
+      await work();
+    } finally {
+      clearInterval(timer);
+    }
+  };
+
+  /**
+   * Commits where this member starts in partitions the group never committed. Otherwise a group that received nothing
+   * yet would have no lag at all, instead of a lag that is known.
+   */
+  const commitStarts = async (assignment: Record<string, number[]>) => {
+    try {
+      const committed = await committedOffsets(cluster, group);
+      const never = Object.entries(assignment).map(([topic, partitions]) => ({
+        topic,
+        partitions: partitions.filter(
+          (partition) => !committed.some((at) => at.topic === topic && at.partition === partition),
+        ),
+      }));
+      if (never.every(({ partitions }) => partitions.length === 0)) return;
+      const starts = await cluster.offsets(never, 'first');
+      if (!finished) await consumer.commitOffsets(starts);
+    } catch (error) {
+      log.debug({ err: error, group }, 'the start of the group could not be committed; its first batch will do it');
+    }
+  };
+
+  return {
+    async eachBatch(payload) {
+      const handling = handle(payload);
+      const settled = handling.catch(() => {});
+      inHand.add(settled);
+      try {
+        await handling;
+      } finally {
+        inHand.delete(settled);
+      }
+    },
+    joined(assignment) {
+      stopping.abort();
+      stopping = new AbortController();
+      startsCommitted = commitStarts(assignment);
+    },
+    letGo: () => stopping.abort(),
+    async finish() {
+      finished = true;
+      stopping.abort();
+      await Promise.race([Promise.all(inHand), pause(10_000, undefined, { ref: false })]);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { Partitioners, type Message, type PartitionMetadata } from 'kafkajs';
+import type { BrokerConnection } from 'kafkajs/src/cluster/index.js';
+import type { OutgoingMessage } from '../broker.js';
+import { BrokerUnavailable } from '../errors.js';
+import type { Log } from '../log.js';
+import type { KafkaCluster } from './kafka-cluster.js';
+import { Lane, type Entry, type ProducerIdentity } from './kafka-lane.js';
+
+export interface KafkaProducer {
+  /** As Broker.publish. Waits while too much is waiting already. */
+  publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  /** Resolves when everything accepted was confirmed or refused; takes nothing more. */
+  drain(): Promise<void>;
+}
+
+export interface ProducerLimits {
+  /** Messages held at most; publish() waits beyond that. */
+  bufferedMessages?: number;
+  /** After this long without a confirmation publish() rejects: the caller decides what to do about an outage. */
+  deliveryTimeoutMs?: number;
+}
+
+/**
+ * Publishes so that nothing is lost and nothing doubled when a broker dies: the batches of a partition are sent one at
+ * a time, numbered (an idempotent producer), and sent again as they were until confirmed by all in-sync replicas. While
+ * a request is under way, the next one gathers, so many small publish() calls cost few requests.
+ *
+ * kafkajs' own producer.send() is not used: it takes the answers of a request by broker, so that when a partition moves
+ * to a broker that has answered already, its messages are dropped although the promise resolves.
+ */
+export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLimits = {}): KafkaProducer {
+  const { bufferedMessages = 50_000, deliveryTimeoutMs = 20_000 } = limits;
+  const choosePartition = Partitioners.DefaultPartitioner();
+  const lanes = new Map<string, Lane>();
+  const partitions = new Map<string, PartitionMetadata[]>();
+  const busyLeaders = new Set<number>();
+  let identity: ProducerIdentity | undefined;
+  let introduction: Promise<ProducerIdentity> | undefined;
+  let buffered = 0;
+  let closing = false;
+  let scheduled = false;
+  let troubles = 0;
+  const waitingForRoom: (() => void)[] = [];
+
+  const pumpSoon = () => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      pump();
+    });
+  };
+
+  /** Starts a request to every leader that has none under way and for whom something waits. */
+  const pump = () => {
+    const byLeader = new Map<number, Lane[]>();
+    const leaderless: Lane[] = [];
+    for (const lane of lanes.values()) {
+      if (lane.isIdle() || lane.isSending) continue;
+      const leader = cluster.leaderOf(lane.topic, lane.partition);
+      if (leader === undefined) leaderless.push(lane);
+      else if (!busyLeaders.has(leader)) byLeader.set(leader, [...(byLeader.get(leader) ?? []), lane]);
+    }
+    for (const [leader, waiting] of byLeader) void send(leader, waiting);
+    if (leaderless.length > 0 && !busyLeaders.has(-1)) {
+      void send(-1, leaderless);
+    }
+  };
+
+  const send = async (leader: number, waiting: Lane[]) => {
+    busyLeaders.add(leader);
+    for (const lane of waiting) lane.isSending = true;
+    let sent: Lane[] = waiting;
+    try {
+      if (leader < 0) throw new BrokerUnavailable('no broker leads the partition now');
+      const broker = await cluster.node(leader);
+      sent = chooseLanes(waiting, (identity ??= await introduce(broker)));
+      await broker.produce({
+        acks: -1,
+        timeout: 4_000,
+        ...sent[0]!.batch!.identity,
+        topicData: sent.map((lane) => lane.topicData()),
+      });
+      if (troubles > 0) log.info({ broker: leader }, 'publishing goes on');
+      troubles = 0;
+      for (const lane of sent) settle(lane.confirmed());
+    } catch (error) {
+      await failed(sent, error);
+    } finally {
+      for (const lane of waiting) lane.isSending = false;
+      busyLeaders.delete(leader);
+      pumpSoon();
+    }
+  };
+
+  /** Requests to two brokers may start at the same moment: both must use one identity. */
+  const introduce = async (broker: BrokerConnection): Promise<ProducerIdentity> => {
+    introduction ??= broker.initProducerId({ transactionTimeout: 60_000 }).finally(() => (introduction = undefined));
+    const { producerId, producerEpoch } = await introduction;
+    return identity ?? { producerId, producerEpoch };
+  };
+
+  /** One request carries one identity; a lane that must go alone (see Lane.failed) goes alone. */
+  const chooseLanes = (waiting: Lane[], current: ProducerIdentity): Lane[] => {
+    for (const lane of waiting) lane.prepare(current);
+    const alone = waiting.find((lane) => lane.batch?.alone);
+    if (alone) return [alone];
+    return waiting.filter((lane) => lane.batch?.identity === waiting[0]?.batch?.identity);
+  };
+
+  const failed = async (sent: Lane[], error: unknown) => {
+    if (troubles++ === 0) log.warn({ err: error }, 'a broker did not confirm; publishing again until it does');
+    for (const lane of sent) {
+      const { confirmed = [], refused = [], spentIdentity } = lane.failed(error, sent.length === 1, deliveryTimeoutMs);
+      if (spentIdentity && spentIdentity === identity) identity = undefined;
+      settle(confirmed);
+      settle(refused, error);
+    }
+    // Waits for the answer, and a little longer each time: an election takes seconds, not milliseconds.
+    await cluster.refresh(error);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** Math.min(troubles, 5), 1_000)));
+  };
+
+  const settle = (entries: Entry[], error?: unknown) => {
+    buffered -= entries.length;
+    for (const { call } of entries) call.settled(error);
+    while (buffered < bufferedMessages && waitingForRoom.length > 0) waitingForRoom.shift()!();
+  };
+
+  const laneOf = (topic: string, partition: number): Lane => {
+    const name = `${topic}/${partition}`;
+    let lane = lanes.get(name);
+    if (!lane) lanes.set(name, (lane = new Lane(topic, partition)));
+    return lane;
+  };
+
+  /** The number of partitions is taken once: a key stays where it is. */
+  const findPartitions = async (topic: string) => {
+    const giveUpAt = Date.now() + deliveryTimeoutMs;
+    for (;;) {
+      try {
+        partitions.set(topic, await cluster.partitionsOf(topic));
+        return;
+      } catch (error) {
+        if (Date.now() > giveUpAt) throw new BrokerUnavailable(`topic ${topic} cannot be reached`, error);
+        await cluster.refresh(error);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+  };
+
+  return {
+    async publish(messages) {
+      if (closing) throw new BrokerUnavailable('the producer is closing');
+      for (const { topic } of messages) if (!partitions.has(topic)) await findPartitions(topic);
+      if (buffered >= bufferedMessages) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
+      buffered += messages.length;
+      const confirmed = new Promise<void>((resolve, reject) => {
+        const since = Date.now();
+        let left = messages.length;
+        let firstError: unknown;
+        const settled = (error?: unknown) => {
+          firstError ??= error;
+          if (--left > 0) return;
+          if (firstError === undefined) resolve();
+          else reject(new BrokerUnavailable('the messages were not confirmed', firstError));
+        };
+        for (const { topic, key, value, headers } of messages) {
+          const message: Message = { key, value, headers };
+          const partition = choosePartition({ topic, partitionMetadata: partitions.get(topic)!, message });
+          laneOf(topic, partition).add({ message, since, call: { settled } });
+        }
+      });
+      pumpSoon();
+      await confirmed;
+    },
+    async drain() {
+      closing = true;
+      while (buffered > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import type { ConsumeOptions, ReceivedMessage } from './broker.js';
+import { BatchFailed, handleTogether, receiptOf, type BatchOptions, type EventDelivery } from './batch.js';
+import { deliveriesOf, type Delivery } from './delivery.js';
+import { reasonOf, treatmentOf } from './errors.js';
+import { claim, claimReplay } from './inbox.js';
+import type { Log } from './log.js';
+import { orDeadLetter, type DeadLetterOptions } from './middleware/dead-letter.js';
+import { withRetry, type Attempt, type RetryPolicy } from './middleware/retry.js';
+import type { Outcome } from './observer.js';
+import { insertIntoOutbox, type OutboxValues } from './outbox.js';
+import type { Reaction } from './reaction.js';
+import { scopeOf } from './reaction-scope.js';
+
+export interface ConsumerOptions extends BatchOptions {
+  reactions: readonly Reaction[];
+  retry: RetryPolicy;
+  log: Log;
+  /** Told after a commit that put rows into the outbox. */
+  onPublished: () => void;
+}
+
+/**
+ * What happens to the messages a group receives. Events are handled together in one transaction as long as all goes
+ * well. A message that fails is handled alone, tried again a few times, and becomes a dead letter if it does not pass:
+ * its neighbours never suffer for it. An outage is thrown to the broker, which brings the messages again.
+ */
+export function consumerLoop(options: ConsumerOptions): ConsumeOptions['onBatch'] {
+  const { group, reactions } = options;
+  return async (messages, stopping) => {
+    const deadline = performance.now() + options.budgetMs;
+    const deliveries = messages.flatMap((message) => deliveriesOf(message, group, reactions));
+    let at = 0;
+    // A message may have several handlers, so the first one is finished before the clock is looked at.
+    while (at < deliveries.length && !stopping.aborted) {
+      if (doneMessages(messages, deliveries, at) > 0 && performance.now() > deadline) break;
+      const run = eventsFrom(deliveries, at);
+      if (run.length > 0) at += await together(options, run, stopping, 1);
+      else at += await alone(options, deliveries[at]!, stopping);
+    }
+    return doneMessages(messages, deliveries, at);
+  };
+}
+
+/** The deliveries that can share a transaction, from `start` up to the first that cannot. */
+function eventsFrom(deliveries: readonly Delivery[], start: number): EventDelivery[] {
+  const run: EventDelivery[] = [];
+  for (let at = start; at < deliveries.length; at++) {
+    const delivery = deliveries[at]!;
+    if (delivery.replayed || !('event' in delivery.content)) break;
+    run.push(delivery as EventDelivery);
+  }
+  return run;
+}
+
+/** Messages all of whose deliveries are among the first `done`. */
+function doneMessages(messages: readonly ReceivedMessage[], deliveries: readonly Delivery[], done: number): number {
+  const next = deliveries[done];
+  return next ? messages.indexOf(next.message) : messages.length;
+}
+
+/** @returns how many of the run are done now; at least one unless stopping */
+async function together(
+  options: ConsumerOptions,
+  run: readonly EventDelivery[],
+  stopping: AbortSignal,
+  attempt: number,
+): Promise<number> {
+  try {
+    const { done, published } = await handleTogether(options, run, stopping, attempt);
+    if (published) options.onPublished();
+    return done;
+  } catch (error) {
+    if (!(error instanceof BatchFailed) || treatmentOf(error.cause) === 'again for ever') throw error;
+    // What came before the one that failed is sound, and goes first: order is kept. When it is not known which one it was,
+    // halves are tried.
+    const sound = error.index ?? Math.floor(run.length / 2);
+    if (sound > 0) return together(options, run.slice(0, sound), stopping, attempt + 1);
+    return alone(options, run[0]!, stopping);
+  }
+}
+
+/** @returns 1 when the delivery is done, 0 when stopping came first */
+async function alone(options: ConsumerOptions, delivery: Delivery, stopping: AbortSignal): Promise<0 | 1> {
+  const { group, observer, log } = options;
+  const { message, handler, topic } = delivery;
+  const deadLetters: DeadLetterOptions = {
+    group,
+    database: options.database,
+    traceparent: () => observer.currentTraceparent(),
+    onDeadLetter: (_, error) => {
+      const reason = reasonOf(error);
+      observer.deadLettered({ group, handler, topic, reason });
+      log.warn({ handler, topic, partition: message.partition, offset: message.offset, reason }, 'a dead letter');
+      options.onPublished();
+    },
+  };
+  const attemptOnce = (attempt: Attempt) =>
+    observer.processing({ group, clientId: options.clientId, handler, message, attempt: attempt.number }, () =>
+      orDeadLetter(deadLetters, delivery, attempt, () => handleAlone(options, delivery)),
+    );
+  const onRetry = (failed: { attempt: number; error: unknown; pauseMs: number }) =>
+    observer.retrying({ group, handler, topic, ...failed });
+  try {
+    await withRetry(options.retry, attemptOnce, onRetry, stopping);
+    return 1;
+  } catch (error) {
+    if (stopping.aborted) return 0;
+    throw error;
+  }
+}
+
+/** One delivery in a transaction of its own. */
+async function handleAlone(options: ConsumerOptions, delivery: Delivery): Promise<Outcome> {
+  const { content } = delivery;
+  if ('malformed' in content) throw content.malformed;
+  const receipt = receiptOf({ ...delivery, content });
+  await options.beforeHandling?.(delivery.message);
+  const rows: OutboxValues[] = [];
+  const outcome = await options.database.transaction(async (transaction): Promise<Outcome> => {
+    const isFresh = delivery.replayed
+      ? await claimReplay(transaction, receipt)
+      : (await claim(transaction, [receipt])).size === 1;
+    if (!isFresh) return 'duplicate';
+    await content.reaction.handle(content.event, scopeOf(transaction, rows, options));
+    await insertIntoOutbox(transaction, rows);
+    if (delivery.replayed) await claimReplay(transaction, { handler: delivery.handler, eventId: delivery.position });
+    return 'handled';
+  });
+  if (rows.length > 0 && outcome === 'handled') options.onPublished();
+  return outcome;
+}

@@ -1,0 +1,88 @@
+import { consumerGroups, deadLetterTopic, replayTopic } from '#contracts';
+import type { ReceivedMessage } from './broker.js';
+import type { KafkaAdmin } from './brokers/kafka-admin.js';
+
+/** A message that a group gave up on, and that nobody has sent back yet. */
+export interface DeadLetter {
+  group: string;
+  handler: string;
+  reason: string;
+  /** When it was given up, ISO 8601. */
+  time: string;
+  /** Where it stood. */
+  topic: string;
+  partition: number;
+  offset: string;
+  /** Absent in messages that never were events. */
+  eventId: string | undefined;
+  key: string | null;
+  /** As text; bytes that are no UTF-8 are replaced. */
+  value: string | null;
+  /** Its place in the group's dead-letter topic. */
+  deadLetterOffset: string;
+}
+
+/**
+ * Up to where dead letters were replayed is kept as the committed offset of a group of this name, which has no members
+ * and is no consumer group.
+ */
+const bookmark = 'dead-letter-replay';
+
+const groupsOrOne = (group?: string) => (group === undefined ? consumerGroups.map(({ name }) => name) : [group]);
+
+/** The dead letters of one group or of all, oldest first. */
+export async function listDeadLetters(admin: KafkaAdmin, group?: string): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  for (const name of groupsOrOne(group)) {
+    for await (const message of waiting(admin, name)) letters.push(toDeadLetter(name, message));
+  }
+  return letters;
+}
+
+/**
+ * Sends dead letters back to the group that gave up on them, and to no other. One that fails again becomes a dead letter
+ * again. Interrupted and repeated, it may send a message twice; the inbox handles it once.
+ * @returns how many were sent, for each group
+ */
+export async function replayDeadLetters(
+  admin: KafkaAdmin,
+  group?: string,
+): Promise<{ group: string; replayed: number }[]> {
+  const result: { group: string; replayed: number }[] = [];
+  for (const name of groupsOrOne(group)) {
+    const topic = deadLetterTopic(name);
+    let replayed = 0;
+    for await (const { key, value, headers, partition, offset } of waiting(admin, name)) {
+      await admin.publish([{ topic: replayTopic(name), key, value, headers }]);
+      await admin.setOffsets(bookmark, [{ topic, partition, offset: String(BigInt(offset) + 1n) }]);
+      replayed++;
+    }
+    result.push({ group: name, replayed });
+  }
+  return result;
+}
+
+async function* waiting(admin: KafkaAdmin, group: string): AsyncIterable<ReceivedMessage> {
+  const topic = deadLetterTopic(group);
+  const marks = await admin.committedOffsets(bookmark);
+  for await (const message of admin.readTopic(topic)) {
+    const mark = marks.find((at) => at.topic === topic && at.partition === message.partition)?.offset ?? '0';
+    if (BigInt(message.offset) >= BigInt(mark)) yield message;
+  }
+}
+
+function toDeadLetter(group: string, { headers, key, value, offset }: ReceivedMessage): DeadLetter {
+  return {
+    group,
+    handler: headers.dl_handler ?? '',
+    reason: headers.dl_reason ?? '',
+    time: headers.dl_time ?? '',
+    topic: headers.dl_topic ?? '',
+    partition: Number(headers.dl_partition ?? -1),
+    offset: headers.dl_offset ?? '',
+    eventId: headers.ce_id,
+    key,
+    value: value === null ? null : value.toString(),
+    deadLetterOffset: offset,
+  };
+}

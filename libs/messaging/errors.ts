@@ -1,0 +1,60 @@
+import { MalformedEvent } from '#contracts';
+
+/**
+ * What to do about an error, in one table.
+ * - again for ever: something everybody stands on is away (database, broker, network). The message did nothing wrong;
+ *   giving it up would turn an outage into lost work.
+ * - again a few times: anything else. It may pass; if not, the message goes to the dead letters.
+ * - give up: the message can never be handled as it is.
+ */
+export type Treatment = 'again for ever' | 'again a few times' | 'give up';
+
+/** The broker could not be reached, or did not confirm in time. What was published may or may not have been stored. */
+export class BrokerUnavailable extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'BrokerUnavailable';
+  }
+}
+
+interface Signs {
+  name?: string;
+  code?: string;
+  message?: string;
+}
+
+const table: readonly { treatment: Treatment; when: (error: Signs) => boolean }[] = [
+  { treatment: 'give up', when: (error) => error instanceof MalformedEvent },
+  { treatment: 'again for ever', when: (error) => error instanceof BrokerUnavailable },
+  // SQLSTATE: 08 connection lost, 53 out of resources, 57P server shutting down or starting, 25P03 idle too long.
+  { treatment: 'again for ever', when: ({ code }) => /^(08...|53...|57P..|25P03)$/.test(code ?? '') },
+  // The socket below, whoever opened it.
+  {
+    treatment: 'again for ever',
+    when: ({ code }) => /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/.test(code ?? ''),
+  },
+  // What the pg driver says about a connection that went away under it; it has no code for that.
+  {
+    treatment: 'again for ever',
+    when: ({ message }) =>
+      /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+        message ?? '',
+      ),
+  },
+];
+
+/** Looks at the error, then at what caused it: a wrapped lost connection is still a lost connection. */
+export function treatmentOf(error: unknown): Treatment {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const signs = at as Signs;
+    const entry = table.find(({ when }) => when(signs));
+    if (entry) return entry.treatment;
+  }
+  return 'again a few times';
+}
+
+/** One line for a dead letter's reason. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.replaceAll(/\s+/g, ' ').slice(0, 500);
+}

@@ -1,0 +1,68 @@
+import type { Queries } from '#database';
+
+/** What an inbox row stands for: this handler is done with this event. */
+export interface Receipt {
+  handler: string;
+  eventId: string;
+}
+
+export const receiptKey = ({ handler, eventId }: Receipt): string => `${handler}\n${eventId}`;
+
+/**
+ * Takes each receipt that nobody has taken, with one statement.
+ * @returns the keys (receiptKey) of the fresh ones; a receipt that is missing was handled before
+ */
+export async function claim(transaction: Queries, receipts: readonly Receipt[]): Promise<Set<string>> {
+  const { rows } = await transaction.query<{ handler: string; event_id: string }>(
+    `INSERT INTO inbox (handler, event_id, outcome)
+     SELECT handler, event_id, 'handled' FROM unnest($1::text[], $2::text[]) AS receipt(handler, event_id)
+     ON CONFLICT DO NOTHING RETURNING handler, event_id`,
+    [receipts.map(({ handler }) => handler), receipts.map(({ eventId }) => eventId)],
+    'inbox-claim',
+  );
+  return new Set(rows.map((row) => receiptKey({ handler: row.handler, eventId: row.event_id })));
+}
+
+/** Gives back receipts claimed in this transaction, for events it will not come to after all. */
+export async function unclaim(transaction: Queries, receipts: readonly Receipt[]): Promise<void> {
+  if (receipts.length === 0) return;
+  await transaction.query(
+    `DELETE FROM inbox USING unnest($1::text[], $2::text[]) AS receipt(handler, event_id)
+     WHERE inbox.handler = receipt.handler AND inbox.event_id = receipt.event_id`,
+    [receipts.map(({ handler }) => handler), receipts.map(({ eventId }) => eventId)],
+    'inbox-unclaim',
+  );
+}
+
+/**
+ * Takes a receipt for a dead letter that came back: also when the row says 'dead-lettered'.
+ * @returns false when it was handled already
+ */
+export async function claimReplay(transaction: Queries, { handler, eventId }: Receipt): Promise<boolean> {
+  const { rowCount } = await transaction.query(
+    `INSERT INTO inbox (handler, event_id, outcome) VALUES ($1, $2, 'handled')
+     ON CONFLICT (handler, event_id) DO UPDATE SET outcome = 'handled', handled_at = clock_timestamp()
+     WHERE inbox.outcome = 'dead-lettered'`,
+    [handler, eventId],
+    'inbox-replay',
+  );
+  return rowCount === 1;
+}
+
+/** Marks a receipt as given up. @returns false when the handler was done with it already */
+export async function giveUp(transaction: Queries, { handler, eventId }: Receipt): Promise<boolean> {
+  const { rowCount } = await transaction.query(
+    `INSERT INTO inbox (handler, event_id, outcome) VALUES ($1, $2, 'dead-lettered') ON CONFLICT DO NOTHING`,
+    [handler, eventId],
+    'inbox-give-up',
+  );
+  return rowCount === 1;
+}
+
+/**
+ * The inbox for callers that are no messages (an HTTP request that may be repeated): true the first time, false ever
+ * after. The effect must be in the same transaction.
+ */
+export async function oncePer(transaction: Queries, handler: string, key: string): Promise<boolean> {
+  return (await claim(transaction, [{ handler, eventId: key }])).size === 1;
+}

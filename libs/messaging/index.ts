@@ -1,0 +1,24 @@
+/**
+ * THE JOURNEY of an event: stored together with its cause, published at least once and in order per key, handled with
+ * exactly one effect for each handler, and given up with a reason when it cannot be handled. Nothing that was accepted is
+ * lost when a process, a broker or the database dies at any moment.
+ */
+export { openMessaging, type Messaging, type MessagingFaults, type MessagingOptions } from './messaging.js';
+export { reaction, batchReaction, type EventOfBatch, type Reaction, type ReactionScope } from './reaction.js';
+export { messagingMigrations } from './tables.js';
+export { outboxColumns, outboxValues, eventMessage, type OutboxValues } from './outbox.js';
+export { oncePer } from './inbox.js';
+export { openKafka, type KafkaOptions } from './brokers/kafka.js';
+export {
+  openKafkaAdmin,
+  type KafkaAdmin,
+  type GroupState,
+  type TopicState,
+  type PartitionOffset,
+} from './brokers/kafka-admin.js';
+export { openMemoryBroker } from './brokers/memory.js';
+export { listDeadLetters, replayDeadLetters, type DeadLetter } from './dead-letters.js';
+export { BrokerUnavailable } from './errors.js';
+export { silentObserver, type MessagingObserver, type Outcome } from './observer.js';
+export { silentLog } from './log.js';
+export type { Broker, Consumption, ConsumeOptions, OutgoingMessage, ReceivedMessage } from './broker.js';

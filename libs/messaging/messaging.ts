@@ -1,0 +1,169 @@
+import { replayTopic, type Event, type EventContract, type EventData } from '#contracts';
+import type { Database, Transaction } from '#database';
+import type { Broker, Consumption, ReceivedMessage } from './broker.js';
+import { consumerLoop } from './consumer.js';
+import { claim } from './inbox.js';
+import { silentLog, type Log } from './log.js';
+import { defaultRetryPolicy, type RetryPolicy } from './middleware/retry.js';
+import { silentObserver, type MessagingObserver } from './observer.js';
+import { eventOf, insertIntoOutbox, outboxValues, type OutboxValues } from './outbox.js';
+import type { Reaction, ReactionScope } from './reaction.js';
+import { scopeOf } from './reaction-scope.js';
+import { openRelay } from './relay.js';
+
+/** Trouble made on purpose, for scenarios and tests. */
+export interface MessagingFaults {
+  /** Before a handler runs: may wait, or throw as a failing handler would. */
+  beforeHandling(message: ReceivedMessage): Promise<void>;
+  /** In the relay, when the broker has the messages and the outbox does not know it yet. */
+  afterPublish(): void;
+}
+
+export interface MessagingOptions {
+  /** The service's name: also its consumer group, and the source of its events (/eventstage/<service>). */
+  service: string;
+  clientId: string;
+  /** Opened and closed by the caller. */
+  broker: Broker;
+  /** With the tables of messagingMigrations. Opened and closed by the caller. */
+  database: Database;
+  /** Everything the service reacts to; none makes a service that only publishes. */
+  reactions: readonly Reaction[];
+  observer?: MessagingObserver;
+  log?: Log;
+  faults?: MessagingFaults;
+  retry?: RetryPolicy;
+}
+
+/** The messaging of one service: its outbox with a relay, and its consumer group with an inbox. */
+export interface Messaging {
+  /** Starts the relay and joins the consumer group. Resolves at once; healthy() says when the group was joined. */
+  start(): Promise<void>;
+  /** Finishes the batch in hand, publishes what was committed, and lets go of group and relay. */
+  stop(): Promise<void>;
+  healthy(): { broker: boolean; consumers: boolean };
+  /**
+   * The outbox row of an event, in the order of outboxColumns: for a service that writes business row and outbox row
+   * in one statement. Call nudge() after the commit.
+   */
+  outboxRow<C extends EventContract>(contract: C, data: EventData<C>): OutboxValues;
+  /** Puts an event into the outbox of a transaction. Call nudge() after the commit. */
+  add<C extends EventContract>(transaction: Transaction, contract: C, data: EventData<C>): Promise<Event<C>>;
+  /** Says that outbox rows were committed, so that they are published at once. */
+  nudge(): void;
+  /** Runs `work` in one transaction with what it publishes: everything happens, or nothing. */
+  inScope<T>(work: (scope: ReactionScope) => Promise<T>): Promise<T>;
+  /**
+   * As inScope, but only the first time that `key` is used with `handler`: for callers that may repeat themselves.
+   * @returns false when it was done before, and nothing happened now
+   */
+  once(handler: string, key: string, work: (scope: ReactionScope) => Promise<void>): Promise<boolean>;
+  /**
+   * Handles every event again from the first one on, with what `reset` did to the tables. For views only: a reaction
+   * with effects outside its tables would repeat them.
+   * @param onProgress called with the number of messages still to come
+   * @returns when all messages that existed at the start were handled; how many these were
+   */
+  restartFromBeginning(
+    reset: (transaction: Transaction) => Promise<void>,
+    onProgress?: (messagesLeft: number) => void,
+  ): Promise<{ messages: number }>;
+}
+
+/** A transaction over a batch is committed after this long, so that slow handlers show their progress. */
+const batchBudgetMs = 500;
+
+export function openMessaging(options: MessagingOptions): Messaging {
+  const { service, clientId, broker, database, reactions, faults } = options;
+  const { observer = silentObserver, log = silentLog, retry = defaultRetryPolicy } = options;
+  const source = `/eventstage/${service}`;
+  const afterPublish = faults && (() => faults.afterPublish());
+  const relay = openRelay({ database, broker, observer, log, afterPublish });
+  const handle = consumerLoop({
+    ...{ group: service, clientId, source, database, observer, log, reactions, retry, budgetMs: batchBudgetMs },
+    beforeHandling: faults && ((message) => faults.beforeHandling(message)),
+    onPublished: () => relay.nudge(),
+  });
+  const eventTopics = [...new Set(reactions.map(({ on }) => on.type))];
+  let consumption: Consumption | undefined;
+  let onHandled = (_messages: number) => {};
+
+  const consume = async () => {
+    if (reactions.length === 0) return;
+    consumption = await broker.consume({
+      group: service,
+      topics: [...eventTopics, replayTopic(service)],
+      clientId,
+      onBatch: async (messages, stopping) => {
+        const done = await handle(messages, stopping);
+        if (messages[0]?.topic !== replayTopic(service)) onHandled(done ?? messages.length);
+        return done;
+      },
+    });
+  };
+  const inScope = async <T>(work: (scope: ReactionScope) => Promise<T>): Promise<T> => {
+    const rows: OutboxValues[] = [];
+    const result = await database.transaction(async (transaction) => {
+      const value = await work(scopeOf(transaction, rows, { source, observer }));
+      await insertIntoOutbox(transaction, rows);
+      return value;
+    });
+    if (rows.length > 0) relay.nudge();
+    return result;
+  };
+  const outboxRow: Messaging['outboxRow'] = (contract, data) =>
+    outboxValues(contract, data, { source, traceparent: observer.currentTraceparent() });
+
+  return {
+    async start() {
+      relay.start();
+      await consume();
+    },
+    async stop() {
+      await consumption?.stop();
+      consumption = undefined;
+      await relay.stop();
+    },
+    healthy: () => ({
+      broker: broker.healthy(),
+      consumers: reactions.length === 0 || consumption?.healthy() === true,
+    }),
+    outboxRow,
+    async add(transaction, contract, data) {
+      const row = outboxRow(contract, data);
+      await insertIntoOutbox(transaction, [row]);
+      return eventOf(contract, data, row);
+    },
+    nudge: () => relay.nudge(),
+    inScope,
+    once: (handler, key, work) =>
+      inScope(async (scope) => {
+        const isFirst = (await claim(scope.transaction, [{ handler, eventId: key }])).size === 1;
+        if (isFirst) await work(scope);
+        return isFirst;
+      }),
+    async restartFromBeginning(reset, onProgress) {
+      await consumption?.stop();
+      consumption = undefined;
+      // The group goes back before the tables do: a crash between the two only brings events again that the inbox knows.
+      const messages = await broker.rewind(service, eventTopics);
+      await database.transaction(async (transaction) => {
+        await reset(transaction);
+        const handlers = reactions.map(({ handler }) => handler);
+        await transaction.query('DELETE FROM inbox WHERE handler = ANY($1)', [handlers]);
+      });
+      const caughtUp = Promise.withResolvers<void>();
+      let left = messages;
+      onHandled = (handled) => {
+        left = Math.max(0, left - handled);
+        onProgress?.(left);
+        if (left === 0) caughtUp.resolve();
+      };
+      onProgress?.(left);
+      await consume();
+      if (left > 0) await caughtUp.promise;
+      onHandled = () => {};
+      return { messages };
+    },
+  };
+}

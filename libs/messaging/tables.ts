@@ -1,0 +1,38 @@
+import type { Migration } from '#database';
+
+/**
+ * The two tables of the journey; every service that publishes or reacts has both.
+ *
+ * outbox: events that were decided and not yet published. A row is deleted when the broker has it, so an empty table
+ * is a drained one. `payload` is text; a dead letter whose value is not text is kept as base64.
+ *
+ * inbox: which event each handler is done with. The row is written in the transaction of the effect, so both exist or
+ * neither does.
+ */
+export const messagingMigrations: Migration[] = [
+  {
+    name: '000-messaging',
+    sql: `
+      CREATE TABLE outbox (
+        id bigserial PRIMARY KEY,
+        event_id text NOT NULL,
+        topic text NOT NULL,
+        key text,
+        headers jsonb NOT NULL,
+        payload text,
+        payload_is_base64 boolean NOT NULL DEFAULT false,
+        created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      -- Every row is deleted soon after it was written: left to its defaults, vacuum would come far too late.
+      ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+      CREATE TABLE inbox (
+        handler text NOT NULL,
+        event_id text NOT NULL,
+        outcome text NOT NULL CHECK (outcome IN ('handled', 'dead-lettered')),
+        handled_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (handler, event_id)
+      );
+    `,
+  },
+];
