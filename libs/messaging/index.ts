@@ -7,6 +7,7 @@ export { openMessaging, type Messaging, type MessagingFaults, type MessagingOpti
 export { reaction, batchReaction, type EventOfBatch, type Reaction, type ReactionScope } from './reaction.js';
 export { messagingMigrations } from './tables.js';
 export { outboxColumns, outboxValues, eventMessage, type OutboxValues } from './outbox.js';
+export { openMicroBatcher, BufferFull, type MicroBatcher, type MicroBatcherOptions } from './micro-batcher.js';
 export { oncePer } from './inbox.js';
 export { openKafka, type KafkaOptions } from './brokers/kafka.js';
 export {
