@@ -5,6 +5,7 @@
 export { startService } from './start.js';
 export { ServiceModule, Service, type ServiceDefinition } from './service.module.js';
 export { type ServiceConfig } from './config.js';
+export { openThinListener, type ThinListenerOptions } from './thin-listener.js';
 export { checkedBy } from './body.js';
 export { Problem } from './problem.js';
 export { checkKey, requiredKey } from './idempotency-key.js';

@@ -5,9 +5,6 @@ import type { FaultSettings } from './fault-switch.js';
 import { Problem } from './problem.js';
 import { Service } from './service.module.js';
 
-/** Paths for operators and machines: never measured, traced or made to fail themselves. */
-export const operationsPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics', '/faults']);
-
 @Controller()
 export class OperationsHttp {
   constructor(private readonly service: Service) {}

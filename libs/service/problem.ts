@@ -1,5 +1,5 @@
 import { ArgumentsHost, Catch, HttpException, type ExceptionFilter } from '@nestjs/common';
-import { currentTraceId, type Logger } from '#telemetry';
+import { currentTraceId, type Log } from '#telemetry';
 import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { FieldError } from '#contracts';
@@ -29,7 +29,7 @@ const isRefusal = (error: unknown): error is FastifyRefusal =>
 /** Turns everything that is thrown on the way of a request into one form, and never tells a stranger our internals. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Logger) {}
+  constructor(private readonly log: Log) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -41,7 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function toProblem(error: unknown): Problem {
+/** Whatever was thrown, as the problem that a stranger may see. */
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HttpException) return new Problem(error.getStatus(), error.message);
   if (isRefusal(error)) return new Problem(error.statusCode, error.message);

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { migrate, openDatabase, type Database, type Migration } from '#database';
 import { messagingMigrations, openKafka, openMessaging, type Broker, type Messaging, type Reaction } from '#messaging';
-import { createLog, messagingObserver, type Logger } from '#telemetry';
+import { createLog, messagingObserver, type Log } from '#telemetry';
 import { readConfig, type ServiceConfig } from './config.js';
 import { FaultSwitch } from './fault-switch.js';
 import { OperationsHttp } from './operations.http.js';
@@ -19,10 +19,12 @@ export interface ServiceDefinition {
 export class Service implements OnApplicationShutdown {
   constructor(
     readonly config: ServiceConfig,
-    readonly log: Logger,
+    readonly log: Log,
     readonly faults: FaultSwitch,
     private readonly store: { database: Database; messaging: Messaging; broker: Broker } | undefined,
   ) {}
+
+  private ownCondition: () => boolean = () => true;
 
   get database(): Database {
     return this.required().database;
@@ -32,9 +34,19 @@ export class Service implements OnApplicationShutdown {
     return this.required().messaging;
   }
 
+  /** Past the outbox, for what is stored nowhere but on a topic. */
+  get broker(): Broker {
+    return this.required().broker;
+  }
+
+  /** For a service without database and messaging: when else it is ready. Asked at each /readyz. */
+  readyWhen(condition: () => boolean): void {
+    this.ownCondition = condition;
+  }
+
   /** The state of what this service stands on, found out now. A part it does not have is not listed. */
   async readiness(): Promise<{ ready: boolean; database?: boolean; broker?: boolean; consumers?: boolean }> {
-    if (!this.store) return { ready: true };
+    if (!this.store) return { ready: this.ownCondition() };
     const database = await this.store.database.ping().then(
       () => true,
       () => false,
@@ -75,8 +87,8 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
     log.warn({ err: error }, 'a database connection was lost; the next query opens another'),
   );
   await migrate(database, [...messagingMigrations, ...definition.migrations]);
-  const observer = messagingObserver(definition.name);
   const clientId = `${definition.name}-${process.pid}`;
+  const observer = messagingObserver(definition.name, { clientId });
   const broker = openKafka({ brokers: [...config.kafkaBrokers], clientId, observer, log });
   const messaging = openMessaging({
     service: definition.name,

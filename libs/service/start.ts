@@ -2,13 +2,12 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createLog, observeHttp, stopTelemetry } from '#telemetry';
+import { createLog, observeHttp, stopTracing } from '#telemetry';
 import type { FastifyInstance } from 'fastify';
-import { InjectedFault, type FaultSwitch } from './fault-switch.js';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
-import { operationsPaths } from './operations.http.js';
-import { Problem, ProblemFilter, sendProblem } from './problem.js';
+import { ProblemFilter } from './problem.js';
 import { Service } from './service.module.js';
+import { sufferFaults } from './suffer-faults.js';
 
 /**
  * Starts a service and keeps it up until SIGTERM or SIGINT. The order of a start: database and topics are there,
@@ -33,7 +32,7 @@ export async function startService(name: string, module: Type): Promise<void> {
     log.info({ host: service.config.host, port: service.config.port }, 'listening');
   } catch (error) {
     log.fatal({ err: error }, `${name} could not start`);
-    await stopTelemetry();
+    await stopTracing();
     process.exit(1);
   }
 }
@@ -53,20 +52,6 @@ function openApp(module: Type): Promise<NestFastifyApplication> {
   });
 }
 
-/** Makes the share of requests slow or fail that the fault switch asks for. */
-function sufferFaults(fastify: FastifyInstance, faults: FaultSwitch): void {
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (operationsPaths.has(request.url.split('?')[0] ?? '')) return;
-    try {
-      await faults.beforeRequest();
-    } catch (error) {
-      if (!(error instanceof InjectedFault)) throw error;
-      sendProblem(reply, new Problem(503, error.message));
-      return reply;
-    }
-  });
-}
-
 /** One signal drains; the stack that started this process ends it the hard way when that takes too long. */
 function stopOnSignal(app: NestFastifyApplication, stopped: () => void): void {
   let stopping = false;
@@ -75,7 +60,7 @@ function stopOnSignal(app: NestFastifyApplication, stopped: () => void): void {
     stopping = true;
     await app.close();
     stopped();
-    await stopTelemetry();
+    await stopTracing();
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());

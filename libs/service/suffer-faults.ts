@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import { InjectedFault, type FaultSwitch } from './fault-switch.js';
+import { operationsPaths } from './operations-paths.js';
+import { Problem, sendProblem } from './problem.js';
+
+/** Makes the share of requests slow or fail that the fault switch asks for. Costs nothing while it asks for none. */
+export function sufferFaults(fastify: Pick<FastifyInstance, 'addHook'>, faults: FaultSwitch): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!faults.current().http || operationsPaths.has(request.url.split('?')[0] ?? '')) return done();
+    faults.beforeRequest().then(
+      () => done(),
+      (error: unknown) => {
+        if (error instanceof InjectedFault) sendProblem(reply, new Problem(503, error.message));
+        else done(error as Error);
+      },
+    );
+  });
+}

@@ -1,0 +1,45 @@
+import { observeHttp } from '#telemetry';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { bodyLimitBytes, readJsonBodies } from './json-body.js';
+import { Problem, sendProblem, toProblem } from './problem.js';
+import type { Service } from './service.module.js';
+import { sufferFaults } from './suffer-faults.js';
+
+export interface ThinListenerOptions {
+  /** Share of the requests, 0 to 1, that are traced when the caller has not decided already. All have a trace id. */
+  tracedShare: number;
+}
+
+/**
+ * A bare Fastify beside the framework's, for the one route that must take a crowd: same strict JSON, problem details,
+ * metrics, traces and fault switch, none of the framework's pipeline. Whoever opens it adds routes, listens, and closes.
+ */
+export function openThinListener(service: Service, { tracedShare }: ThinListenerOptions): FastifyInstance {
+  const fastify = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle', genReqId: () => '' });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    request.headers.traceparent ??= Math.random() < tracedShare ? undefined : untraced();
+    done();
+  });
+  observeHttp(fastify);
+  sufferFaults(fastify, service.faults);
+  readJsonBodies(fastify);
+  fastify.setErrorHandler((error, _request, reply) => {
+    const problem = toProblem(error);
+    if (problem.getStatus() >= 500 && !(error instanceof Problem)) {
+      service.log.error({ err: error }, 'a request ended in an unexpected error');
+    }
+    sendProblem(reply, problem);
+  });
+  fastify.setNotFoundHandler((request, reply) => {
+    sendProblem(reply, new Problem(404, `Cannot ${request.method} ${request.url.split('?')[0]}`));
+  });
+  return fastify;
+}
+
+const hex = (digits: number): string =>
+  Math.floor(Math.random() * 16 ** digits)
+    .toString(16)
+    .padStart(digits, '0');
+
+/** A trace that has a name, so that the answer and the log can tell it, and that nobody records. */
+const untraced = (): string => `00-${hex(8)}${hex(8)}${hex(8)}${hex(7)}1-${hex(8)}${hex(7)}1-00`;
