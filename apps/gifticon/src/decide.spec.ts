@@ -1,0 +1,48 @@
+import { decide, type Wish } from './decide.js';
+
+const wish = (memberId: string, requestId = `request of ${memberId}`): Wish => ({
+  requestId,
+  memberId,
+  sku: 'christmas',
+});
+const codes = ['code-1', 'code-2', 'code-3', 'code-4'];
+const left = (vouchers: number) => new Map([['christmas', vouchers]]);
+const kinds = (decisions: ReturnType<typeof decide>) => decisions.map(({ kind }) => kind);
+
+test('who comes first is served first, until there are none', () => {
+  const decisions = decide(
+    ['a', 'b', 'c'].map((member) => wish(member)),
+    left(2),
+    [],
+    codes,
+  );
+  expect(kinds(decisions)).toEqual(['issued', 'issued', 'sold-out']);
+  expect(decisions[1]).toEqual({ kind: 'issued', voucher: { ...wish('b'), code: 'code-2' } });
+});
+
+test('a second press in the same batch gets the first one’s code, and takes nothing from the stock', () => {
+  const decisions = decide([wish('a', 'first'), wish('a', 'second'), wish('b')], left(2), [], codes);
+  expect(decisions).toEqual([
+    { kind: 'issued', voucher: { ...wish('a', 'first'), code: 'code-1' } },
+    { kind: 'one-per-member', code: 'code-1' },
+    { kind: 'issued', voucher: { ...wish('b'), code: 'code-3' } },
+  ]);
+});
+
+test('a second press in a later batch is told the code of the first, also when all are gone', () => {
+  const before = [{ ...wish('a'), code: 'old' }];
+  expect(decide([wish('a', 'second')], left(0), before, codes)).toEqual([{ kind: 'one-per-member', code: 'old' }]);
+});
+
+test('a member who came too late may press again, and is still too late', () => {
+  expect(kinds(decide([wish('a', 'first'), wish('a', 'second')], left(0), [], codes))).toEqual([
+    'sold-out',
+    'sold-out',
+  ]);
+});
+
+test('give-aways do not take from each other', () => {
+  const easter = { ...wish('a'), sku: 'easter' };
+  const decisions = decide([wish('a'), easter, wish('b')], new Map([...left(1), ['easter', 1]]), [], codes);
+  expect(kinds(decisions)).toEqual(['issued', 'issued', 'sold-out']);
+});

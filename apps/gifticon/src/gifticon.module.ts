@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '#service';
+import { gifticonMigrations } from './gifticon.table.js';
+import { GifticonHttp } from './http.js';
+import { onGifticonRequested } from './on-gifticon-requested.js';
+import { onGiveawayOpened } from './on-giveaway-opened.js';
+
+/**
+ * The issuing server of the Christmas case: works at its own speed, in a process and a database of its own.
+ * - HTTP: GET /giveaways/:sku, for whoever watches
+ * - publishes: gifticon.issued, gifticon.sold-out, gifticon.refused
+ * - consumes: giveaway.opened, gifticon.requested (in batches)
+ */
+@Module({
+  imports: [
+    ServiceModule.for({
+      name: 'gifticon',
+      migrations: gifticonMigrations,
+      reactions: [onGiveawayOpened, onGifticonRequested],
+    }),
+  ],
+  controllers: [GifticonHttp],
+})
+export class GifticonModule {}

@@ -1,0 +1,80 @@
+import type { Migration, Queries } from '#database';
+import type { Voucher } from './decide.js';
+
+export const gifticonMigrations: readonly Migration[] = [
+  {
+    name: '101-gifticons',
+    // The ledger counts stock, vouchers and members apart, so that an oversold or a lost voucher would be seen.
+    sql: `
+      CREATE TABLE stock (
+        sku                 text PRIMARY KEY,
+        vouchers            integer NOT NULL,
+        vouchers_left       integer NOT NULL CHECK (vouchers_left >= 0),
+        provider_latency_ms integer NOT NULL
+      ) WITH (fillfactor = 50);
+      CREATE TABLE vouchers (
+        sku        text NOT NULL,
+        member_id  text NOT NULL,
+        request_id uuid NOT NULL,
+        code       text NOT NULL,
+        issued_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (sku, member_id)
+      );`,
+  },
+];
+
+export interface Stock {
+  sku: string;
+  vouchers: number;
+  vouchersLeft: number;
+  providerLatencyMs: number;
+}
+
+export async function insertStock(queries: Queries, { sku, vouchers, providerLatencyMs }: Stock): Promise<void> {
+  await queries.query('INSERT INTO stock VALUES ($1, $2, $2, $3)', [sku, vouchers, providerLatencyMs]);
+}
+
+const selectStock = `SELECT sku, vouchers, vouchers_left AS "vouchersLeft", provider_latency_ms AS "providerLatencyMs" FROM stock`;
+
+export async function findStock(queries: Queries, skus: readonly string[]): Promise<Stock[]> {
+  return (await queries.query<Stock>(`${selectStock} WHERE sku = ANY($1)`, [skus], 'find-stock')).rows;
+}
+
+/** Holds the stock of these skus until the commit: issuing servers take turns, batch by batch. Always in the same order. */
+export async function lockStock(queries: Queries, skus: readonly string[]): Promise<Stock[]> {
+  const text = `${selectStock} WHERE sku = ANY($1) ORDER BY sku FOR UPDATE`;
+  return (await queries.query<Stock>(text, [skus], 'lock-stock')).rows;
+}
+
+/** The vouchers that these members have already. */
+export async function findVouchers(
+  queries: Queries,
+  wishes: readonly { sku: string; memberId: string }[],
+): Promise<Voucher[]> {
+  const { rows } = await queries.query<Voucher>(
+    `SELECT sku, member_id AS "memberId", request_id AS "requestId", code
+     FROM vouchers JOIN unnest($1::text[], $2::text[]) AS wish(sku, member_id) USING (sku, member_id)`,
+    [wishes.map(({ sku }) => sku), wishes.map(({ memberId }) => memberId)],
+    'find-vouchers',
+  );
+  return rows;
+}
+
+/** Writes vouchers and takes as many from the stock, with one statement. */
+export async function insertVouchers(queries: Queries, vouchers: readonly Voucher[]): Promise<void> {
+  if (vouchers.length === 0) return;
+  await queries.query(
+    `WITH issued AS (
+       INSERT INTO vouchers (sku, member_id, request_id, code)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) RETURNING sku),
+     taken AS (SELECT sku, count(*)::integer AS vouchers FROM issued GROUP BY sku)
+     UPDATE stock SET vouchers_left = vouchers_left - taken.vouchers FROM taken WHERE stock.sku = taken.sku`,
+    [
+      vouchers.map(({ sku }) => sku),
+      vouchers.map(({ memberId }) => memberId),
+      vouchers.map(({ requestId }) => requestId),
+      vouchers.map(({ code }) => code),
+    ],
+    'insert-vouchers',
+  );
+}

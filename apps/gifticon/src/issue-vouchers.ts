@@ -1,0 +1,55 @@
+import { gifticonIssued, gifticonRefused, gifticonSoldOut } from '#contracts';
+import type { Transaction } from '#database';
+import type { ReactionScope } from '#messaging';
+import { decide, type Decision, type Wish } from './decide.js';
+import { findStock, findVouchers, insertVouchers, lockStock } from './gifticon.table.js';
+import { askForCode } from './voucher-provider.js';
+
+/** A wish, and how to tell what became of it in the trace it belongs to. */
+export type OpenWish = Wish & Pick<ReactionScope, 'publish'>;
+
+/** The provider is asked for this many codes at once. */
+const callsAtOnce = 50;
+
+/**
+ * Decides a batch of wishes and writes it down. The stock is locked after the provider was asked, so that issuing servers
+ * hold each other up only while they write.
+ * @throws when a give-away is not known here yet: giveaway.opened is on its way, and the batch comes again
+ */
+export async function issueVouchers(wishes: readonly OpenWish[], transaction: Transaction): Promise<void> {
+  const skus = [...new Set(wishes.map(({ sku }) => sku))];
+  const offered = new Map((await findStock(transaction, skus)).map((stock) => [stock.sku, stock]));
+  const unknown = skus.find((sku) => !offered.has(sku));
+  if (unknown !== undefined) throw new Error(`the give-away ${unknown} is not known here (yet)`);
+  const latencyMs = Math.max(...[...offered.values()].map(({ providerLatencyMs }) => providerLatencyMs));
+  const soldOut = [...offered.values()].every(({ vouchersLeft }) => vouchersLeft === 0);
+  const codes = soldOut ? [] : await askForCodes(wishes.length, latencyMs);
+  const left = new Map((await lockStock(transaction, skus)).map(({ sku, vouchersLeft }) => [sku, vouchersLeft]));
+  const decisions = decide(wishes, left, await findVouchers(transaction, wishes), codes);
+  await insertVouchers(
+    transaction,
+    decisions.flatMap((decision) => (decision.kind === 'issued' ? [decision.voucher] : [])),
+  );
+  decisions.forEach((decision, at) => tell(wishes[at] as OpenWish, decision));
+}
+
+async function askForCodes(count: number, latencyMs: number): Promise<string[]> {
+  const codes: string[] = [];
+  while (codes.length < count) {
+    const calls = Math.min(callsAtOnce, count - codes.length);
+    codes.push(...(await Promise.all(Array.from({ length: calls }, () => askForCode(latencyMs)))));
+  }
+  return codes;
+}
+
+function tell({ publish, requestId, memberId, sku }: OpenWish, decision: Decision): void {
+  const wish = { requestId, memberId, sku };
+  switch (decision.kind) {
+    case 'issued':
+      return publish(gifticonIssued, { ...wish, voucherCode: decision.voucher.code });
+    case 'sold-out':
+      return publish(gifticonSoldOut, wish);
+    case 'one-per-member':
+      return publish(gifticonRefused, { ...wish, reason: decision.kind, voucherCode: decision.code });
+  }
+}

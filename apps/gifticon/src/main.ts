@@ -1,0 +1,4 @@
+import { startService } from '#service';
+import { GifticonModule } from './gifticon.module.js';
+
+await startService('gifticon', GifticonModule);

@@ -1,0 +1,56 @@
+import { checker, gifticonRequested, GifticonRequest } from '#contracts';
+import { BrokerUnavailable, BufferFull, eventMessage, type MicroBatcher } from '#messaging';
+import { checkKey, Problem } from '#service';
+import { currentTraceparent } from '#telemetry';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Giveaway, GifticonWish } from './giveaway.js';
+import { requestIdOf } from './request-id.js';
+import { checkWish } from './check-wish.js';
+
+export interface GifticonRoutesNeeds {
+  giveaways: { get(sku: string): Giveaway | undefined };
+  batcher: MicroBatcher;
+  /** /eventstage/shop */
+  source: string;
+}
+
+const check = checker(GifticonRequest);
+
+/**
+ * The queue design: the wish is put on `gifticon.requested` and nothing else happens here. 202 is said when it is on all
+ * in-sync replicas, never before; what becomes of it stands at statusUrl.
+ */
+export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, source }: GifticonRoutesNeeds): void {
+  fastify.post('/gifticons', async (request, reply) => {
+    const wish = checkWish(check(request.body), giveaways);
+    const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));
+    await accept(reply, batcher, { wish, requestId, source });
+    return reply
+      .code(202)
+      .header('content-type', 'application/json; charset=utf-8')
+      .send(`{"requestId":"${requestId}","statusUrl":"/gifticons/${requestId}"}`);
+  });
+}
+
+async function accept(
+  reply: FastifyReply,
+  batcher: MicroBatcher,
+  { wish, requestId, source }: { wish: GifticonWish; requestId: string; source: string },
+): Promise<void> {
+  const { memberId, sku } = wish;
+  // The event's id is the request's: a press that comes again is the same event, which the inbox there knows.
+  const about = { source, eventId: requestId, traceparent: currentTraceparent() };
+  try {
+    await batcher.put(eventMessage(gifticonRequested, { requestId, memberId, sku }, about));
+  } catch (error) {
+    if (error instanceof BufferFull) throw tryAgain(reply, 'The crowd is too large at the moment.', 'busy');
+    if (error instanceof BrokerUnavailable) throw tryAgain(reply, 'The queue cannot be reached.', 'queue-away');
+    throw error;
+  }
+}
+
+/** With the same Idempotency-Key the repetition is harmless, also if the first one was stored after all. */
+function tryAgain(reply: FastifyReply, why: string, reason: string): Problem {
+  reply.header('retry-after', '1');
+  return new Problem(503, `${why} Ask again in a second, with the same Idempotency-Key.`, [], { reason });
+}

@@ -1,0 +1,25 @@
+import { refusalOf } from './giveaway.js';
+
+const giveaway = { sku: 'christmas', vouchers: 10, members: 20_000, providerLatencyMs: 0 };
+const wishOf = (memberId: string) => refusalOf({ memberId, sku: 'christmas' }, giveaway);
+
+test.each(['member-0001', 'member-0042', 'member-9999', 'member-10000', 'member-20000'])('%s may wish', (memberId) => {
+  expect(wishOf(memberId)).toBeUndefined();
+});
+
+test.each([
+  'member-0000',
+  'member-20001',
+  'member-1',
+  'member-00001',
+  'member-020000',
+  'Member-0001',
+  'guest',
+  'member-1e3',
+])('%s is no member that was invited, or another spelling of one', (memberId) => {
+  expect(wishOf(memberId)).toBe('unknown-member');
+});
+
+test('a sku that nobody gives away is an unknown product', () => {
+  expect(refusalOf({ memberId: 'member-0001', sku: 'easter' }, undefined)).toBe('unknown-product');
+});

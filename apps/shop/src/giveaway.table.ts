@@ -1,0 +1,57 @@
+import type { Migration, Queries } from '#database';
+import type { Giveaway } from './giveaway.js';
+
+export const giveawayMigrations: readonly Migration[] = [
+  {
+    name: '103-giveaways',
+    sql: `
+      CREATE TABLE giveaways (
+        sku                 text PRIMARY KEY,
+        vouchers            integer NOT NULL,
+        members             integer NOT NULL,
+        provider_latency_ms integer NOT NULL,
+        opened_at           timestamptz NOT NULL DEFAULT clock_timestamp()
+      );
+      -- The direct design's own stock and vouchers. Half of each page is kept free: the one row is rewritten all the time.
+      CREATE TABLE direct_stock (
+        sku           text PRIMARY KEY,
+        vouchers_left integer NOT NULL CHECK (vouchers_left >= 0)
+      ) WITH (fillfactor = 50);
+      CREATE TABLE direct_vouchers (
+        sku        text NOT NULL,
+        member_id  text NOT NULL,
+        request_id uuid NOT NULL,
+        code       text NOT NULL,
+        issued_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+        PRIMARY KEY (sku, member_id)
+      );`,
+  },
+];
+
+/** @returns false when there is one of this sku already; nothing is changed then */
+export async function insertGiveaway(queries: Queries, giveaway: Giveaway): Promise<boolean> {
+  const { sku, vouchers, members, providerLatencyMs } = giveaway;
+  const { rowCount } = await queries.query(
+    `WITH opened AS (
+       INSERT INTO giveaways (sku, vouchers, members, provider_latency_ms) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING sku, vouchers)
+     INSERT INTO direct_stock SELECT sku, vouchers FROM opened`,
+    [sku, vouchers, members, providerLatencyMs],
+  );
+  return rowCount === 1;
+}
+
+export async function listGiveaways(queries: Queries): Promise<Giveaway[]> {
+  const { rows } = await queries.query<Giveaway>(
+    'SELECT sku, vouchers, members, provider_latency_ms AS "providerLatencyMs" FROM giveaways',
+  );
+  return rows;
+}
+
+export async function directVouchersLeft(queries: Queries, sku: string): Promise<number | undefined> {
+  const { rows } = await queries.query<{ left: number }>(
+    'SELECT vouchers_left AS left FROM direct_stock WHERE sku = $1',
+    [sku],
+  );
+  return rows[0]?.left;
+}

@@ -1,0 +1,31 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { GifticonWish } from './giveaway.js';
+
+/**
+ * Names one press of the button. The same member, sku and idempotency key give the same name, so a press that is repeated
+ * because its answer was lost is the same request, however many shops were asked. The name ends in a seal, so that a
+ * made-up one is recognised although no request is ever stored here.
+ *
+ * @param key the client's Idempotency-Key; without one every press is a request of its own
+ * @returns a UUID (version 8)
+ */
+export function requestIdOf({ memberId, sku }: GifticonWish, key: string | undefined): string {
+  const own = key ?? randomBytes(16).toString('hex');
+  return sealed(createHash('sha256').update(`${sku}\n${memberId}\n${own}`).digest('hex').slice(0, 22));
+}
+
+/** True for names that requestIdOf gave. */
+export function isRequestId(text: string): boolean {
+  const digits = text.replaceAll('-', '');
+  if (!/^[0-9a-f]{32}$/.test(digits)) return false;
+  return sealed(digits.slice(0, 12) + digits.slice(13, 16) + digits.slice(17, 24)) === text;
+}
+
+/** Not a secret: it keeps out typing errors and made-up names, not someone who reads this file. */
+const seal = (name: string): string =>
+  createHash('sha256').update(`gifticon request ${name}`).digest('hex').slice(0, 8);
+
+function sealed(name: string): string {
+  const parts = [name.slice(0, 8), name.slice(8, 12), `8${name.slice(12, 15)}`, `8${name.slice(15, 18)}`];
+  return `${parts.join('-')}-${name.slice(18, 22)}${seal(name)}`;
+}

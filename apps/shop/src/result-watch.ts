@@ -1,0 +1,44 @@
+import type { Database } from '#database';
+import { findResults, type GifticonResult } from './result.table.js';
+
+const lookEveryMs = 250;
+
+/** Tells those who wait as soon as their request is decided: one query every now and then, however many wait. */
+export class ResultWatch {
+  private readonly waiting = new Map<string, Set<(result: GifticonResult) => void>>();
+  private looking: NodeJS.Timeout | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  /** Requests that somebody waits for. */
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  /** Calls back once, when the request is decided. @returns what ends the wait */
+  wait(requestId: string, tell: (result: GifticonResult) => void): () => void {
+    const tellers = this.waiting.get(requestId) ?? new Set();
+    this.waiting.set(requestId, tellers.add(tell));
+    this.looking ??= setInterval(() => void this.look(), lookEveryMs).unref();
+    return () => {
+      tellers.delete(tell);
+      if (tellers.size === 0) this.waiting.delete(requestId);
+    };
+  }
+
+  stop(): void {
+    clearInterval(this.looking);
+    this.waiting.clear();
+  }
+
+  private async look(): Promise<void> {
+    if (this.waiting.size === 0) return;
+    // A database that is away for a moment is asked again at the next look; the members go on waiting.
+    const decided = await findResults(this.database, [...this.waiting.keys()]).catch(() => []);
+    for (const result of decided) {
+      const tellers = this.waiting.get(result.requestId);
+      this.waiting.delete(result.requestId);
+      for (const tell of tellers ?? []) tell(result);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Database } from '#database';
+import { Problem } from '#service';
+import type { FastifyInstance } from 'fastify';
+import { isRequestId } from './request-id.js';
+import type { ResultWatch } from './result-watch.js';
+import { findResults, type GifticonResult } from './result.table.js';
+
+export interface ResultRoutesNeeds {
+  database: Database;
+  watch: ResultWatch;
+}
+
+/** Listeners at most: each holds a connection open. Who comes later asks again and again instead. */
+const mostListeners = 5_000;
+const keepAliveMs = 15_000;
+
+/** How a member learns what became of a request: by asking, or by listening (server-sent events). */
+export function resultRoutes(fastify: FastifyInstance, { database, watch }: ResultRoutesNeeds): void {
+  fastify.get<{ Params: { id: string } }>('/gifticons/:id', async (request, reply) => {
+    const requestId = checkId(request.params.id);
+    const [result] = await findResults(database, [requestId]);
+    if (result) return result;
+    reply.code(202).header('retry-after', '1');
+    return { requestId, outcome: 'waiting' };
+  });
+
+  fastify.get<{ Params: { id: string } }>('/gifticons/:id/events', async (request, reply) => {
+    const requestId = checkId(request.params.id);
+    if (watch.size >= mostListeners) {
+      reply.header('retry-after', '1');
+      throw new Problem(503, 'Too many listen already. Ask at /gifticons/:id instead.', [], { reason: 'busy' });
+    }
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    raw.write('event: waiting\ndata: {}\n\n');
+    const keepAlive = setInterval(() => raw.write(': still waiting\n\n'), keepAliveMs);
+    const stop = watch.wait(requestId, (result: GifticonResult) => {
+      raw.end(`event: ${result.outcome}\ndata: ${JSON.stringify(result)}\n\n`);
+    });
+    raw.on('close', () => {
+      clearInterval(keepAlive);
+      stop();
+    });
+  });
+}
+
+function checkId(id: string): string {
+  if (isRequestId(id)) return id;
+  throw new Problem(404, 'There is no such request.', [], { reason: 'unknown-request' });
+}

@@ -1,0 +1,46 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { openMicroBatcher } from '#messaging';
+import { openThinListener, Service } from '#service';
+import { directRoutes } from './direct.routes.js';
+import { Giveaways } from './giveaways.js';
+import { gifticonRoutes } from './gifticon.routes.js';
+import { ResultWatch } from './result-watch.js';
+import { resultRoutes } from './result.routes.js';
+
+/**
+ * Where the rush comes in: a thin listener on a port of its own (RUSH_PORT, ten above PORT), in the shop's process and
+ * with the shop's pool. Both designs are behind it, so that neither has the lighter door.
+ */
+@Injectable()
+export class RushListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private close: () => Promise<void> = async () => {};
+
+  constructor(
+    private readonly service: Service,
+    private readonly giveaways: Giveaways,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { service, giveaways } = this;
+    const { config, database, broker } = service;
+    const tracedShare = Number(config.setting('RUSH_TRACED_SHARE', '0.1'));
+    const fastify = openThinListener(service, { tracedShare });
+    const batcher = openMicroBatcher({ broker });
+    const watch = new ResultWatch(database);
+    gifticonRoutes(fastify, { giveaways, batcher, source: `/eventstage/${config.name}` });
+    directRoutes(fastify, { giveaways, database });
+    resultRoutes(fastify, { database, watch });
+    this.close = async () => {
+      watch.stop();
+      // First the door, then what was taken through it: every request that waits is answered.
+      await Promise.all([fastify.close(), batcher.close()]);
+    };
+    const port = Number(config.setting('RUSH_PORT', String(config.port + 10)));
+    await fastify.listen({ host: config.host, port });
+    service.log.info({ port }, 'open for the rush');
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+}

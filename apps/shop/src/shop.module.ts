@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '#service';
+import { CartsHttp } from './carts.http.js';
+import { cartMigrations } from './cart.table.js';
+import { giveawayMigrations } from './giveaway.table.js';
+import { Giveaways } from './giveaways.js';
+import { GiveawaysHttp } from './giveaways.http.js';
+import { onGifticonIssued, onGifticonRefused, onGifticonSoldOut } from './on-gifticon-decided.js';
+import { ProductsHttp } from './products.http.js';
+import { productMigrations } from './product.table.js';
+import { resultMigrations } from './result.table.js';
+import { RushListener } from './rush-listener.js';
+
+/**
+ * The shop: the main server that everybody uses, and that a give-away must not harm.
+ * - HTTP for ordinary shoppers: GET /products, GET /products/:sku, POST /carts/:id/items, GET /carts/:id
+ * - HTTP for whoever runs a give-away: PUT /giveaways/:sku, GET /giveaways/:sku
+ * - HTTP for the rush, on a thin listener of its own (rush-listener.ts): POST /gifticons (queue) and its results,
+ *   POST /direct/gifticons (issued inside the request)
+ * - publishes: giveaway.opened, gifticon.requested
+ * - consumes: gifticon.issued, gifticon.sold-out, gifticon.refused, to tell members what they got
+ */
+@Module({
+  imports: [
+    ServiceModule.for({
+      name: 'shop',
+      migrations: [...productMigrations, ...cartMigrations, ...giveawayMigrations, ...resultMigrations],
+      reactions: [onGifticonIssued, onGifticonSoldOut, onGifticonRefused],
+    }),
+  ],
+  controllers: [ProductsHttp, CartsHttp, GiveawaysHttp],
+  providers: [Giveaways, RushListener],
+})
+export class ShopModule {}
