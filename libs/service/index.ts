@@ -3,7 +3,8 @@
  * messaging, health, metrics, the fault switch, problem details, and a stop that loses nothing.
  */
 export { startService } from './start.js';
-export { ServiceModule, Service, type ServiceDefinition } from './service.module.js';
+export { ServiceModule, type ServiceDefinition } from './service.module.js';
+export { Service } from './service.js';
 export { type ServiceConfig } from './config.js';
 export { openThinListener, type ThinListenerOptions } from './thin-listener.js';
 export { checkedBy } from './body.js';

@@ -3,7 +3,7 @@ import { metricsText } from '#telemetry';
 import type { FastifyReply } from 'fastify';
 import type { FaultSettings } from './fault-switch.js';
 import { Problem } from './problem.js';
-import { Service } from './service.module.js';
+import { Service } from './service.js';
 
 @Controller()
 export class OperationsHttp {

@@ -6,7 +6,7 @@ import { createLog, observeHttp, stopTracing } from '#telemetry';
 import type { FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { ProblemFilter } from './problem.js';
-import { Service } from './service.module.js';
+import { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
 
 /**

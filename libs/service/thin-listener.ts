@@ -2,7 +2,7 @@ import { observeHttp } from '#telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
-import type { Service } from './service.module.js';
+import type { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
 
 export interface ThinListenerOptions {
