@@ -24,3 +24,4 @@ export { leftovers } from './preflight/leftovers.js';
 export { waitFor, WaitedTooLong, type WaitOptions } from './wait.js';
 export { duration, type Progress } from './progress.js';
 export { auditorUrl, databaseOf, databaseUrl } from './drivers/native/postgres.js';
+export { startTrialStack, type TrialOptions } from './trial-stack.js';

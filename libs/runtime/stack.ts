@@ -26,13 +26,15 @@ export const parts = [
   { name: 'review', kind: 'service', ports: { http: 4 } },
   { name: 'order-view', kind: 'service', ports: { http: 5 } },
   { name: 'lag-watcher', kind: 'service', ports: { http: 6 } },
+  { name: 'shop', kind: 'service', ports: { http: 7, rush: 17 } },
+  { name: 'gifticon', kind: 'service', ports: { http: 8 } },
   { name: 'control-room', kind: 'service', ports: { http: 10 } },
 ] as const satisfies readonly PartDefinition[];
 
 export type PartName = (typeof parts)[number]['name'];
 
 /** Services that keep data of their own: each has a database and a role of this name, and reads no other. */
-export const servicesWithDatabase = ['order', 'member', 'coupon', 'review', 'order-view'] as const;
+export const servicesWithDatabase = ['order', 'member', 'coupon', 'review', 'order-view', 'shop', 'gifticon'] as const;
 
 /** The port of a part for a given base: `portOf(17_000, 'order', 'http')` is 17001. */
 export function portOf(base: number, name: string, port: string): number {
@@ -46,6 +48,8 @@ export interface PlacedPart {
   readonly name: string;
   readonly kind: PartKind;
   readonly ports: Readonly<Record<string, number>>;
+  /** Where it listens, when that is not loopback: inside a container network. */
+  readonly host?: string;
 }
 
 /** Every part with the ports it has for a given base. */

@@ -14,9 +14,9 @@ import { untilReady } from './ready.js';
 import { partsAt, servicesWithDatabase, type PlacedPart } from './stack.js';
 import type { Settings } from './settings.js';
 import type { TaskName } from './start-order.js';
-import { startOrder } from './start-order.js';
+import { backends, wholeStack } from './start-order.js';
 import type { StackState } from './state.js';
-import { backwards, forwards, type Starter } from './steps.js';
+import { backwards, forwards, partsOf, type Starter } from './steps.js';
 
 /** A process that joins the stack once it is ready and leaves it first: the light stream of orders. */
 export interface ExtraPart {
@@ -35,7 +35,10 @@ export interface StartOptions {
   readonly stopping?: AbortSignal;
   /** The wish not to wait for a part to drain. */
   readonly hurrying?: AbortSignal;
+  /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];
+  /** Only what the services stand on: brokers, database, traces, metrics. For tests that bring services of their own. */
+  readonly backendsOnly?: boolean;
 }
 
 export interface RunningStack {
@@ -60,7 +63,8 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   await clearLeftovers(settings.stateFolder, progress);
   const inTheWay = problems(await preflight(settings));
   if (inTheWay.length > 0) throw new NotPossible(inTheWay.join('\n'));
-  const missing = unbuilt(settings.root, services(settings));
+  const order = options.backendsOnly ? backends : wholeStack;
+  const missing = options.backendsOnly ? [] : unbuilt(settings.root, services(settings));
   if (missing.length > 0) throw new NotPossible(`Not built: ${missing.join(', ')}. Run \`npm run build\`.`);
   const tools = await install(settings, progress);
   const native = await nativeStack(settings, tools);
@@ -80,21 +84,24 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     supervisor.enter('stopping');
     await timed(progress, 'stopping', async () => {
       for (const { name } of extra) if (supervisor.has(name)) await supervisor.stop(name, hurrying);
-      await backwards(startOrder, (part) => supervisor.stop(part, hurrying));
+      await backwards(order, (part) => supervisor.stop(part, hurrying));
     });
     await supervisor.close();
   });
   try {
     await supervisor.open();
-    for (const part of native.parts) supervisor.add(part, native.launch(part));
-    await forwards(startOrder, starter(supervisor, native, options));
+    const wanted = partsOf(order);
+    for (const part of native.parts) if (wanted.includes(part.name)) supervisor.add(part, native.launch(part));
+    await forwards(order, starter(supervisor, native, options));
     await Promise.all(['zipkin', 'prometheus'].map((part) => supervisor.start(part, stopping)));
-    await untilReady({
-      address: (part) => supervisor.address(part),
-      targets: services(settings).map(({ name }) => name),
-      progress,
-      signal: stopping,
-    });
+    if (!options.backendsOnly) {
+      await untilReady({
+        address: (part) => supervisor.address(part),
+        targets: services(settings).map(({ name }) => name),
+        progress,
+        signal: stopping,
+      });
+    }
     for (const part of extra) {
       supervisor.add({ name: part.name, kind: 'load', ports: {} }, extraLaunch(part, settings.root));
       await supervisor.start(part.name, stopping);

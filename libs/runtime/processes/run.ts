@@ -28,6 +28,20 @@ export function run(program: string, given: readonly string[], options: RunOptio
   });
 }
 
-/** The last lines of what a program said, on one line: fit for a sentence. */
-export const lastWords = (output: string, lines = 3): string =>
-  output.trim().split('\n').slice(-lines).join(' / ').slice(-600);
+const telling = /error|exception|cannot|could not|failed|fatal|refused/i;
+const mostWords = 400;
+
+/**
+ * What a program said last that sounds like the reason it ended, on one line and fit for a sentence; without such a line
+ * simply the last one.
+ */
+export function lastWords(output: string): string {
+  const lines = output
+    .trimEnd()
+    .split('\n')
+    .slice(-60)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('at '));
+  const said = lines.findLast((line) => telling.test(line)) ?? lines.at(-1) ?? '(nothing)';
+  return said.length > mostWords ? `${said.slice(0, mostWords)} ...` : said;
+}

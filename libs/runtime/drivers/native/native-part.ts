@@ -165,7 +165,7 @@ export class NativePart {
 
   private logEnd(): string {
     const text = readFileSync(this.log, 'utf8');
-    return `The end of ${this.log}: ${lastWords(text, 2) || '(empty)'}`;
+    return `${this.log} says: ${lastWords(text)}`;
   }
 
   private async end(hurry?: AbortSignal): Promise<void> {

@@ -14,9 +14,9 @@ export const superuser = 'postgres';
 /** May read every database and change none: the ledger's auditor. */
 const auditor = 'auditor';
 
-/** postgres://role:password@127.0.0.1:port/database */
-export function databaseUrl(postgres: PlacedPart, role: string, database: string): string {
-  return `postgres://${role}:${password}@127.0.0.1:${postgres.ports['postgres']}/${database}`;
+/** postgres://role:password@host:port/database */
+export function databaseUrl({ host, ports }: PlacedPart, role: string, database: string): string {
+  return `postgres://${role}:${password}@${host ?? '127.0.0.1'}:${ports['postgres']}/${database}`;
 }
 
 export const auditorUrl = (postgres: PlacedPart): string => databaseUrl(postgres, auditor, '{database}');

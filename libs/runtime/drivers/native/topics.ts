@@ -8,7 +8,11 @@ const limitMs = 60_000;
 export async function createTopics(brokers: readonly string[], signal?: AbortSignal): Promise<void> {
   const admin = openKafkaAdmin({ brokers, clientId: 'eventstage-runtime' });
   try {
-    // Three replicas need all three brokers, and a broker listens a moment before it is counted.
+    // A broker listens a moment before it is counted, and a topic made too early would have fewer copies for ever.
+    await waitFor({ what: `${brokers.length} brokers to join`, limitMs, signal, everyMs: 200 }, async () => {
+      const there = await admin.describeCluster();
+      return there.brokers.length >= brokers.length;
+    });
     await waitFor({ what: 'the cluster to take topics', limitMs, signal, everyMs: 200 }, async () => {
       await admin.createTopics(topics);
       return true;

@@ -1,0 +1,152 @@
+#!/usr/bin/env node
+// What npm runs on whatever Node there is (20 or newer): installs and builds what is missing, then hands over to the
+// Node 24 that npm brought. Plain JavaScript, no imports from node_modules. Progress goes to stderr: stdout is the command's.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const oldestNode = 20;
+const [task = 'help', ...given] = process.argv.slice(2);
+
+/** What can be asked for, as arguments of the pinned Node. `built`: it runs from dist. */
+const tasks = {
+  stage: { built: true, run: ['--enable-source-maps', 'dist/apps/stage/src/main.js'] },
+  test: { built: true, run: ['scripts/test.mjs'] },
+  check: { built: true, run: ['scripts/check.mjs'] },
+  bench: { built: true, run: ['--enable-source-maps', 'dist/bench/bench.js'] },
+};
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Ends with 2 and one sentence. */
+function refuse(sentence) {
+  say(sentence);
+  process.exit(2);
+}
+
+function path(...names) {
+  return join(root, ...names);
+}
+
+function stampOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+/** When the file was last written; 0 when it is not there. */
+function timeOf(file) {
+  return existsSync(file) ? statSync(file).mtimeMs : 0;
+}
+
+function readStamp(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+/** Runs a program to its end with its output on stderr; refuses when it fails. */
+function must(what, program, args) {
+  const begun = Date.now();
+  say(`${what} ...`);
+  const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (error || status !== 0) {
+    refuse(`${what} failed (${error ? error.message : `exit code ${status}`}): see above, put it right and try again.`);
+  }
+  say(`${what}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+/** npm ci when there is no node_modules yet, or the lock file is newer than what npm noted down of its last install. */
+function install() {
+  const installed = path('node_modules', '.package-lock.json');
+  if (timeOf(installed) < timeOf(path('package-lock.json'))) {
+    const npm = process.env.npm_execpath;
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    if (npm && existsSync(npm)) must('installing npm packages', process.execPath, [npm, ...args]);
+    else must('installing npm packages', 'npm', args);
+  }
+  if (!existsSync(pinnedNode())) {
+    refuse(
+      `There is no Node 24 for ${process.platform} on ${process.arch} among the packages: Linux and macOS are supported.`,
+    );
+  }
+  patch(installed);
+}
+
+/** Our patches are put on by ourselves, after each install: npm may hold install scripts back. */
+function patch(installed) {
+  if (!existsSync(path('patches'))) return;
+  const patches = readdirSync(path('patches'))
+    .map((name) => path('patches', name))
+    .sort();
+  const stampFile = path('node_modules', '.eventstage-patched');
+  const stamp = stampOf([installed, ...patches]);
+  if (patches.length === 0 || readStamp(stampFile) === stamp) return;
+  must('patching packages', pinnedNode(), [path('node_modules', 'patch-package', 'index.js'), '--error-on-fail']);
+  writeFileSync(stampFile, stamp);
+}
+
+function pinnedNode() {
+  return path('node_modules', '.bin', 'node');
+}
+
+/** Name, size and time of every source: enough to tell that something was edited. */
+function sources(folder, found = []) {
+  if (!existsSync(folder)) return found;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (entry.name !== 'node_modules' && entry.name !== 'generated') sources(file, found);
+    } else if (/\.(ts|tsx)$/.test(entry.name) && !/\.(spec|contract|e2e)\.ts$/.test(entry.name)) {
+      const { size, mtimeMs } = statSync(file);
+      found.push(`${file} ${size} ${mtimeMs}`);
+    }
+  }
+  return found;
+}
+
+function build() {
+  const stampFile = path('dist', '.eventstage-built');
+  const hash = createHash('sha256')
+    .update(readFileSync(path('tsconfig.json')))
+    .update(readFileSync(path('tsconfig.build.json')));
+  for (const folder of ['apps', 'libs', 'grafana', 'bench'])
+    for (const line of sources(path(folder)).sort()) hash.update(line);
+  const stamp = hash.digest('hex');
+  if (readStamp(stampFile) === stamp) return;
+  must('building', pinnedNode(), [path('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  mkdirSync(path('dist'), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+/** Hands over. The command holds the other end of an IPC channel, so that it notices when we are killed. */
+function handOver(args) {
+  const child = spawn(pinnedNode(), args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm (and the shell between) may be killed without a word: then we have a new parent, and nobody waits for us.
+  const parent = process.ppid;
+  const orphaned = process.env.npm_lifecycle_event
+    ? setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500)
+    : undefined;
+  child.on('error', (error) => refuse(`Node 24 could not be started: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    clearInterval(orphaned);
+    process.exit(code ?? 128 + constants.signals[signal]);
+  });
+}
+
+if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+  refuse(
+    `Node ${oldestNode} or newer is needed to begin with, and this is ${process.versions.node}: get one from nodejs.org.`,
+  );
+}
+if (!Object.hasOwn(tasks, task)) {
+  refuse(`bootstrap.mjs does one of ${Object.keys(tasks).join(', ')}, not '${task}': try \`npm start\`.`);
+}
+install();
+if (tasks[task].built) build();
+handOver([...tasks[task].run, ...given]);

@@ -1,0 +1,53 @@
+// npm run check: what must hold before a commit, cheapest first. Goes on after a failure, so that one run tells everything.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const env = {
+  ...process.env,
+  // Prometheus' own checker comes with Prometheus: from the PATH, or from where `npm start` put it.
+  PATH: [
+    join(root, 'node_modules', '.bin'),
+    process.env.PATH,
+    join(root, '.eventstage', 'tools', 'prometheus', 'usr', 'bin'),
+  ].join(delimiter),
+};
+const rules = join('prometheus', 'rules');
+const ruleFiles = (ending) =>
+  existsSync(join(root, rules))
+    ? readdirSync(join(root, rules))
+        .filter((name) => name.endsWith('.yml') && name.endsWith('.test.yml') === (ending === '.test.yml'))
+        .map((name) => join(rules, name))
+    : [];
+
+/** Generators that know --check: they write nothing and end with 1 when the committed file is out of date. */
+const generators = ['scripts/generated.mjs'];
+
+const checks = [
+  ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
+  ['lint', 'eslint', ['.']],
+  ['types', 'tsc', ['-p', 'tsconfig.json', '--noEmit']],
+  ['boundaries', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'apps', 'libs', 'bench', 'grafana']],
+  ['dead code', 'knip', ['--no-progress']],
+  ...generators.map((file) => ['generated files', 'node', [file, '--check']]),
+  ['Prometheus rules', 'promtool', ['check', 'rules', ...ruleFiles('.yml')]],
+  ['tests of rules', 'promtool', ['test', 'rules', ...ruleFiles('.test.yml')]],
+  ['unit tests', 'node', ['scripts/test.mjs', 'unit']],
+];
+
+const failed = [];
+for (const [name, program, given] of checks) {
+  const begun = Date.now();
+  const { status, error, stdout, stderr } = spawnSync(program, given, { cwd: root, env, encoding: 'utf8' });
+  const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+  if (status === 0) {
+    console.log(`ok      ${name} (${seconds} s)`);
+    continue;
+  }
+  failed.push(name);
+  console.log(`FAILED  ${name} (${seconds} s)\n${error ? error.message : `${stdout}${stderr}`}`);
+}
+console.log(failed.length === 0 ? `\n${checks.length} checks passed` : `\nfailed: ${failed.join(', ')}`);
+process.exit(failed.length === 0 ? 0 : 1);

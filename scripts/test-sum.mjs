@@ -1,0 +1,26 @@
+/**
+ * Adds up Jest's results. A file that could not even be loaded, or a run without a result, counts as one failed test:
+ * a sum must never look better than what happened.
+ */
+export function sumOf(outcomes) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const { result, broke } of outcomes) {
+    if (broke) {
+      sum.failed += 1;
+      continue;
+    }
+    sum.passed += result.numPassedTests;
+    sum.failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+    sum.skipped += result.numPendingTests + result.numTodoTests;
+  }
+  return sum;
+}
+
+export function sumLine({ passed, failed, skipped }) {
+  return `tests: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** Nothing failed, and something ran. */
+export function succeeded({ passed, failed }) {
+  return failed === 0 && passed > 0;
+}
