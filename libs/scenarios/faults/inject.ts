@@ -41,7 +41,11 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
   };
   const announce = () =>
     announcer.faults(
-      journal.read().map(({ fault, part, scenario }) => ({ fault, target: part, scenario: scenario ?? 'by-hand' })),
+      journal
+        .read()
+        // That the light stream pauses for a scenario is no fault to be shown.
+        .filter(({ part }) => part !== 'load')
+        .map(({ fault, part, scenario }) => ({ fault, target: part, scenario: scenario ?? 'by-hand' })),
     );
 
   async function inject(name: string, part: string, scenario: string | null = null): Promise<ActiveFault> {

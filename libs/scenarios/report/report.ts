@@ -28,6 +28,8 @@ export interface Report {
   /** The computer it ran on, in one line. */
   machine: string;
   ratePerSecond: number;
+  /** What the shaded stretch of the charts is called. */
+  faultTitle: Text;
   runs: { title: Text; figures: RunFigures; series: RunSeries }[];
   verdict: Verdict;
 }
@@ -56,6 +58,7 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     startedAt: new Date(startedAt).toISOString(),
     machine,
     ratePerSecond: Math.max(...scenario.phases[speed].map((phase) => phase.ratePerSecond)),
+    faultTitle: scenario.phases[speed].find(({ name }) => name === scenario.windows.outage)?.title ?? scenario.title,
     runs,
     verdict: judge(
       scenario,

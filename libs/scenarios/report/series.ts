@@ -52,9 +52,12 @@ export function seriesOf(record: RunRecord): RunSeries {
     ageSeconds[second] = sample.ageSeconds ?? 0;
   }
   const fault = record.faults[0];
+  // Once the schedule is over nothing is offered: the lines end with the last answer, instead of falling to 0.
+  const loadEnds = Math.floor(since(record.phases.at(-1)?.to ?? record.endedAt));
+  const whileOffered = (series: Series): Series => series.map((value, second) => (second < loadEnds || (value ?? 0) > 0 ? value : null));
   return {
-    accepted,
-    failed,
+    accepted: whileOffered(accepted),
+    failed: whileOffered(failed),
     lag,
     ageSeconds,
     acceptP99Ms: accept.p99(),

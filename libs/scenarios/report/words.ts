@@ -24,7 +24,6 @@ export const words = {
   drain: { en: 'queue emptied in', ko: '큐 소진까지' },
   total: { en: 'recovered after', ko: '복구 완료까지' },
   estimated: { en: 'emptying was foretold as', ko: '소진 예상' },
-  fault: { en: 'review is down', ko: '리뷰 서비스 중단' },
   second: { en: 's', ko: '초' },
   messages: { en: 'messages', ko: '개' },
   chartAccepted: { en: 'Accepted orders per second', ko: '초당 접수된 주문' },

@@ -122,7 +122,7 @@ function legend() {
     ...report.runs.map(({ title }, index) =>
       el('span', {}, el('i', { style: `background: ${runColor(index)}` }), t(title)),
     ),
-    el('span', {}, el('i', { class: 'window' }), t(words.fault)),
+    el('span', {}, el('i', { class: 'window' }), t(report.faultTitle)),
   );
 }
 

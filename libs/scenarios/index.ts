@@ -1,0 +1,18 @@
+/**
+ * Stories that are told on the running stack: load that waits for nobody, faults that undo themselves, a ledger that
+ * counts what became of every accepted order, and a verdict that a computer reached.
+ */
+export { scenarios } from './scenarios/catalog.js';
+export { speeds, type Expectation, type Scenario, type Speed, type Text } from './scenario.js';
+export { runScenario, type RunScenarioOptions, type ScenarioResult } from './runner.js';
+export { reportJson, type Report, type ReportJson } from './report/report.js';
+export { figureRows } from './report/rows.js';
+export { faults } from './faults/catalog.js';
+export { healFaults, openFaults, type Faults, type FaultsOptions } from './faults/inject.js';
+export type { ActiveFault } from './faults/journal.js';
+export { startLoad, readOutcomes, type RunningLoad } from './load/run-load.js';
+export type { LoadPlan } from './load/plan.js';
+export type { LoadRow, LoadSummary, Outcome } from './load/outcome.js';
+export { lightStream } from './light-stream.js';
+export { openLedger, type Ledger } from './ledger/open-ledger.js';
+export type { Account, AcceptedOrder, OrderFate } from './ledger/account.js';

@@ -1,0 +1,66 @@
+import { consumerGroups, deadLetterTopic, orderPlaced, replayTopic } from '#contracts';
+import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
+import { auditorUrl, type Driver } from '#runtime';
+import { effectOwners, type AcceptedOrder } from './account.js';
+import { audit, type Audit, type AuditedQueues } from './audit.js';
+import { openAuditorDatabases, readPlacedIds, readTraceId } from './read-databases.js';
+
+/** The account of what was accepted and what became of it, read from a running stack. */
+export interface Ledger {
+  /** @param accepted the orders to account for; every order the order service calls placed when left out */
+  audit(accepted?: readonly AcceptedOrder[]): Promise<Audit>;
+  /** The trace an order was placed in; null when it had none, undefined when there is no such order. */
+  traceIdOf(orderId: string): Promise<string | null | undefined>;
+  close(): Promise<void>;
+}
+
+/** Opens the databases as the role that may only read, and the brokers as an operator, never as a member of a group. */
+export async function openLedger(driver: Driver): Promise<Ledger> {
+  const parts = await driver.parts();
+  const postgres = parts.find(({ kind }) => kind === 'database');
+  if (!postgres) throw new Error('the stack has no database');
+  const databases = openAuditorDatabases((name) => auditorUrl(postgres).replace('{database}', name));
+  const brokers = parts.filter(({ kind }) => kind === 'broker').map(({ name }) => driver.address(name, 'kafka'));
+  const admin = openKafkaAdmin({ brokers, clientId: 'auditor' });
+  return {
+    audit: async (accepted) => {
+      const orders = accepted ?? (await readPlacedIds(databases.order)).map((orderId) => ({ orderId }));
+      return audit(databases, queuesOf(admin), orders);
+    },
+    traceIdOf: (orderId) => readTraceId(databases.order, orderId),
+    close: async () => void (await Promise.all([databases.close(), admin.close()])),
+  };
+}
+
+/** Only `order.placed` brings the effects that the ledger counts; what was given up on may come back as a replay. */
+function queuesOf(admin: KafkaAdmin): AuditedQueues {
+  const groups = consumerGroups.filter(({ name }) => (effectOwners as readonly string[]).includes(name));
+  return {
+    groupsBehind: async () => {
+      const behind = await Promise.all(groups.map(({ name }) => isBehind(admin, name)));
+      return new Set(groups.filter((_group, index) => behind[index]).map(({ name }) => name));
+    },
+    deadLetterKeys: async () => new Map(await Promise.all(groups.map(({ name }) => deadLetterKeysOf(admin, name)))),
+  };
+}
+
+async function isBehind(admin: KafkaAdmin, group: string): Promise<boolean> {
+  const topics = [orderPlaced.type, replayTopic(group)];
+  // Committed first, end second: what arrives in between makes the group look further behind, never less.
+  const committed = new Map(
+    (await admin.committedOffsets(group)).map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]),
+  );
+  const ends = await admin.endOffsets(topics);
+  return ends.some(({ topic, partition, offset }) => {
+    const done = committed.get(`${topic}/${partition}`) ?? '0';
+    return BigInt(offset) > BigInt(done === '-1' ? '0' : done);
+  });
+}
+
+async function deadLetterKeysOf(admin: KafkaAdmin, group: string): Promise<[string, ReadonlySet<string>]> {
+  const keys = new Set<string>();
+  for await (const { key, headers } of admin.readTopic(deadLetterTopic(group))) {
+    if (key !== null && headers['dl_topic'] === orderPlaced.type) keys.add(key);
+  }
+  return [group, keys];
+}

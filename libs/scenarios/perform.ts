@@ -1,0 +1,218 @@
+import { waitFor, type Driver } from '#runtime';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Announcer } from './announce.js';
+import type { Faults } from './faults/inject.js';
+import type { ActiveFault } from './faults/journal.js';
+import type { Ledger } from './ledger/open-ledger.js';
+import { now } from './load/generate.js';
+import type { LoadRow, Outcome } from './load/outcome.js';
+import type { LoadPlan } from './load/plan.js';
+import { readOutcomes, startLoad, type RunningLoad } from './load/run-load.js';
+import type { FaultWindow, PhaseWindow, RunRecord } from './record.js';
+import type { Design, Phase, Scenario } from './scenario.js';
+import { readGroups, watchQueue, type QueueWatch } from './watch-queue.js';
+
+/** What a run needs of the world. */
+export interface Stage {
+  driver: Driver;
+  faults: Faults;
+  ledger: Ledger;
+  announcer: Announcer;
+  progress: (line: string) => void;
+  /** Raised when the person wants it to end: the run breaks off, and its faults are undone. */
+  stopping: AbortSignal;
+}
+
+export interface Performance {
+  scenario: Scenario;
+  phases: readonly Phase[];
+  design: Design;
+  seed: number;
+  /** Where the outcomes of the load are kept: orders-<design>.ndjson. */
+  folder: string;
+}
+
+const warmUp = { seconds: 3, ratePerSecond: 30 };
+const settleLimitMs = 60_000;
+
+/**
+ * Runs one design of a scenario from calm to drained and returns what was seen. Faults are undone however it ends.
+ * @throws the reason of `stopping` when that was raised
+ */
+export async function perform(stage: Stage, performance: Performance): Promise<RunRecord> {
+  const { scenario, design } = performance;
+  const announce = (phase: string) => stage.announcer.scenario({ scenario: scenario.name, run: design.name, phase });
+  await mkdir(performance.folder, { recursive: true });
+  await announce('warm-up');
+  await settled(stage);
+  await warmedUp(stage, performance);
+  await settled(stage);
+  const run = new Run(stage, performance, announce);
+  try {
+    return await run.play();
+  } finally {
+    await run.mend();
+  }
+}
+
+/** Nobody's queue holds anything: each run begins with nothing of the one before. */
+async function settled({ driver, stopping }: Stage): Promise<void> {
+  const what = 'every queue to be empty before the run';
+  await waitFor({ what, limitMs: settleLimitMs, everyMs: 250, signal: stopping }, async () => {
+    const waiting = (await readGroups(driver)).filter(({ lag }) => lag > 0);
+    if (waiting.length > 0) throw new Error(waiting.map(({ group, lag }) => `${group} ${lag}`).join(', '));
+    return true;
+  });
+}
+
+/** A few orders that are not counted, so that neither design pays for waking up the other. */
+async function warmedUp(stage: Stage, { design, seed }: Performance): Promise<void> {
+  const load = await startLoad({ ...planOf(stage, design, seed), name: 'warm-up', segments: [warmUp] });
+  stage.stopping.addEventListener('abort', () => load.stop(), { once: true });
+  await load.finished;
+  stage.stopping.throwIfAborted();
+}
+
+function planOf({ driver }: Stage, { load }: Design, seed: number): Omit<LoadPlan, 'segments'> {
+  const { name, requests, pattern, timeoutMs, connections } = load;
+  const origin = driver.address(load.part);
+  return {
+    ...{ name, requests, pattern, timeoutMs, connections, origin, seed },
+    outcomesFile: null,
+    endsWithInput: true,
+  };
+}
+
+class Run {
+  private readonly windows: PhaseWindow[] = [];
+  private readonly faultWindows: FaultWindow[] = [];
+  private readonly mine: ActiveFault[] = [];
+  private restoring: Promise<void> = Promise.resolve();
+  private watch: QueueWatch | undefined;
+  private phaseName = '';
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly performance: Performance,
+    private readonly announce: (phase: string) => Promise<void>,
+  ) {}
+
+  async play(): Promise<RunRecord> {
+    const { design, phases, seed, folder } = this.performance;
+    const outcomesFile = join(folder, `orders-${design.name}.ndjson`);
+    if (design.group !== null) this.watch = watchQueue(this.stage.driver, design.group);
+    const segments = phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond }));
+    const load = await startLoad({ ...planOf(this.stage, design, seed), segments, outcomesFile }, (row) =>
+      this.tell(row),
+    );
+    const giveUp = () => load.stop();
+    this.stage.stopping.addEventListener('abort', giveUp, { once: true });
+    try {
+      await this.playPhases(load);
+      const summary = await load.finished;
+      await this.restoring;
+      void this.announce('draining');
+      const outcomes = await readOutcomes(outcomesFile);
+      const accepted = acceptedOrders(outcomes);
+      await this.drained();
+      const { account, fates } = await this.stage.ledger.audit(accepted);
+      return {
+        design,
+        startedAt: load.startedAt,
+        endedAt: now(),
+        phases: this.windows,
+        faults: this.faultWindows,
+        load: summary,
+        outcomes,
+        account,
+        fates,
+        samples: this.watch?.samples ?? null,
+      };
+    } finally {
+      this.stage.stopping.removeEventListener('abort', giveUp);
+      this.watch?.stop();
+      load.stop();
+      await load.finished.catch(() => {});
+    }
+  }
+
+  /** Undoes what is still broken: nothing, unless the run broke off. */
+  async mend(): Promise<void> {
+    await this.restoring.catch(() => {});
+    for (const fault of this.mine.splice(0).reverse()) await this.stage.faults.clear(fault);
+  }
+
+  private async playPhases(load: RunningLoad): Promise<void> {
+    let from = load.startedAt;
+    for (const phase of this.performance.phases) {
+      await this.begin(phase);
+      const to = from + phase.seconds * 1000;
+      // The phase begins when its faults are on: what the fault takes to be applied belongs to the one before.
+      this.windows.push({ name: phase.name, from: Math.max(from, this.windows.length === 0 ? from : now()), to });
+      const over = pause(Math.max(0, to - now()), 'over' as const, { signal: this.stage.stopping });
+      const first = await Promise.race([over, load.finished]);
+      if (first !== 'over' && now() < to - 1_000) throw new Error('the load ended before its schedule');
+      from = to;
+    }
+  }
+
+  private async begin(phase: Phase): Promise<void> {
+    this.phaseName = phase.name;
+    void this.announce(phase.name);
+    if (phase.restore) this.restoring = this.restore();
+    for (const { fault, part } of phase.inject ?? []) {
+      const window: FaultWindow = { fault, part, appliedAt: now(), restoredAt: null };
+      this.mine.push(await this.stage.faults.inject(fault, part, this.performance.scenario.name));
+      this.faultWindows.push(window);
+      this.stage.progress(`         ${fault} ${part}`);
+    }
+  }
+
+  /** Not awaited by the schedule: the load goes on while the part starts. */
+  private async restore(): Promise<void> {
+    for (const window of this.faultWindows) window.restoredAt ??= now();
+    for (const fault of this.mine.splice(0).reverse()) {
+      this.stage.progress(`         ${fault.part} is brought back`);
+      await this.stage.faults.clear(fault);
+    }
+  }
+
+  /** Waits until the group has nothing left, or the scenario's limit: what is left then is counted as still queued. */
+  private async drained(): Promise<void> {
+    const { design, scenario } = this.performance;
+    if (design.group === null) return;
+    const what = `the queue of ${design.group} to run empty`;
+    const limitMs = scenario.drainLimitSeconds * 1000;
+    const { driver, stopping, progress } = this.stage;
+    await waitFor({ what, limitMs, everyMs: 250, signal: stopping }, async () =>
+      (await readGroups(driver)).every(({ lag }) => lag === 0),
+    ).catch((error: Error) => {
+      stopping.throwIfAborted();
+      progress(error.message);
+    });
+    // One more look of the watch, so that the charts end with the empty queue.
+    await pause(1_100, undefined, { signal: stopping });
+  }
+
+  private tell(row: LoadRow): void {
+    const last = this.watch?.samples.at(-1);
+    const queue = last
+      ? `   lag ${String(last.lag).padStart(5)}   age ${(last.ageSeconds ?? 0).toFixed(1).padStart(5)} s`
+      : '';
+    const second = `${row.second} s`.padStart(6);
+    const counts = `accepted ${String(row.accepted).padStart(4)}/s   failed ${String(row.failed + row.refused).padStart(4)}/s`;
+    this.stage.progress(`${second}   ${this.phaseName.padEnd(9)} ${counts}${queue}`);
+  }
+}
+
+/** @throws when an answer said "accepted" and did not say which order: such a promise cannot be audited */
+function acceptedOrders(outcomes: readonly Outcome[]): { orderId: string; scheduledAt: number }[] {
+  return outcomes
+    .filter(({ ending }) => ending === 'accepted')
+    .map(({ id, scheduledAt, n }) => {
+      if (id === null) throw new Error(`request ${n} was accepted without an order id`);
+      return { orderId: id, scheduledAt };
+    });
+}

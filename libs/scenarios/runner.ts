@@ -1,0 +1,81 @@
+import type { Driver } from '#runtime';
+import { cpus, platform, totalmem } from 'node:os';
+import { announcerTo } from './announce.js';
+import { openFaults } from './faults/inject.js';
+import { figuresOf } from './figures.js';
+import { openLedger } from './ledger/open-ledger.js';
+import { perform, type Stage } from './perform.js';
+import type { RunRecord } from './record.js';
+import { reportOf, writeReport, type Report } from './report/report.js';
+import type { Scenario, Speed } from './scenario.js';
+
+export interface RunScenarioOptions {
+  driver: Driver;
+  stateFolder: string;
+  scenario: Scenario;
+  speed: Speed;
+  seed: number;
+  /** Runs this design alone; all when left out. */
+  only?: string;
+  /** Where report.json, .md and .html go, and the outcome of every request. */
+  folder: string;
+  progress: (line: string) => void;
+  stopping: AbortSignal;
+}
+
+export interface ScenarioResult {
+  report: Report;
+  files: { json: string; md: string; html: string };
+}
+
+/**
+ * Tells a whole scenario on a running stack: each design under the same load, then verdict and report. Whatever happens,
+ * also when `stopping` is raised, the faults are undone and the light stream of orders goes on afterwards.
+ */
+export async function runScenario(options: RunScenarioOptions): Promise<ScenarioResult> {
+  const { driver, scenario, speed, seed, folder, stateFolder, progress, stopping } = options;
+  const announcer = announcerTo(driver);
+  const faults = openFaults({ stateFolder, driver, announcer });
+  for (const { fault, part } of await faults.clearAll())
+    progress(`healed what was left of an earlier run: ${fault} ${part}`);
+  const ledger = await openLedger(driver);
+  const stage: Stage = { driver, faults, ledger, announcer, progress, stopping };
+  const startedAt = Date.now();
+  const records: RunRecord[] = [];
+  const resume = await pauseLightStream(stage);
+  try {
+    for (const design of scenario.designs.filter(({ name }) => options.only === undefined || name === options.only)) {
+      progress(`\n${scenario.name}: ${design.title.en}`);
+      const record = await perform(stage, { scenario, phases: scenario.phases[speed], design, seed, folder });
+      records.push(record);
+      const { recovery } = figuresOf(record, scenario);
+      await announcer.recovery({ scenario: scenario.name, run: design.name, ...recovery });
+    }
+  } finally {
+    await announcer.scenario(null);
+    await resume();
+    await ledger.close();
+  }
+  const report = reportOf({ scenario, seed, speed, startedAt, machine: machine(), records });
+  return { report, files: await writeReport(report, folder) };
+}
+
+/**
+ * The light stream would blur the figures. It is stopped by way of the fault journal, so that it comes back even when
+ * this process is killed.
+ */
+async function pauseLightStream({ driver, faults, progress }: Stage): Promise<() => Promise<void>> {
+  const stream = (await driver.parts()).find(({ kind, health }) => kind === 'load' && health === 'up');
+  if (!stream) return async () => {};
+  progress('the light stream of orders pauses');
+  const paused = await faults.inject('stop', stream.name);
+  return async () => {
+    const stillPaused = faults.active().some(({ fault, part }) => fault === 'stop' && part === stream.name);
+    if (stillPaused) await faults.clear(paused);
+  };
+}
+
+function machine(): string {
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} cores, ${gigabytes} GB, ${platform()}, Node ${process.version}`;
+}

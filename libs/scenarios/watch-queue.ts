@@ -1,0 +1,40 @@
+import type { Driver } from '#runtime';
+import { request } from 'undici';
+import { now } from './load/generate.js';
+import type { QueueSample } from './recovery.js';
+
+/** What GET /groups of the lag watcher says of one group. Only what is read here. */
+interface WatchedGroup {
+  group: string;
+  lag: number;
+  ageSeconds: number | null;
+  drainSeconds: number | null;
+}
+
+/** Asks the lag watcher for every group, as the brokers see it now. */
+export async function readGroups(driver: Driver): Promise<WatchedGroup[]> {
+  const response = await request(`${driver.address('lag-watcher')}/groups`, { signal: AbortSignal.timeout(2_000) });
+  if (response.statusCode !== 200) throw new Error(`the lag watcher answered ${response.statusCode}`);
+  return (await response.body.json()) as WatchedGroup[];
+}
+
+/** A series of looks at one group, one a second, for as long as it is watched. */
+export interface QueueWatch {
+  readonly samples: QueueSample[];
+  stop(): void;
+}
+
+/** Seconds in which the lag watcher does not answer are missing from the samples: nothing is made up. */
+export function watchQueue(driver: Driver, group: string): QueueWatch {
+  const samples: QueueSample[] = [];
+  const look = async () => {
+    const found = (await readGroups(driver)).find((one) => one.group === group);
+    if (!found) return;
+    const { lag, ageSeconds, drainSeconds } = found;
+    samples.push({ at: now(), lag, ageSeconds, drainSeconds });
+  };
+  const lookAndGoOn = () => void look().catch(() => {});
+  lookAndGoOn();
+  const timer = setInterval(lookAndGoOn, 1_000);
+  return { samples, stop: () => clearInterval(timer) };
+}
