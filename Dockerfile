@@ -1,0 +1,35 @@
+# One image for every service of Eventstage; the command says which. Built by the classic builder as well as by BuildKit.
+ARG NODE_VERSION=24.21.0
+
+# Compiles. Everything in it is left behind.
+FROM node:${NODE_VERSION}-bookworm-slim AS build
+WORKDIR /eventstage
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.json tsconfig.build.json ./
+COPY grafana/ grafana/
+COPY libs/ libs/
+COPY apps/ apps/
+RUN npm run build
+
+# What the services need to run, and nothing to build with. The optional packages are Node and PostgreSQL for machines
+# that run the platform without containers.
+FROM node:${NODE_VERSION}-bookworm-slim AS packages
+WORKDIR /eventstage
+COPY package.json package-lock.json ./
+COPY patches/ patches/
+RUN npm ci --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund \
+  && node node_modules/patch-package/index.js --error-on-fail
+
+FROM node:${NODE_VERSION}-bookworm-slim
+WORKDIR /eventstage
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+COPY package.json ./
+COPY --from=packages /eventstage/node_modules node_modules
+COPY --from=build /eventstage/dist dist
+USER node
+EXPOSE 3000
+# Asks with the shell alone: a Node process for each question would cost more than the services do when idle.
+HEALTHCHECK --interval=3s --timeout=2s --start-period=60s --retries=3 \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
+CMD ["node", "--version"]

@@ -1,0 +1,97 @@
+import type { PartKind } from '../../stack.js';
+import type { Health, PartState } from '../../state.js';
+import { docker } from './docker.js';
+
+/** What the driver reads of `docker inspect`. */
+export interface Inspected {
+  readonly Id: string;
+  readonly Name: string;
+  readonly State: {
+    readonly Status: string;
+    readonly Pid: number;
+    readonly StartedAt: string;
+    readonly Health?: { readonly Status: string };
+  };
+  readonly Config: { readonly Labels: Readonly<Record<string, string>> | null };
+  /** As asked for, so it is known of a container that is down too. */
+  readonly HostConfig: {
+    readonly PortBindings: Readonly<Record<string, readonly { HostIp?: string; HostPort: string }[] | null>> | null;
+  };
+}
+
+/** A part of the stack and the container it is. */
+export interface Container {
+  readonly id: string;
+  readonly part: PartState;
+}
+
+const partLabel = 'eventstage.part';
+const kindLabel = 'eventstage.kind';
+/** `http=3000,rush=3010`: names for the ports of a container that publishes more than one. */
+const portsLabel = 'eventstage.ports';
+const projectLabel = 'com.docker.compose.project';
+
+/** Every part of a compose project, running or not; empty when the project has no containers. */
+export async function readContainers(project: string): Promise<Container[]> {
+  const filters = [`label=${projectLabel}=${project}`, `label=${partLabel}`].flatMap((one) => ['--filter', one]);
+  const ids = (await docker(['ps', '--all', '--quiet', '--no-trunc', ...filters])).split('\n').filter(Boolean);
+  if (ids.length === 0) return [];
+  return containersOf(JSON.parse(await docker(['inspect', ...ids])) as Inspected[]);
+}
+
+/** Containers as parts, in the order of their names. */
+export function containersOf(inspected: readonly Inspected[]): Container[] {
+  return inspected
+    .map((one) => ({ id: one.Id, part: partOf(one) }))
+    .sort((a, b) => a.part.name.localeCompare(b.part.name));
+}
+
+function partOf({ Name, State, Config, HostConfig }: Inspected): PartState {
+  const labels = Config.Labels ?? {};
+  const kind = labels[kindLabel] as PartKind;
+  const runs = State.Pid > 0;
+  const ports = portsOf(labels[portsLabel] ?? `${portNames[kind] ?? 'http'}=`, HostConfig.PortBindings ?? {});
+  const [portName, port] = Object.entries(ports)[0] ?? [];
+  return {
+    name: labels[partLabel] ?? '',
+    kind,
+    pid: runs ? State.Pid : null,
+    startedAt: runs ? State.StartedAt : null,
+    startMark: runs ? State.StartedAt : null,
+    address: port === undefined ? null : `${portName === 'http' ? 'http://' : ''}127.0.0.1:${port}`,
+    ports,
+    health: healthOf(State),
+    log: `docker logs ${Name.replace(/^\//, '')}`,
+  };
+}
+
+/** What the engine knows. A container without a health check is up while it runs. */
+export function healthOf({ Status, Health }: Inspected['State']): Health {
+  if (Status === 'paused') return 'paused';
+  if (Status === 'restarting') return 'starting';
+  if (Status !== 'running') return 'down';
+  if (Health?.Status === 'starting') return 'starting';
+  return Health?.Status === 'unhealthy' ? 'unwell' : 'up';
+}
+
+const portNames: Partial<Record<PartKind, string>> = { broker: 'kafka', database: 'postgres' };
+
+/**
+ * Port name to port on this machine.
+ * @param named pairs of port name and container port; without a container port it is the only one that is published
+ */
+function portsOf(
+  named: string,
+  bindings: NonNullable<Inspected['HostConfig']['PortBindings']>,
+): Record<string, number> {
+  const published = Object.entries(bindings).flatMap(([inside, hosts]) =>
+    (hosts ?? []).map(({ HostPort }) => ({ inside: inside.split('/')[0], port: Number(HostPort) })),
+  );
+  const pairs = named.split(',').map((pair) => pair.split('='));
+  return Object.fromEntries(
+    pairs.flatMap(([name = '', wanted]) => {
+      const found = published.find(({ inside }) => !wanted || inside === wanted);
+      return found ? [[name, found.port]] : [];
+    }),
+  );
+}
