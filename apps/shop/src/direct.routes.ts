@@ -44,6 +44,7 @@ function toAnswer(
     case 'one-per-member':
       throw new Problem(409, 'There is one voucher for each member, and this member has one.', [], {
         reason: 'one-per-member',
+        requestId,
         voucherCode: answer.voucherCode,
       });
   }

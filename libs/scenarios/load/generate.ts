@@ -7,6 +7,8 @@ export interface Answer {
   ending: Ending;
   status: number | null;
   id: string | null;
+  /** How often the client asked, when it was more than once. */
+  presses?: number;
 }
 
 export interface GenerateOptions {

@@ -17,6 +17,8 @@ export interface HttpSenderOptions {
   timeoutMs: number;
   /** Field of the JSON answer that names what was accepted. */
   idField: string;
+  /** Statuses below 500 that count as accepted, besides 2xx. */
+  alsoAnswers?: readonly number[];
 }
 
 /** Sends one request after another or many at once over connections that stay open. `send` never rejects. */
@@ -42,7 +44,7 @@ async function send(pool: Pool, request: HttpRequest, options: HttpSenderOptions
     const text = await response.body.text();
     const status = response.statusCode;
     if (status >= 500) return { ending: 'failed', status, id: null };
-    if (status >= 400) return { ending: 'refused', status, id: null };
+    if (status >= 400 && !options.alsoAnswers?.includes(status)) return { ending: 'refused', status, id: null };
     return { ending: 'accepted', status, id: idIn(text, options.idField) };
   } catch (error) {
     const timedOut = abort.signal.aborted || error instanceof errors.HeadersTimeoutError;

@@ -11,6 +11,7 @@ import { finished } from 'node:stream/promises';
 import { arrivals } from './arrivals.js';
 import { generate, now } from './generate.js';
 import { openHttpSender } from './http-sender.js';
+import { pressUntilAnswered } from './press.js';
 import { requestMaker, segmentsOf, type LoadPlan } from './plan.js';
 import { seeded } from './seeded.js';
 
@@ -24,20 +25,24 @@ if (plan.endsWithInput) process.stdin.on('end', () => stop.abort()).resume();
 const print = (document: object) => void process.stdout.write(`${JSON.stringify(document)}\n`);
 process.stdout.on('error', () => stop.abort());
 
-const { idField, make } = requestMaker(plan.requests);
+const { idField, alsoAnswers, make } = requestMaker(plan.requests);
 const bodies = seeded(plan.seed, `${plan.name} bodies`);
 const sender = openHttpSender({
   origin: plan.origin,
   connections: plan.connections,
   timeoutMs: plan.timeoutMs,
   idField,
+  alsoAnswers,
 });
 const outcomes = plan.outcomesFile === null ? undefined : createWriteStream(plan.outcomesFile);
 
 print({ started: now() });
 const summary = await generate({
   schedule: arrivals(plan.pattern, segmentsOf(plan), seeded(plan.seed, `${plan.name} arrivals`)),
-  send: () => sender.send(make(bodies)),
+  send: (n) => {
+    const request = make(bodies, n, plan);
+    return pressUntilAnswered(() => sender.send(request), plan.presses ?? 1);
+  },
   onOutcome: (outcome) => outcomes?.write(`${JSON.stringify(outcome)}\n`),
   onRow: (row) => print({ row }),
   stop: stop.signal,

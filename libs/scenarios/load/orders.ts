@@ -7,7 +7,8 @@ export interface OrderBody {
   couponCode?: string;
 }
 
-const menu: readonly (readonly [sku: string, priceWon: number])[] = [
+/** Sku and price of everything there is to buy. */
+export const menu: readonly (readonly [sku: string, priceWon: number])[] = [
   ['americano', 4_500],
   ['cafe-latte', 5_000],
   ['vanilla-latte', 5_500],

@@ -16,6 +16,8 @@ export interface Outcome {
   status: number | null;
   /** What the service called it (an order id); null when it was not accepted. */
   id: string | null;
+  /** How often the client asked, when it was more than once: an impatient one presses again when nobody answers. */
+  presses?: number;
 }
 
 /** What happened within one second, by the time of the answer. Printed while the load runs. */

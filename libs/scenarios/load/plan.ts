@@ -1,7 +1,9 @@
 import type { ArrivalPattern, Segment } from './arrivals.js';
 import type { HttpRequest } from './http-sender.js';
+import { gifticonPress } from './gifticons.js';
 import { orderBody } from './orders.js';
 import type { Random } from './seeded.js';
+import { shopperRequest } from './shoppers.js';
 
 /** Everything the load process needs to know; sent to it as JSON (where Infinity is written null). */
 export interface LoadPlan {
@@ -14,6 +16,10 @@ export interface LoadPlan {
   /** `seconds: null` goes on until the process is told to stop. */
   segments: { seconds: number | null; ratePerSecond: number }[];
   timeoutMs: number;
+  /** How often an impatient client asks, when it gets no answer, before it gives up; once when left out. */
+  presses?: number;
+  /** What is given away, for the kinds of requests that ask for it. */
+  sku?: string;
   connections: number;
   /** Every outcome goes here, one JSON document a line; null for none. */
   outcomesFile: string | null;
@@ -21,16 +27,32 @@ export interface LoadPlan {
   endsWithInput: boolean;
 }
 
-/** How the requests of one kind are made, and which field of the answer names what was accepted. */
+/** How the requests of one kind are made, and what their answers mean. */
 interface RequestMaker {
+  /** Field of the answer that names what was accepted. */
   idField: string;
-  make: (random: Random) => HttpRequest;
+  /** Statuses below 500, apart from 2xx, that are the answer that was asked for: `409` when all are gone. */
+  alsoAnswers?: readonly number[];
+  /** @param n counts up from 0 in schedule order */
+  make: (random: Random, n: number, plan: LoadPlan) => HttpRequest;
 }
 
 /** A new kind of load is one entry here. */
 const requestKinds = {
   orders: { idField: 'orderId', make: (random) => post('/orders', orderBody(random)) },
   'coupled-orders': { idField: 'orderId', make: (random) => post('/coupled/orders', orderBody(random)) },
+  gifticons: { idField: 'requestId', make: (_random, n, plan) => gifticonPress('/gifticons', n, plan) },
+  'direct-gifticons': {
+    idField: 'requestId',
+    alsoAnswers: [409],
+    make: (_random, n, plan) => gifticonPress('/direct/gifticons', n, plan),
+  },
+  'row-lock-gifticons': {
+    idField: 'requestId',
+    alsoAnswers: [409],
+    make: (_random, n, plan) => gifticonPress('/direct/gifticons?variant=row-lock', n, plan),
+  },
+  shoppers: { idField: 'cartId', make: (random) => shopperRequest(random) },
 } satisfies Record<string, RequestMaker>;
 
 export type RequestKind = keyof typeof requestKinds;

@@ -1,0 +1,40 @@
+import type { Answer } from './generate.js';
+import { gifticonPress, memberOfPress } from './gifticons.js';
+import { pressUntilAnswered } from './press.js';
+
+const accepted: Answer = { ending: 'accepted', status: 202, id: 'request-1' };
+const timedOut: Answer = { ending: 'timed-out', status: null, id: null };
+
+function answers(...given: Answer[]) {
+  let asked = 0;
+  return { send: async () => given[asked++] as Answer, asked: () => asked };
+}
+
+test('who is answered does not press again', async () => {
+  const client = answers(accepted);
+  expect(await pressUntilAnswered(client.send, 3)).toEqual(accepted);
+  expect(client.asked()).toBe(1);
+});
+
+test('who is not answered presses again, and it is told how often', async () => {
+  const client = answers(timedOut, accepted);
+  expect(await pressUntilAnswered(client.send, 3)).toEqual({ ...accepted, presses: 2 });
+});
+
+test('nobody presses for ever', async () => {
+  const client = answers(timedOut, timedOut, timedOut, accepted);
+  expect(await pressUntilAnswered(client.send, 3)).toEqual({ ...timedOut, presses: 3 });
+  expect(client.asked()).toBe(3);
+});
+
+test('every fiftieth press is a second one, by a member who pressed before, with a key of its own', () => {
+  const plan = { sku: 'christmas', seed: 7 };
+  expect(memberOfPress(49)).toBe(memberOfPress(39));
+  expect(new Set(Array.from({ length: 100 }, (_, n) => memberOfPress(n))).size).toBe(98);
+  expect(gifticonPress('/gifticons', 49, plan).headers).not.toEqual(gifticonPress('/gifticons', 39, plan).headers);
+});
+
+test('the same press of the same seed is the same request', () => {
+  const plan = { sku: 'christmas', seed: 7 };
+  expect(gifticonPress('/gifticons', 3, plan)).toEqual(gifticonPress('/gifticons', 3, plan));
+});

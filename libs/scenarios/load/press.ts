@@ -1,0 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer } from './generate.js';
+
+/** Whoever is told "an error" reads it before pressing again; whoever is told nothing presses at once. */
+const readingMs = 500;
+
+/** Asks again, as people do who get no answer, until there is one or `presses` were made. */
+export async function pressUntilAnswered(send: () => Promise<Answer>, presses: number): Promise<Answer> {
+  for (let press = 1; ; press++) {
+    const answer = await send();
+    const isAnswered = answer.ending === 'accepted' || answer.ending === 'refused';
+    if (isAnswered || press >= presses) return press === 1 ? answer : { ...answer, presses: press };
+    if (answer.ending !== 'timed-out') await pause(readingMs);
+  }
+}

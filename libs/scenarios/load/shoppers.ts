@@ -1,0 +1,13 @@
+import type { HttpRequest } from './http-sender.js';
+import { menu } from './orders.js';
+import type { Random } from './seeded.js';
+
+/** What ordinary shoppers do all day: look at everything, look at one thing, put it into their cart. */
+export function shopperRequest(random: Random): HttpRequest {
+  const [sku] = menu[Math.floor(random() * menu.length)] as (typeof menu)[number];
+  const draw = random();
+  if (draw < 0.3) return { method: 'GET', path: '/products' };
+  if (draw < 0.7) return { method: 'GET', path: `/products/${sku}` };
+  const cart = `cart-${Math.floor(random() * 10_000)}`;
+  return { method: 'POST', path: `/carts/${cart}/items`, body: { sku, quantity: 1 + Math.floor(random() * 3) } };
+}
