@@ -84,7 +84,11 @@ export function gauge<const L extends string>(described: Described<L>): GaugeMet
     definition,
     set: (labels, value) => metric().set(labels, value),
     remove: (labels) => metric().remove(labels),
-    clear: () => metric().reset(),
+    clear: () => {
+      metric().reset();
+      // A gauge without labels would be left with a 0 that nobody measured.
+      if (described.labels.length === 0) metric().remove();
+    },
   };
 }
 

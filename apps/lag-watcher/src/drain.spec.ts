@@ -1,0 +1,42 @@
+import { DrainEstimate } from './drain.js';
+
+/** One lag a second; the last estimate. */
+const after = (lags: (number | null)[]): number | null => {
+  const drain = new DrainEstimate();
+  return lags.map((lag, second) => drain.next(second * 1_000, lag)).at(-1) ?? null;
+};
+
+describe('the drain estimate', () => {
+  it('is 0 when nothing waits', () => {
+    expect(after([0])).toBe(0);
+    expect(after([500, 100, 0])).toBe(0);
+  });
+
+  it('is absent while the lag grows or stands still', () => {
+    expect(after([10, 20, 30, 40])).toBeNull();
+    expect(after([40, 40, 40, 40])).toBeNull();
+  });
+
+  it('is absent when the lag is not known', () => {
+    expect(after([40, 30, 20, null])).toBeNull();
+    expect(after([400, 300, null, 200, 100])).toBeNull();
+  });
+
+  it('is the lag over the net rate since its peak', () => {
+    expect(after([100, 1_000, 900, 800, 700])).toBeCloseTo(7);
+  });
+
+  it('is not held back by the outage before the peak', () => {
+    expect(after([0, 100, 200, 300, 400, 500, 600, 700, 600, 500, 400])).toBeCloseTo(4);
+  });
+
+  it('needs two seconds of falling before it says anything', () => {
+    expect(after([100, 200, 150])).toBeNull();
+    expect(after([100, 200, 150, 100])).toBeCloseTo(2);
+  });
+
+  it('forgets a peak that is long gone', () => {
+    const lags = [10_000, ...Array.from({ length: 12 }, (_, second) => 120 - 5 * second)];
+    expect(after(lags)).toBeCloseTo(65 / 5);
+  });
+});

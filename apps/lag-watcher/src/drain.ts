@@ -1,0 +1,32 @@
+interface Sample {
+  atMs: number;
+  lag: number;
+}
+
+/** How far back the rate looks, and how much of it must have been seen before it is believed. */
+const windowMs = 10_000;
+const leastMs = 2_000;
+
+/**
+ * Estimates when a group has caught up. The net rate (read minus written) is taken from the highest lag of the last 10
+ * seconds until now, so that an outage that has just ended does not count against the recovery; it is believed when the
+ * peak is at least 2 seconds ago. While the lag grows, the peak is now: there is no estimate.
+ */
+export class DrainEstimate {
+  private samples: Sample[] = [];
+
+  /** @returns seconds until empty: 0 when it is, null when that cannot be said */
+  next(atMs: number, lag: number | null): number | null {
+    if (lag === null) {
+      this.samples = [];
+      return null;
+    }
+    this.samples = [...this.samples.filter((sample) => atMs - sample.atMs <= windowMs), { atMs, lag }];
+    if (lag === 0) return 0;
+    const peak = this.samples.reduce((highest, sample) => (sample.lag >= highest.lag ? sample : highest));
+    const elapsedMs = atMs - peak.atMs;
+    if (elapsedMs < leastMs) return null;
+    const drainedPerMs = (peak.lag - lag) / elapsedMs;
+    return drainedPerMs > 0 ? lag / drainedPerMs / 1_000 : null;
+  }
+}

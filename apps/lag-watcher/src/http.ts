@@ -1,0 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { Problem } from '#service';
+import type { GroupLag } from './lag.js';
+import { Watcher } from './watcher.js';
+
+@Controller()
+export class LagWatcherHttp {
+  constructor(private readonly watcher: Watcher) {}
+
+  /** Every group with its partitions, as seen within the last 5 seconds. */
+  @Get('groups')
+  groups(): readonly GroupLag[] {
+    const groups = this.watcher.groups();
+    if (!groups) throw new Problem(503, 'The brokers have not answered for 5 seconds, so nothing is known now.');
+    return groups;
+  }
+}

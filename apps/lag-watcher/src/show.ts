@@ -1,0 +1,58 @@
+import { metrics } from '#telemetry';
+import type { GroupLag } from './lag.js';
+import type { Scrape } from './scrape.js';
+
+const shownGauges = [
+  metrics.consumerGroupLag,
+  metrics.consumerGroupLagAge,
+  metrics.consumerGroupCommittedOffset,
+  metrics.consumerGroupDrain,
+  metrics.consumerGroupMembers,
+  metrics.consumerGroupState,
+] as const;
+
+const topicGauges = [
+  metrics.partitionEndOffset,
+  metrics.partitionReplicas,
+  metrics.partitionInSyncReplicas,
+  metrics.brokersUp,
+] as const;
+
+/** A broker that was seen once stays listed, so that its going is a 0 and not a gap. */
+const brokersSeen = new Set<string>();
+
+/** Shows all groups anew, so that what is no longer known (a group that was deleted, an estimate) is gone. */
+export function showGroups(groups: readonly GroupLag[]): void {
+  for (const gauge of shownGauges) gauge.clear();
+  for (const { group, state, members, partitions, drainSeconds } of groups) {
+    metrics.consumerGroupState.set({ consumergroup: group, state }, 1);
+    metrics.consumerGroupMembers.set({ consumergroup: group }, members);
+    if (drainSeconds !== null) metrics.consumerGroupDrain.set({ consumergroup: group }, drainSeconds);
+    for (const { topic, partition, committed, lag, ageSeconds } of partitions) {
+      const labels = { consumergroup: group, topic, partition: String(partition) };
+      if (lag !== null) metrics.consumerGroupLag.set(labels, lag);
+      if (ageSeconds !== null) metrics.consumerGroupLagAge.set(labels, ageSeconds);
+      if (committed !== null) metrics.consumerGroupCommittedOffset.set(labels, committed);
+    }
+  }
+}
+
+export function showTopics({ ends, partitions, brokers }: Pick<Scrape, 'ends' | 'partitions' | 'brokers'>): void {
+  for (const gauge of topicGauges) gauge.clear();
+  for (const { topic, partition, offset } of ends) {
+    metrics.partitionEndOffset.set({ topic, partition: String(partition) }, Number(offset));
+  }
+  for (const { topic, partition, replicas, inSync } of partitions) {
+    const labels = { topic, partition: String(partition) };
+    metrics.partitionReplicas.set(labels, replicas);
+    metrics.partitionInSyncReplicas.set(labels, inSync);
+  }
+  metrics.brokersUp.set({}, brokers.length);
+  for (const broker of brokers) brokersSeen.add(broker);
+  for (const broker of brokersSeen) metrics.brokerUp.set({ broker }, brokers.includes(broker) ? 1 : 0);
+}
+
+/** Nothing is known now: nothing is shown. */
+export function takeBack(): void {
+  for (const gauge of [...shownGauges, ...topicGauges, metrics.brokerUp]) gauge.clear();
+}

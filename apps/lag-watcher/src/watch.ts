@@ -1,0 +1,109 @@
+import { metrics } from '#telemetry';
+import { DrainEstimate } from './drain.js';
+import { lagOf, type GroupLag } from './lag.js';
+import { Rebalances } from './rebalances.js';
+import { showGroups, showTopics, takeBack } from './show.js';
+import type { Scrape } from './scrape.js';
+
+const everyMs = 1_000;
+/** What is older than this is not shown: a lag that stands still because nobody could look is worse than none. */
+const freshMs = 5_000;
+
+export interface WatchOptions {
+  scrape: () => Promise<Scrape>;
+  /** Called when looking begins to fail, and (with undefined) when it works again. */
+  onChange: (error: unknown) => void;
+}
+
+/** Looks at every consumer group once a second, and keeps what it saw until it is too old to be true. */
+export class Watch {
+  private groups: GroupLag[] = [];
+  private seenAtMs = 0;
+  private failing = false;
+  private stopped = false;
+  private running: Promise<void> | undefined;
+  private wake = (): void => {};
+  private readonly drains = new Map<string, DrainEstimate>();
+  private readonly rebalances = new Map<string, Rebalances>();
+  private readonly duration = metrics.lagScrapeDuration.bind({});
+
+  constructor(private readonly options: WatchOptions) {}
+
+  /** Every group, as seen within the last 5 seconds; undefined when the brokers could not be asked for longer. */
+  fresh(): readonly GroupLag[] | undefined {
+    return Date.now() - this.seenAtMs <= freshMs ? this.groups : undefined;
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      const startedAtMs = performance.now();
+      const ticking = setInterval(() => this.takeBackOld(), everyMs);
+      await this.look();
+      clearInterval(ticking);
+      this.takeBackOld();
+      await this.rest(everyMs - (performance.now() - startedAtMs));
+    }
+  }
+
+  private async look(): Promise<void> {
+    const startedAtMs = performance.now();
+    try {
+      const scrape = await this.options.scrape();
+      this.duration.observe((performance.now() - startedAtMs) / 1_000);
+      this.take(scrape);
+      if (this.failing) this.options.onChange(undefined);
+      this.failing = false;
+    } catch (error) {
+      if (!this.failing) this.options.onChange(error);
+      this.failing = true;
+    }
+  }
+
+  private take(scrape: Scrape): void {
+    this.groups = scrape.groups.map((reading) => {
+      const seen = lagOf(reading, scrape.writtenAtMs, scrape.atMs);
+      const drainSeconds = entry(this.drains, seen.group, () => new DrainEstimate()).next(scrape.atMs, seen.lag);
+      const rebalances = entry(this.rebalances, seen.group, () => new Rebalances());
+      const rebalanced = rebalances.next({ state: reading.state, members: reading.memberNames });
+      metrics.consumerGroupRebalances.add({ consumergroup: seen.group }, rebalanced);
+      return { ...seen, drainSeconds };
+    });
+    this.seenAtMs = scrape.atMs;
+    showGroups(this.groups);
+    showTopics(scrape);
+    metrics.lagLastSuccess.set({}, scrape.atMs / 1_000);
+  }
+
+  private takeBackOld(): void {
+    if (this.groups.length === 0 || this.fresh()) return;
+    this.groups = [];
+    takeBack();
+  }
+
+  private async rest(ms: number): Promise<void> {
+    if (ms <= 0 || this.stopped) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function entry<T>(map: Map<string, T>, name: string, make: () => T): T {
+  let found = map.get(name);
+  if (!found) map.set(name, (found = make()));
+  return found;
+}

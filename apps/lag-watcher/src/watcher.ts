@@ -1,0 +1,41 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
+import { Service } from '#service';
+import type { GroupLag } from './lag.js';
+import { scraper } from './scrape.js';
+import { Watch } from './watch.js';
+
+/** The watch of this process: begins with it, ends with it, and makes it ready only while it sees. */
+@Injectable()
+export class Watcher implements OnModuleInit, OnApplicationShutdown {
+  private readonly admin: KafkaAdmin;
+  private readonly watch: Watch;
+
+  constructor(service: Service) {
+    const { config, log } = service;
+    this.admin = openKafkaAdmin({ brokers: config.kafkaBrokers, clientId: `lag-watcher-${process.pid}`, log });
+    this.watch = new Watch({
+      scrape: scraper(this.admin),
+      onChange: (error) =>
+        error ? log.warn({ err: error }, 'the brokers cannot be asked now') : log.info('the brokers answer again'),
+    });
+    service.readyWhen(() => this.watch.fresh() !== undefined);
+  }
+
+  groups(): readonly GroupLag[] | undefined {
+    return this.watch.fresh();
+  }
+
+  /** Does not wait for the brokers: while there are none, the service is up and not ready. */
+  onModuleInit(): void {
+    void this.admin.connect().then(
+      () => this.watch.start(),
+      // Rejects only when the process stops before a broker ever answered.
+      () => {},
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.watch.stop(), this.admin.close()]);
+  }
+}
