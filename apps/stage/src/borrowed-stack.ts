@@ -1,0 +1,62 @@
+import { connectToStack, NotPossible, readState, runningState, waitFor, type Driver } from '#runtime';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { StageContext } from './context.js';
+
+const startLimitMs = 10 * 60_000;
+const stopLimitMs = 60_000;
+
+/**
+ * Does the work on the stack that runs here; when none does, brings one up for it, and down afterwards. Its own stack is
+ * a process apart, so that it shares no event loop with what is measured, and it ends when this process does.
+ */
+export async function onStack<T>(context: StageContext, work: (driver: Driver) => Promise<T>): Promise<T> {
+  const running = runningState(context.settings.stateFolder);
+  if (running) {
+    if (running.phase !== 'ready') {
+      throw new NotPossible(`The stack here is ${running.phase}: wait until it says ready, then try again.`);
+    }
+    return work(await context.connect());
+  }
+  context.progress('no stack is running here: one is started for this, and stopped afterwards');
+  const up = startUp();
+  try {
+    return await work(await ready(context, up));
+  } finally {
+    await bringDown(up);
+  }
+}
+
+function startUp(): ChildProcess {
+  const main = fileURLToPath(new URL('./main.js', import.meta.url));
+  return fork(main, ['up', '--orders-per-second', '0'], {
+    // A process group of its own: Ctrl-C is for us, and we stop it when the faults are undone. The IPC channel tells it
+    // when we are gone.
+    detached: true,
+    execArgv: ['--enable-source-maps'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+}
+
+async function ready(context: StageContext, up: ChildProcess): Promise<Driver> {
+  const { stateFolder } = context.settings;
+  return waitFor(
+    { what: 'the stack to be ready', limitMs: startLimitMs, everyMs: 200, signal: context.interrupts.stopping },
+    async () => {
+      if (up.exitCode !== null || up.signalCode !== null) {
+        throw new NotPossible('The stack could not be started: the lines above say why.');
+      }
+      return readState(stateFolder)?.phase === 'ready' && (await connectToStack(context.settings));
+    },
+  );
+}
+
+async function bringDown(up: ChildProcess): Promise<void> {
+  if (up.exitCode !== null || up.signalCode !== null) return;
+  const ended = once(up, 'exit');
+  up.kill('SIGTERM');
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, stopLimitMs).unref())]);
+  up.disconnect();
+  up.unref();
+}

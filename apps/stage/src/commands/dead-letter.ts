@@ -1,0 +1,65 @@
+import { consumerGroups } from '#contracts';
+import { listDeadLetters, openKafkaAdmin, replayDeadLetters, type DeadLetter, type KafkaAdmin } from '#messaging';
+import { oneOf } from '#runtime';
+import type { Register, StageContext } from '../context.js';
+import { table } from '../table.js';
+
+const groups = consumerGroups.map(({ name }) => name);
+
+/** Messages that a group gave up on. */
+export const register: Register = (program, context) => {
+  const deadLetter = program.command('dead-letter').description('messages that a group gave up on');
+  deadLetter
+    .command('list')
+    .argument('[group]', 'one consumer group; all when left out')
+    .description('show them with reason, topic, partition, offset and handler')
+    .action(
+      context.action(async (group?: string) => {
+        const letters = await onBrokers(context, group, (admin) => listDeadLetters(admin, group));
+        context.answer(letters, () => (letters.length === 0 ? 'no dead letters' : lettersText(letters)));
+      }),
+    );
+  deadLetter
+    .command('replay')
+    .argument('[group]', 'one consumer group; all when left out')
+    .description('send them back to the group that gave up on them, and to no other')
+    .action(
+      context.action(async (group?: string) => {
+        const replayed = await onBrokers(context, group, (admin) => replayDeadLetters(admin, group));
+        const sent = replayed.filter((one) => one.replayed > 0);
+        context.answer(replayed, () =>
+          sent.length === 0
+            ? 'no dead letters to replay'
+            : sent.map((one) => `${one.group}: ${one.replayed} sent back`).join('\n'),
+        );
+      }),
+    );
+};
+
+async function onBrokers<T>(
+  context: StageContext,
+  group: string | undefined,
+  work: (admin: KafkaAdmin) => Promise<T>,
+): Promise<T> {
+  if (group !== undefined) oneOf('consumer group', group, groups);
+  const driver = await context.connect();
+  const brokers = (await driver.parts()).filter(({ kind }) => kind === 'broker');
+  const admin = openKafkaAdmin({
+    brokers: brokers.map(({ name }) => driver.address(name, 'kafka')),
+    clientId: 'stage',
+  });
+  try {
+    return await work(admin);
+  } finally {
+    await admin.close();
+  }
+}
+
+function lettersText(letters: readonly DeadLetter[]): string {
+  return table([
+    ['group', 'handler', 'from', 'time', 'key', 'reason'],
+    ...letters.map(({ group, handler, topic, partition, offset, time, key, reason }) => [
+      ...[group, handler, `${topic}/${partition}@${offset}`, time, key ?? '-', reason.slice(0, 120)],
+    ]),
+  ]);
+}

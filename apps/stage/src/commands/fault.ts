@@ -1,0 +1,67 @@
+import { NotPossible } from '#runtime';
+import { faults, openFaults, type ActiveFault, type Faults } from '#scenarios';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Register, StageContext } from '../context.js';
+import { givenDuration } from '../given.js';
+import { table } from '../table.js';
+
+/** Breaks parts on purpose, and mends them. */
+export const register: Register = (program, context) => {
+  const fault = program.command('fault').description('break a part on purpose, and mend it');
+  fault
+    .command('list')
+    .description('say what each fault does')
+    .action(
+      context.action(async () => {
+        const found = faults.map(({ name, describes, kinds }) => ({ name, describes, kinds: kinds ?? null }));
+        context.answer(found, () => table(found.map(({ name, describes }) => [name, describes])));
+      }),
+    );
+  fault
+    .command('inject')
+    .argument('<fault>', 'which one: see fault list')
+    .argument('<part>', 'what to break: see status')
+    .description('apply a fault; without --for it stays until `fault clear`')
+    .option('--for <time>', 'undo it after this long, for example 30s', givenDuration)
+    .action(
+      context.action((name: string, part: string, flags: { for?: number }) => inject(context, name, part, flags)),
+    );
+  fault
+    .command('clear')
+    .description('undo every fault that is on, also those of a command that was killed')
+    .action(
+      context.action(async () => {
+        const cleared = await (await open(context)).clearAll();
+        context.answer({ cleared }, () =>
+          cleared.length === 0
+            ? 'nothing was broken on purpose'
+            : cleared.map((one) => `undone: ${named(one)}`).join('\n'),
+        );
+      }),
+    );
+};
+
+async function open({ connect, settings }: StageContext): Promise<Faults> {
+  return openFaults({ driver: await connect(), stateFolder: settings.stateFolder });
+}
+
+async function inject(context: StageContext, name: string, part: string, flags: { for?: number }): Promise<void> {
+  const opened = await open(context);
+  const { stopping } = context.interrupts;
+  const active = await opened.inject(name, part);
+  if (flags.for === undefined || name === 'restart') {
+    context.answer({ injected: active, undone: name === 'restart' }, () =>
+      name === 'restart' ? `${part} was restarted` : `${named(active)}: \`npm run stage -- fault clear\` undoes it`,
+    );
+    return;
+  }
+  context.progress(`${named(active)} for ${flags.for / 1_000} s; Ctrl-C undoes it sooner`);
+  await pause(flags.for, undefined, { signal: stopping }).catch(() => {});
+  if (!opened.active().some((one) => one.fault === name && one.part === part)) {
+    throw new NotPossible(`${named(active)} was undone by somebody else in the meantime.`);
+  }
+  await opened.clear(active);
+  context.answer({ injected: active, undone: true }, () => `undone: ${named(active)}`);
+}
+
+const named = ({ fault, part }: ActiveFault): string => `${fault} ${part}`;

@@ -1,0 +1,121 @@
+import {
+  figureRows,
+  reportJson,
+  runScenario,
+  scenarios,
+  speeds,
+  type Report,
+  type Scenario,
+  type Speed,
+} from '#scenarios';
+import { NotPossible, oneOf } from '#runtime';
+import { isAbsolute, join, relative } from 'node:path';
+import { onStack } from '../borrowed-stack.js';
+import type { ExitCode, Register, StageContext } from '../context.js';
+import { givenSeed } from '../given.js';
+import { table } from '../table.js';
+
+interface RunFlags {
+  speed: string;
+  seed: number;
+  only?: string;
+  out?: string;
+}
+
+const defaultSeed = 42;
+
+/** Stories that are told on the stack and judged. */
+export const register: Register = (program, context) => {
+  const scenario = program.command('scenario').description('tell a story on the stack, and judge it');
+  scenario
+    .command('list')
+    .description('say what each scenario tells')
+    .action(
+      context.action(async () => {
+        const found = scenarios.map(({ name, title, story, designs }) => ({
+          ...{ name, title, story },
+          designs: designs.map((design) => design.name),
+        }));
+        context.answer(found, () => found.map(({ name, story }) => `${name}\n  ${story.en}\n  ${story.ko}`).join('\n'));
+      }),
+    );
+  scenario
+    .command('run')
+    .argument('<name>', 'which one: see scenario list')
+    .description('run a scenario before and after, and give a verdict: exit 0 when it passed, 1 when it failed')
+    .option('--speed <speed>', 'talk: fits a scene on stage; fast: for tests', 'talk')
+    .option('--seed <n>', 'the same seed gives the same orders at the same moments', givenSeed, defaultSeed)
+    .option('--only <design>', 'run one of the designs alone')
+    .option('--out <dir>', 'where report.json, .md and .html go (default: reports/<scenario>-<time>)')
+    .action(context.action((name: string, flags: RunFlags) => run(context, name, flags)));
+};
+
+async function run(context: StageContext, name: string, flags: RunFlags): Promise<ExitCode> {
+  const scenario = scenarioNamed(name);
+  const speed: Speed = oneOf('speed', flags.speed, speeds);
+  const designs = scenario.designs.map((design) => design.name);
+  const only = flags.only === undefined ? undefined : oneOf('design', flags.only, designs);
+  const folder = reportFolder(context.settings.root, name, flags.out);
+  const { stopping } = context.interrupts;
+  try {
+    const { report, files } = await onStack(context, (driver) =>
+      runScenario({
+        ...{ driver, scenario, speed, only, folder, stopping },
+        stateFolder: context.settings.stateFolder,
+        seed: flags.seed,
+        progress: context.progress,
+      }),
+    );
+    context.answer(reportJson(report), () => `${verdictText(report)}\n\n${shortPath(files.html)}`);
+    return report.verdict.passed ? 0 : 1;
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+    throw new NotPossible('Broken off before there was a verdict; the faults are undone.', { cause: error });
+  }
+}
+
+function scenarioNamed(name: string): Scenario {
+  const valid = oneOf(
+    'scenario',
+    name,
+    scenarios.map((scenario) => scenario.name),
+  );
+  return scenarios.find((scenario) => scenario.name === valid) as Scenario;
+}
+
+/** `reports/review-outage-20261122-140501`, or what was asked for, seen from where the person stands. */
+function reportFolder(root: string, name: string, out: string | undefined): string {
+  if (out === '') throw new NotPossible('--out is empty: give the folder for the report.');
+  if (out !== undefined) return isAbsolute(out) ? out : join(process.cwd(), out);
+  const time = new Date().toISOString().replace(/\..*/, '').replaceAll(/[-:]/g, '').replace('T', '-');
+  return join(root, 'reports', `${name}-${time}`);
+}
+
+function verdictText({ verdict, runs }: Report): string {
+  const met = verdict.expectations.filter(({ passed }) => passed).length;
+  return [
+    '',
+    table([
+      ['', 'design', 'expectation', 'expected', 'measured'],
+      ...verdict.expectations.map(({ passed, design, text, expected, measured }) => [
+        ...[passed ? '✓' : '✗', design, text.en, expected, measured],
+      ]),
+    ]),
+    '',
+    table([
+      ['', ...runs.map(({ figures }) => figures.name)],
+      ...figureRows(runs.map(({ figures }) => figures)).map(({ label, cells }) => [label.en, ...cells]),
+    ]),
+    ...(runs.some(({ figures }) => !figures.keptRate)
+      ? ['', 'The load generator could not keep its schedule: the latencies include its own delay.']
+      : []),
+    '',
+    `${verdict.passed ? 'PASSED' : 'FAILED'}: ${met} of ${verdict.expectations.length} expectations met`,
+  ].join('\n');
+}
+
+/** Shown shorter when it lies below where the person stands. */
+function shortPath(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short.startsWith('..') ? file : short;
+}

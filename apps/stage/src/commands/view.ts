@@ -1,0 +1,45 @@
+import { NotPossible, waitFor } from '#runtime';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Register, StageContext } from '../context.js';
+
+/** What GET /rebuild of the order view says. */
+type RebuildState =
+  | { state: 'idle'; last?: { messages: number; seconds: number } }
+  | { state: 'rebuilding'; messagesLeft: number | null; startedAt: string }
+  | { state: 'failed'; because: string };
+
+const limitMs = 10 * 60_000;
+
+/** The read side of orders. */
+export const register: Register = (program, context) => {
+  program
+    .command('view')
+    .description('the read side of orders')
+    .command('rebuild')
+    .description('throw the order view away and read it again from the topics, while the rest goes on')
+    .action(context.action(() => rebuild(context)));
+};
+
+async function rebuild(context: StageContext): Promise<void> {
+  const url = `${(await context.connect()).address('order-view')}/rebuild`;
+  const begun = await fetch(url, { method: 'POST' }).catch((cause: Error) => {
+    throw new NotPossible('The order view does not answer: see `npm run stage -- status`.', { cause });
+  });
+  if (begun.status === 409) context.progress('a rebuild is going on already: waiting for it');
+  else if (!begun.ok) throw new NotPossible(`The order view answered ${begun.status} to the wish for a rebuild.`);
+  let said: number | null = null;
+  const done = await waitFor({ what: 'the view to be rebuilt', limitMs, everyMs: 250 }, async () => {
+    const state = (await (await fetch(url)).json()) as RebuildState;
+    if (state.state !== 'rebuilding') return state;
+    if (state.messagesLeft !== null && state.messagesLeft !== said) {
+      said = state.messagesLeft;
+      context.progress(`${said} messages left`);
+      await pause(750);
+    }
+    return undefined;
+  });
+  if (done.state === 'failed') throw new NotPossible(`The view could not be rebuilt: ${done.because}.`);
+  context.answer({ rebuilt: true, ...done.last }, () =>
+    done.last ? `rebuilt from ${done.last.messages} messages in ${done.last.seconds.toFixed(1)} s` : 'rebuilt',
+  );
+}

@@ -1,0 +1,34 @@
+import { givenDuration, givenRate, givenSeed } from './given.js';
+
+describe('a duration as it is typed', () => {
+  it.each([
+    ['500ms', 500],
+    ['30s', 30_000],
+    ['1.5m', 90_000],
+    ['24h', 86_400_000],
+  ])('takes %s', (text, ms) => expect(givenDuration(text)).toBe(ms));
+
+  it.each(['', '30', 's', '0s', '-5s', '25h', '1e3s', '3 0s', 'NaNs', '30sec'])('refuses %p', (text) =>
+    expect(() => givenDuration(text)).toThrow(/30s/),
+  );
+});
+
+describe('a rate as it is typed', () => {
+  it.each([
+    ['1', 1],
+    ['0.5', 0.5],
+    ['5000', 5_000],
+  ])('takes %s', (text, rate) => expect(givenRate(text)).toBe(rate));
+
+  it.each(['', '0', '-1', '5001', 'ten', '1e2', '0x10', 'Infinity'])('refuses %p', (text) =>
+    expect(() => givenRate(text)).toThrow(/per second/),
+  );
+});
+
+describe('a seed as it is typed', () => {
+  it('takes whole numbers only', () => {
+    expect(givenSeed('0')).toBe(0);
+    expect(givenSeed('2147483647')).toBe(2_147_483_647);
+    for (const text of ['', '-1', '1.5', '2147483648', 'x']) expect(() => givenSeed(text)).toThrow(/whole number/);
+  });
+});

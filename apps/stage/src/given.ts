@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from 'commander';
+
+/** What a person may type, turned into numbers; commander words the refusal. Each throws InvalidArgumentError. */
+
+const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+const longestMs = 24 * unitMs.h;
+
+/** `500ms`, `30s`, `2m`, `1h`; up to a day. @returns milliseconds */
+export function givenDuration(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
+  const ms = Number(number) * unitMs[(unit ?? 's') as keyof typeof unitMs];
+  if (number === undefined || ms <= 0 || ms > longestMs) {
+    throw new InvalidArgumentError('give a time such as 30s, 2m or 500ms, at most 24h.');
+  }
+  return ms;
+}
+
+const highestRate = 5_000;
+
+/** Orders per second, more than 0. */
+export function givenRate(text: string): number {
+  const rate = plainNumber(text);
+  if (rate === undefined || rate <= 0 || rate > highestRate) {
+    throw new InvalidArgumentError(`give orders per second: a number above 0, at most ${highestRate}.`);
+  }
+  return rate;
+}
+
+/** A seed: a whole number from 0 to 2147483647. */
+export function givenSeed(text: string): number {
+  const seed = plainNumber(text);
+  if (seed === undefined || !Number.isInteger(seed) || seed < 0 || seed > 2 ** 31 - 1) {
+    throw new InvalidArgumentError('give a whole number from 0 to 2147483647.');
+  }
+  return seed;
+}
+
+function plainNumber(text: string): number | undefined {
+  return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+}
