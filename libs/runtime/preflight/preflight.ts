@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { dirname } from 'node:path';
 import { existsSync } from 'node:fs';
+import { preflightCompose } from '../drivers/compose/preflight.js';
 import { installedJava } from '../install/java.js';
 import { missingTools } from '../install/install.js';
 import { versions } from '../install/versions.js';
@@ -28,6 +29,7 @@ const diskNeededMiB = 2_000;
 
 /** Looks at everything a start needs, changes nothing, and never throws for what it finds. */
 export async function preflight(settings: Settings): Promise<Finding[]> {
+  if (settings.runtime === 'compose') return [nodeVersion(), ...(await preflightCompose(settings))];
   return [
     nodeVersion(),
     await javaVersion(),

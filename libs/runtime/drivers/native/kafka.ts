@@ -89,6 +89,8 @@ export function properties({ broker, brokers, dataFolder }: KafkaOptions): strin
     'group.min.session.timeout.ms': 1_000,
     // How long a dead broker leads on: the silence that producers see.
     'broker.session.timeout.ms': 6_000,
+    // A broker that is back leads its share again soon.
+    'leader.imbalance.check.interval.seconds': 30,
     'num.network.threads': 2,
     'num.io.threads': 4,
     'num.recovery.threads.per.data.dir': 2,

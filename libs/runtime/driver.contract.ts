@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectToStack } from './connect.js';
+import type { Driver } from './driver.js';
+import { answersHttp, type Launch } from './drivers/native/launch.js';
+import { Supervisor } from './drivers/native/supervisor.js';
+import type { PlacedPart } from './stack.js';
+import { readState, type Health, type PartState } from './state.js';
+import { waitFor } from './wait.js';
+
+/** What the suite needs of a runtime: a stack with one HTTP part `page`, and the way to it as another process has it. */
+interface Subject {
+  readonly driver: Driver;
+  /** What reaches the operator while the suite runs. */
+  readonly told: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Answers every GET; on SIGTERM ends with 0. */
+const pageProgram = (port: number) => `
+  const server = require('node:http').createServer((_, response) => response.end('page'));
+  server.listen(${port}, '127.0.0.1');
+  process.on('SIGTERM', () => process.exit(0));`;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function openNative(): Promise<Subject> {
+  const stateFolder = await mkdtemp(join(tmpdir(), 'eventstage-driver-'));
+  const port = await freePort();
+  const page: PlacedPart = { name: 'page', kind: 'service', ports: { http: port } };
+  const launch: Launch = {
+    program: process.execPath,
+    given: ['-e', pageProgram(port)],
+    answers: () => answersHttp(`http://127.0.0.1:${port}/`),
+    startLimitMs: 20_000,
+    stopLimitMs: 5_000,
+  };
+  const told: string[] = [];
+  const progress = (line: string) => void told.push(line);
+  const supervisor = new Supervisor({ stateFolder, portBase: port, dataFolders: {}, progress, onShutDown: () => {} });
+  supervisor.add(page, launch);
+  await supervisor.open();
+  await supervisor.start('page');
+  const driver = await connectToStack({ stateFolder });
+  if (!driver) throw new Error('a supervisor is open and no way leads to it');
+  return {
+    driver,
+    told,
+    close: async () => {
+      await supervisor.stop('page');
+      await supervisor.close();
+      expect(readState(stateFolder)).toBeUndefined();
+      await rm(stateFolder, { recursive: true });
+    },
+  };
+}
+
+describe.each([['native', openNative]])('the %s driver', (runtime, open) => {
+  let subject: Subject;
+  let driver: Driver;
+
+  const page = async (): Promise<PartState> => {
+    const found = (await driver.parts()).find(({ name }) => name === 'page');
+    if (!found) throw new Error('the part page is not among the parts');
+    return found;
+  };
+  const becomes = (health: Health) =>
+    waitFor({ what: `page to be ${health}`, limitMs: 15_000 }, async () => (await page()).health === health);
+  const answers = () =>
+    fetch(driver.address('page'), { signal: AbortSignal.timeout(700) }).then((answer) => answer.text());
+
+  beforeAll(async () => {
+    subject = await open();
+    driver = subject.driver;
+  });
+  afterAll(() => subject.close());
+  beforeEach(async () => {
+    await driver.resume('page');
+    await driver.start('page');
+    await becomes('up');
+  });
+
+  it('tells what runs, where and since when', async () => {
+    expect(driver.runtime).toBe(runtime);
+    const { kind, pid, startedAt, address, ports } = await page();
+    expect({ kind, address }).toEqual({ kind: 'service', address: driver.address('page') });
+    expect(driver.address('page', 'http')).toBe(`http://127.0.0.1:${ports['http']}`);
+    expect(pid).toBeGreaterThan(1);
+    expect(Date.now() - Date.parse(startedAt ?? '')).toBeLessThan(60_000);
+    expect(await answers()).toBe('page');
+  });
+
+  it('kills a part, which stays down until it is started', async () => {
+    const { pid } = await page();
+    await driver.kill('page');
+    expect(await page()).toMatchObject({ health: 'down', pid: null, startedAt: null });
+    await expect(answers()).rejects.toThrow();
+    await driver.kill('page');
+    await driver.start('page');
+    expect(await page()).toMatchObject({ health: 'up' });
+    expect((await page()).pid).not.toBe(pid);
+    expect(await answers()).toBe('page');
+  });
+
+  it('stops a part in good order', async () => {
+    await driver.stop('page');
+    expect(await page()).toMatchObject({ health: 'down', pid: null });
+    await driver.stop('page');
+  });
+
+  it('leaves a part that is up as it is when told to start it', async () => {
+    const { pid } = await page();
+    await driver.start('page');
+    expect((await page()).pid).toBe(pid);
+  });
+
+  it('restarts a part as another process', async () => {
+    const { pid } = await page();
+    await driver.restart('page');
+    expect((await page()).pid).not.toBe(pid);
+    expect(await answers()).toBe('page');
+  });
+
+  it('pauses a part, which then hangs instead of refusing, and resumes it as the same process', async () => {
+    const { pid } = await page();
+    await driver.pause('page');
+    expect(await page()).toMatchObject({ health: 'paused', pid });
+    await expect(answers()).rejects.toMatchObject({ name: 'TimeoutError' });
+    await driver.resume('page');
+    await becomes('up');
+    expect((await page()).pid).toBe(pid);
+    expect(await answers()).toBe('page');
+  });
+
+  it('stops, kills and restarts a part that is paused', async () => {
+    await driver.pause('page');
+    await driver.restart('page');
+    await becomes('up');
+    await driver.pause('page');
+    await driver.stop('page');
+    expect((await page()).health).toBe('down');
+  });
+
+  it('notices that a part has died by itself, says so, and does not start it again', async () => {
+    const { pid } = await page();
+    process.kill(pid as number, 'SIGKILL');
+    await becomes('down');
+    expect(subject.told).toContain('page has ended: SIGKILL');
+  });
+
+  it('refuses a part that there is not, naming the nearest', async () => {
+    await expect(driver.kill('pge')).rejects.toThrow("There is no part 'pge'; the nearest is 'page'");
+    expect(() => driver.address('pge')).toThrow("There is no part 'pge'; the nearest is 'page'");
+  });
+});

@@ -1,0 +1,63 @@
+import { partsAt, type PlacedPart } from '../../stack.js';
+import { properties } from './kafka.js';
+import { databaseOf, databaseUrl } from './postgres.js';
+import { configuration } from './prometheus.js';
+import { serviceEnvironment } from './service.js';
+
+const stack = partsAt(17_000);
+const named = (name: string) => stack.find((part) => part.name === name) as PlacedPart;
+
+describe('what the parts are configured with', () => {
+  it('three brokers that vote, listen on loopback only, and keep three copies of which two must confirm', () => {
+    const brokers = stack.filter(({ kind }) => kind === 'broker');
+    const lines = properties({ broker: named('kafka-2'), brokers, jars: '', dataFolder: '/data', cacheFolder: '' });
+    expect(lines.split('\n')).toEqual(
+      expect.arrayContaining([
+        'node.id=2',
+        'controller.quorum.voters=1@127.0.0.1:17095,2@127.0.0.1:17096,3@127.0.0.1:17097',
+        'listeners=PLAINTEXT://127.0.0.1:17093,CONTROLLER://127.0.0.1:17096',
+        'log.dirs=/data/kafka-2',
+        'default.replication.factor=3',
+        'min.insync.replicas=2',
+        'auto.create.topics.enable=false',
+      ]),
+    );
+  });
+
+  it('Prometheus scrapes each service under its own name, each second', () => {
+    const config = JSON.parse(
+      configuration(
+        { prometheus: named('prometheus'), targets: [named('order')], program: '', dataFolder: '', rulesFolder: '' },
+        ['/rules/a.yml'],
+      ),
+    ) as { global: object; rule_files: string[]; scrape_configs: object[] };
+    expect(config.global).toMatchObject({ scrape_interval: '1s' });
+    expect(config.rule_files).toEqual(['/rules/a.yml']);
+    expect(config.scrape_configs).toEqual([
+      { job_name: 'order', static_configs: [{ targets: ['127.0.0.1:17001'] }] },
+      { job_name: 'prometheus', static_configs: [{ targets: ['127.0.0.1:17090'] }] },
+    ]);
+  });
+
+  it('a service is told its own database and where the others are', () => {
+    const service = named('order-view');
+    const env = serviceEnvironment({ service, parts: stack, hasDatabase: true, root: '/', cacheFolder: '' });
+    expect(env).toMatchObject({
+      SERVICE_NAME: 'order-view',
+      HOST: '127.0.0.1',
+      PORT: '17005',
+      DATABASE_URL: 'postgres://order_view:eventstage@127.0.0.1:17054/order_view',
+      KAFKA_BROKERS: '127.0.0.1:17092,127.0.0.1:17093,127.0.0.1:17094',
+      OTEL_EXPORTER_ZIPKIN_ENDPOINT: 'http://127.0.0.1:17041/api/v2/spans',
+      REVIEW_URL: 'http://127.0.0.1:17004',
+    });
+    expect(env).not.toHaveProperty('AUDITOR_DATABASE_URL');
+  });
+
+  it('a database is named after its service', () => {
+    expect(databaseOf('order-view')).toBe('order_view');
+    expect(databaseUrl(named('postgres'), 'member', 'member')).toBe(
+      'postgres://member:eventstage@127.0.0.1:17054/member',
+    );
+  });
+});

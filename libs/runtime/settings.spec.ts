@@ -1,0 +1,44 @@
+import { NotPossible } from './not-possible.js';
+import { settingsFrom } from './settings.js';
+import { partsAt } from './stack.js';
+
+describe('the settings', () => {
+  it('keep everything under the project when nothing is said', () => {
+    expect(settingsFrom('/project', {})).toEqual({
+      root: '/project',
+      stateFolder: '/project/.eventstage',
+      toolsFolder: '/project/.eventstage/tools',
+      portBase: 17_000,
+      runtime: 'native',
+    });
+  });
+
+  it('move all ports and the state, and share the tools', () => {
+    const settings = settingsFrom('/project', { EVENTSTAGE_PORT_BASE: '18000', EVENTSTAGE_STATE_DIR: '/elsewhere' });
+    expect(settings).toMatchObject({
+      portBase: 18_000,
+      stateFolder: '/elsewhere',
+      toolsFolder: '/project/.eventstage/tools',
+    });
+  });
+
+  it.each(['abc', '80', '65500', '17000.5', '-1'])('refuse the port base %s', (text) => {
+    expect(() => settingsFrom('/project', { EVENTSTAGE_PORT_BASE: text })).toThrow(NotPossible);
+  });
+});
+
+describe('the runtime', () => {
+  it('is processes of this machine, or containers when EVENTSTAGE_RUNTIME says so', () => {
+    expect(settingsFrom('/project', { EVENTSTAGE_RUNTIME: 'compose' }).runtime).toBe('compose');
+    expect(settingsFrom('/project', { EVENTSTAGE_RUNTIME: '' }).runtime).toBe('native');
+    expect(() => settingsFrom('/project', { EVENTSTAGE_RUNTIME: 'compos' })).toThrow(/the nearest is 'compose'/);
+  });
+});
+
+describe('the ports of the stack', () => {
+  it('are each taken once, and stay clear of 3000, 5000, 7000 and 8080', () => {
+    const ports = partsAt(settingsFrom('/project', {}).portBase).flatMap((part) => Object.values(part.ports));
+    expect(new Set(ports).size).toBe(ports.length);
+    expect(ports.filter((port) => [3_000, 5_000, 7_000, 8_080].includes(port))).toEqual([]);
+  });
+});
