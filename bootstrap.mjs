@@ -100,8 +100,8 @@ function sources(folder, found = []) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== 'node_modules' && entry.name !== 'generated') sources(file, found);
-    } else if (/\.(ts|tsx)$/.test(entry.name) && !/\.(spec|contract|e2e)\.ts$/.test(entry.name)) {
+      if (entry.name !== 'node_modules') sources(file, found);
+    } else if (/\.(ts|tsx|css|html|json)$/.test(entry.name) && !/\.(spec|contract|e2e)\.ts$/.test(entry.name)) {
       const { size, mtimeMs } = statSync(file);
       found.push(`${file} ${size} ${mtimeMs}`);
     }
@@ -119,6 +119,8 @@ function build() {
   const stamp = hash.digest('hex');
   if (readStamp(stampFile) === stamp) return;
   must('building', pinnedNode(), [path('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  const vite = path('node_modules', 'vite', 'bin', 'vite.js');
+  must('building the page', pinnedNode(), [vite, 'build', path('apps', 'control-room', 'page'), '--logLevel', 'warn']);
   mkdirSync(path('dist'), { recursive: true });
   writeFileSync(stampFile, stamp);
 }

@@ -7,6 +7,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { prometheus, target, type Panel, type PanelText, type Query } from '../panel.js';
+import { namedValues, type NamedValue } from './named-values.js';
 import { steps, type Step } from './steps.js';
 import type { Text } from '../text.js';
 
@@ -16,6 +17,8 @@ export interface Figure extends PanelText {
   queries: readonly Query[];
   /** The colour from each value on; the first holds from below. */
   colours: readonly [Step, ...Step[]];
+  /** Values that are written as a word. */
+  named?: readonly NamedValue[];
   /** `value` writes the figure large, `name` the name of the series, `both` one under the other. */
   shows?: 'value' | 'name' | 'both';
   /** What it says when there is no value: a figure that does not apply now is not 0. */
@@ -24,7 +27,7 @@ export interface Figure extends PanelText {
 
 /** One figure (or a few) as large as fits, on its colour, as it is now. */
 export function figure(described: Figure): Panel {
-  const { id, title, description, unit, decimals, queries, colours, shows = 'value', nothing } = described;
+  const { id, title, description, unit, decimals, queries, colours, named = [], shows = 'value', nothing } = described;
   const textMode = {
     value: BigValueTextMode.Value,
     name: BigValueTextMode.Name,
@@ -43,6 +46,7 @@ export function figure(described: Figure): Panel {
         .targets(queries.map((query, index) => target(query, index, 'instant', say)))
         .unit(unit)
         .noValue(say(nothing))
+        .mappings(namedValues(named, say))
         .thresholds(steps(colours))
         .colorMode(BigValueColorMode.BackgroundSolid)
         .graphMode(BigValueGraphMode.None)

@@ -2,15 +2,10 @@ import {
   GraphGradientMode,
   LegendDisplayMode,
   LegendPlacement,
-  StackingMode,
   TooltipDisplayMode,
   VisibilityMode,
 } from '@grafana/grafana-foundation-sdk/common';
-import {
-  StackingConfigBuilder,
-  VizLegendOptionsBuilder,
-  VizTooltipOptionsBuilder,
-} from '@grafana/grafana-foundation-sdk/common';
+import { VizLegendOptionsBuilder, VizTooltipOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { fixedColour, serviceColours } from '../colours.js';
 import { prometheus, refIdOf, target, type Panel, type PanelText, type Query } from '../panel.js';
@@ -22,14 +17,13 @@ export interface Lines extends PanelText {
   queries: readonly Query[];
   /** Shown while there is nothing to draw, instead of "No data". */
   nothing?: Text;
-  stacked?: boolean;
   /** The axis reaches at least to here, so that noise near zero does not look like mountains. */
   softMax?: number;
 }
 
 /** Figures over time. Series named like a service have that service's colour. */
 export function lines(described: Lines): Panel {
-  const { id, title, description, unit, queries, nothing, stacked, softMax } = described;
+  const { id, title, description, unit, queries, nothing, softMax } = described;
   return {
     id,
     title,
@@ -44,7 +38,7 @@ export function lines(described: Lines): Panel {
         .unit(unit)
         .min(0)
         .lineWidth(3)
-        .fillOpacity(stacked ? 40 : 12)
+        .fillOpacity(12)
         .gradientMode(GraphGradientMode.None)
         .showPoints(VisibilityMode.Never)
         .legend(
@@ -57,7 +51,6 @@ export function lines(described: Lines): Panel {
         .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi));
       if (nothing) panel.noValue(say(nothing));
       if (softMax !== undefined) panel.axisSoftMax(softMax);
-      if (stacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'));
       if (queries.some(({ name }) => name === '{{job}}' || name === '{{consumergroup}}')) {
         for (const [name, colour] of Object.entries(serviceColours)) panel.overrideByName(name, [fixedColour(colour)]);
       }

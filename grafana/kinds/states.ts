@@ -5,22 +5,16 @@ import {
   VisibilityMode,
   VizLegendOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
-import { MappingType, type ValueMap, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
 import { prometheus, target, type Panel, type PanelText, type Query } from '../panel.js';
+import { namedValues, type NamedValue } from './named-values.js';
 import { steps, type Step } from './steps.js';
-import type { Say, Text } from '../text.js';
-
-export interface State {
-  value: number;
-  text: Text;
-  colour: string;
-}
+import type { Text } from '../text.js';
 
 export interface States extends PanelText {
   queries: readonly Query[];
   /** Values that have a name; others are written as figures in the colours of `colours`. */
-  named: readonly State[];
+  named: readonly NamedValue[];
   colours?: readonly [Step, ...Step[]];
   nothing?: Text;
 }
@@ -40,7 +34,7 @@ export function states(described: States): Panel {
         .datasource(prometheus)
         .targets(queries.map((query, index) => target(query, index, 'range', say)))
         .unit('short')
-        .mappings(mappingsOf(named, say))
+        .mappings(namedValues(named, say))
         .mergeValues(true)
         .showValue(VisibilityMode.Auto)
         .alignValue(TimelineValueAlignment.Left)
@@ -59,13 +53,4 @@ export function states(described: States): Panel {
       return panel;
     },
   };
-}
-
-function mappingsOf(named: readonly State[], say: Say): ValueMapping[] {
-  if (named.length === 0) return [];
-  const options: ValueMap['options'] = {};
-  for (const [index, { value, text, colour }] of named.entries()) {
-    options[String(value)] = { text: say(text), color: colour, index };
-  }
-  return [{ type: MappingType.ValueToText, options }];
 }

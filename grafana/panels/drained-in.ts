@@ -17,10 +17,11 @@ export const drainedIn = figure({
   },
   unit: 's',
   decimals: 0,
-  queries: [{ expr: `max(${drain}) unless on() (${growing})`, name: { en: 'caught up in', ko: '남은 시간' } }],
+  queries: [{ expr: `(0 * count(${growing}) - 1) or max(${drain})`, name: { en: 'caught up in', ko: '남은 시간' } }],
   colours: [
     [0, colours.good],
     [2, colours.warning],
   ],
-  nothing: { en: 'growing', ko: '늘어나는 중' },
+  named: [{ value: -1, text: { en: 'growing', ko: '늘어나는 중' }, colour: colours.warning }],
+  nothing: { en: 'unknown', ko: '알 수 없음' },
 });

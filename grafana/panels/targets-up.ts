@@ -3,7 +3,7 @@ import { figure } from '../kinds/figure.js';
 
 export const targetsUp = figure({
   id: 506,
-  title: { en: 'Targets not answering', ko: '응답 없는 대상' },
+  title: { en: 'Targets down', ko: '응답 없는 대상' },
   description: {
     en: 'Parts Prometheus cannot reach: what they would have shown is missing from every board.',
     ko: 'Prometheus가 닿지 못하는 부분의 수입니다. 그 수치는 모든 보드에서 빠집니다.',

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vite';
+
+/** Builds the page into the folder that the control room serves. Everything it needs is in the bundle. */
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: '../../../dist/apps/control-room/page',
+    emptyOutDir: true,
+    target: 'es2022',
+    reportCompressedSize: false,
+  },
+  // For work on the page: `vite apps/control-room/page`, with a control room on its usual port behind it.
+  server: { proxy: { '/api': 'http://127.0.0.1:17010' } },
+});
