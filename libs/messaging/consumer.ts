@@ -3,12 +3,13 @@ import { BatchFailed, handleTogether, receiptOf, type BatchOptions, type EventDe
 import { deliveriesOf, type Delivery } from './delivery.js';
 import { reasonOf, treatmentOf } from './errors.js';
 import { claim, claimReplay } from './inbox.js';
+import { inTwoSteps, type LongWork } from './long-reaction.js';
 import type { Log } from './log.js';
 import { orDeadLetter, type DeadLetterOptions } from './middleware/dead-letter.js';
 import { withRetry, type Attempt, type RetryPolicy } from './middleware/retry.js';
 import type { Outcome } from './observer.js';
 import { insertIntoOutbox, type OutboxValues } from './outbox.js';
-import type { Reaction } from './reaction.js';
+import type { Reaction, ReactionScope } from './reaction.js';
 import { scopeOf } from './reaction-scope.js';
 
 export interface ConsumerOptions extends BatchOptions {
@@ -46,7 +47,7 @@ function eventsFrom(deliveries: readonly Delivery[], start: number): EventDelive
   const run: EventDelivery[] = [];
   for (let at = start; at < deliveries.length; at++) {
     const delivery = deliveries[at]!;
-    if (delivery.replayed || !('event' in delivery.content)) break;
+    if (delivery.replayed || !('event' in delivery.content) || delivery.content.reaction.long) break;
     run.push(delivery as EventDelivery);
   }
   return run;
@@ -85,8 +86,9 @@ async function alone(options: ConsumerOptions, delivery: Delivery, stopping: Abo
   const { message, handler, topic } = delivery;
   const deadLetters: DeadLetterOptions = {
     group,
+    source: options.source,
     database: options.database,
-    traceparent: () => observer.currentTraceparent(),
+    observer,
     onDeadLetter: (_, error) => {
       const reason = reasonOf(error);
       observer.deadLettered({ group, handler, topic, reason });
@@ -96,7 +98,7 @@ async function alone(options: ConsumerOptions, delivery: Delivery, stopping: Abo
   };
   const attemptOnce = (attempt: Attempt) =>
     observer.processing({ group, clientId: options.clientId, handler, message, attempt: attempt.number }, () =>
-      orDeadLetter(deadLetters, delivery, attempt, () => handleAlone(options, delivery)),
+      orDeadLetter(deadLetters, delivery, attempt, () => handleAlone(options, delivery, stopping)),
     );
   const onRetry = (failed: { attempt: number; error: unknown; pauseMs: number }) =>
     observer.retrying({ group, handler, topic, ...failed });
@@ -109,19 +111,41 @@ async function alone(options: ConsumerOptions, delivery: Delivery, stopping: Abo
   }
 }
 
-/** One delivery in a transaction of its own. */
-async function handleAlone(options: ConsumerOptions, delivery: Delivery): Promise<Outcome> {
-  const { content } = delivery;
+/** One delivery in a transaction of its own; long work before it. */
+async function handleAlone(options: ConsumerOptions, delivery: Delivery, stopping: AbortSignal): Promise<Outcome> {
+  const { content, replayed } = delivery;
   if ('malformed' in content) throw content.malformed;
-  const receipt = receiptOf({ ...delivery, content });
+  const { event, reaction } = content;
   await options.beforeHandling?.(delivery.message);
+  const commit = (handle: (scope: ReactionScope) => Promise<void>) =>
+    commitAlone(options, { ...delivery, content }, handle);
+  if (!reaction.long) return commit((scope) => reaction.handle(event, scope));
+  const receipt = { handler: delivery.handler, eventId: event.id, replayed };
+  const work: LongWork = {
+    stopping,
+    publishNow: async (contract, data) => {
+      const rows: OutboxValues[] = [];
+      scopeOf(options.database, rows, options).publish(contract, data);
+      await insertIntoOutbox(options.database, rows);
+      options.onPublished();
+    },
+  };
+  return inTwoSteps(options.database, { event, long: reaction.long }, receipt, work, commit);
+}
+
+async function commitAlone(
+  options: ConsumerOptions,
+  delivery: EventDelivery,
+  handle: (scope: ReactionScope) => Promise<void>,
+): Promise<Outcome> {
+  const receipt = receiptOf(delivery);
   const rows: OutboxValues[] = [];
   const outcome = await options.database.transaction(async (transaction): Promise<Outcome> => {
     const isFresh = delivery.replayed
       ? await claimReplay(transaction, receipt)
       : (await claim(transaction, [receipt])).size === 1;
     if (!isFresh) return 'duplicate';
-    await content.reaction.handle(content.event, scopeOf(transaction, rows, options));
+    await handle(scopeOf(transaction, rows, options));
     await insertIntoOutbox(transaction, rows);
     if (delivery.replayed) await claimReplay(transaction, { handler: delivery.handler, eventId: delivery.position });
     return 'handled';

@@ -17,6 +17,22 @@ export class BrokerUnavailable extends Error {
   }
 }
 
+/** Thrown by a handler that knows: trying again is in vain. The message becomes the reason of the dead letter. */
+export class GiveUp extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'GiveUp';
+  }
+}
+
+/** Work was interrupted because the member must leave its place: the message comes again, here or elsewhere. */
+export class LetGo extends Error {
+  constructor(cause: unknown) {
+    super('the work was interrupted: the consumer stops, or the group moved on', { cause });
+    this.name = 'LetGo';
+  }
+}
+
 interface Signs {
   name?: string;
   code?: string;
@@ -24,8 +40,8 @@ interface Signs {
 }
 
 const table: readonly { treatment: Treatment; when: (error: Signs) => boolean }[] = [
-  { treatment: 'give up', when: (error) => error instanceof MalformedEvent },
-  { treatment: 'again for ever', when: (error) => error instanceof BrokerUnavailable },
+  { treatment: 'give up', when: (error) => error instanceof MalformedEvent || error instanceof GiveUp },
+  { treatment: 'again for ever', when: (error) => error instanceof BrokerUnavailable || error instanceof LetGo },
   // SQLSTATE: 08 connection lost, 53 out of resources, 57P server shutting down or starting, 25P03 idle too long.
   { treatment: 'again for ever', when: ({ code }) => /^(08...|53...|57P..|25P03)$/.test(code ?? '') },
   // The socket below, whoever opened it.

@@ -49,6 +49,19 @@ export async function claimReplay(transaction: Queries, { handler, eventId }: Re
   return rowCount === 1;
 }
 
+/** Whether nothing is left to be done. A look only: it promises nothing to a transaction that comes later. */
+export async function isDone(
+  queries: Queries,
+  { handler, eventId, replayed }: Receipt & { replayed: boolean },
+): Promise<boolean> {
+  const { rows } = await queries.query<{ outcome: string }>(
+    'SELECT outcome FROM inbox WHERE handler = $1 AND event_id = $2',
+    [handler, eventId],
+    'inbox-look',
+  );
+  return rows.some(({ outcome }) => outcome === 'handled' || !replayed);
+}
+
 /** Marks a receipt as given up. @returns false when the handler was done with it already */
 export async function giveUp(transaction: Queries, { handler, eventId }: Receipt): Promise<boolean> {
   const { rowCount } = await transaction.query(

@@ -19,7 +19,8 @@ export {
 } from './brokers/kafka-admin.js';
 export { openMemoryBroker } from './brokers/memory.js';
 export { listDeadLetters, replayDeadLetters, type DeadLetter } from './dead-letters.js';
-export { BrokerUnavailable } from './errors.js';
+export { longReaction, type LongSteps, type LongWork } from './long-reaction.js';
+export { BrokerUnavailable, GiveUp } from './errors.js';
 export { silentObserver, type MessagingObserver, type Outcome } from './observer.js';
 export { silentLog } from './log.js';
 export type { Broker, Consumption, ConsumeOptions, OutgoingMessage, ReceivedMessage } from './broker.js';

@@ -1,5 +1,6 @@
 import type { Event, EventContract, EventData } from '#contracts';
 import type { Transaction } from '#database';
+import type { LongSteps } from './long-reaction.js';
 
 /** What a handler may do: change its own database, and publish. Both happen together, once, or not at all. */
 export interface ReactionScope {
@@ -20,6 +21,8 @@ export interface Reaction<C extends EventContract = EventContract> {
   readonly handle: (event: Event<C>, scope: ReactionScope) => Promise<void>;
   /** Given, fresh events that lie there together are handed over together, in order, none of them twice. */
   readonly handleAll?: (events: readonly EventOfBatch<C>[], scope: Pick<ReactionScope, 'transaction'>) => Promise<void>;
+  /** Given, it takes the place of `handle`: see longReaction. */
+  readonly long?: LongSteps<C, unknown>;
 }
 
 export function reaction<C extends EventContract>(on: C, handler: string, handle: Reaction<C>['handle']): Reaction {

@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { migrate, openDatabase, type Migration } from '#database';
 import { messagingMigrations, openKafka, openMessaging, type Reaction } from '#messaging';
 import { createLog, messagingObserver } from '#telemetry';
-import { readConfig } from './config.js';
+import { readConfig, type ServiceConfig } from './config.js';
 import { FaultSwitch } from './fault-switch.js';
 import { OperationsHttp } from './operations.http.js';
 import { Service } from './service.js';
@@ -12,8 +12,11 @@ export interface ServiceDefinition {
   name: string;
   /** Tables of its own. Given, the service has a database, an outbox and an inbox. */
   migrations?: readonly Migration[];
-  /** Everything it consumes; none makes a service that only publishes. */
-  reactions?: readonly Reaction[];
+  /**
+   * Everything it consumes; none makes a service that only publishes. A function when the reactions need something of the
+   * service's settings.
+   */
+  reactions?: readonly Reaction[] | ((config: ServiceConfig) => Promise<readonly Reaction[]>);
 }
 
 /** Brings the database to its newest form and joins broker, outbox and reactions to it; consuming starts later. */
@@ -30,6 +33,7 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
   const clientId = `${definition.name}-${process.pid}`;
   const observer = messagingObserver(definition.name, { clientId });
   const broker = openKafka({ brokers: [...config.kafkaBrokers], clientId, observer, log });
+  const { reactions = [] } = definition;
   const messaging = openMessaging({
     service: definition.name,
     clientId,
@@ -37,7 +41,7 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
     database,
     observer,
     log,
-    reactions: definition.reactions ?? [],
+    reactions: typeof reactions === 'function' ? await reactions(config) : reactions,
     faults,
   });
   return new Service(config, log, faults, { database, messaging, broker });

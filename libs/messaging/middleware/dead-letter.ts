@@ -1,17 +1,20 @@
 import { deadLetterTopic } from '#contracts';
-import type { Database, Queries } from '#database';
-import type { Outcome } from '../observer.js';
+import type { Database, Queries, Transaction } from '#database';
+import type { MessagingObserver, Outcome } from '../observer.js';
 import { positionOf, type Delivery } from '../delivery.js';
 import { reasonOf, treatmentOf } from '../errors.js';
 import { giveUp } from '../inbox.js';
+import { insertIntoOutbox, type OutboxValues } from '../outbox.js';
+import { scopeOf } from '../reaction-scope.js';
 import type { Attempt } from './retry.js';
 
 export interface DeadLetterOptions {
   group: string;
+  source: string;
   database: Database;
+  observer: MessagingObserver;
   /** Told after the dead letter is safe. */
   onDeadLetter: (delivery: Delivery, error: unknown) => void;
-  traceparent: () => string | undefined;
 }
 
 /**
@@ -32,13 +35,28 @@ export async function orDeadLetter(
     if (!hopeless) throw error;
     const isFirst = await options.database.transaction(async (transaction) => {
       const first = await giveUp(transaction, { handler: delivery.handler, eventId: deadLetterId(delivery) });
-      if (first) await insertDeadLetter(transaction, options, delivery, reasonOf(error));
-      return first;
+      if (!first) return false;
+      await tellOthers(transaction, options, delivery, error);
+      await insertDeadLetter(transaction, options, delivery, reasonOf(error));
+      return true;
     });
     if (!isFirst) return 'duplicate';
     options.onDeadLetter(delivery, error);
     return 'dead-lettered';
   }
+}
+
+/** What the reaction itself wants to be known when it gives up. */
+async function tellOthers(
+  transaction: Transaction,
+  options: DeadLetterOptions,
+  { content }: Delivery,
+  error: unknown,
+): Promise<void> {
+  if (!('event' in content) || !content.reaction.long) return;
+  const rows: OutboxValues[] = [];
+  await content.reaction.long.giveUp(content.event, scopeOf(transaction, rows, options), error);
+  await insertIntoOutbox(transaction, rows);
 }
 
 /**
@@ -55,7 +73,7 @@ const withoutNul = (text: string) => text.replaceAll('\0', '\uFFFD');
 
 async function insertDeadLetter(
   transaction: Queries,
-  { group, traceparent }: DeadLetterOptions,
+  { group, observer }: DeadLetterOptions,
   delivery: Delivery,
   reason: string,
 ): Promise<void> {
@@ -63,7 +81,7 @@ async function insertDeadLetter(
   const [, partition, offset] = delivery.replayed
     ? ['', message.headers.dl_partition, message.headers.dl_offset]
     : ['', String(message.partition), message.offset];
-  const trace = traceparent() ?? message.headers.traceparent;
+  const trace = observer.currentTraceparent() ?? message.headers.traceparent;
   const headers: Record<string, string> = {
     ...message.headers,
     ...(trace && { traceparent: trace }),
