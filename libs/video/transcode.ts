@@ -40,11 +40,13 @@ export async function transcode(job: TranscodeJob): Promise<Rendition> {
   const onLine = progressReader(job.durationSeconds, job.onProgress ?? (() => {}));
   check(await runChild('ffmpeg', renditionArguments(job), { onLine, signal }), source, into.rendition);
   const made = await probeVideo(into.rendition);
+  // Throws when it is gone: somebody else had the job too, was quicker, and cleaned up. The video is not at fault then.
+  const { size } = await stat(into.rendition);
   if (!made.ok) throw new BrokenVideo('the video could not be read: nothing of it could be decoded');
   const at = Math.min(1, made.media.durationSeconds / 2).toFixed(2);
   const still = ['-ss', at, '-i', into.rendition, '-frames:v', '1', '-q:v', '4', '-f', 'image2', '-update', '1'];
   check(await runChild('ffmpeg', [...quiet, ...still, into.poster], { signal }), source, into.poster);
-  return { bytes: (await stat(into.rendition)).size, ...made.media };
+  return { bytes: size, ...made.media };
 }
 
 const quiet = ['-hide_banner', '-nostdin', '-v', 'error', '-y'];

@@ -1,0 +1,80 @@
+import { videoFailed, videoProgressed, videoTranscoded, videoUploaded, type Event } from '#contracts';
+import { GiveUp, longReaction, type LongWork, type Reaction } from '#messaging';
+import { BrokenVideo, transcode, type Rendition, type VideoPlaces } from '#video';
+import { rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { v7 as uuidv7 } from 'uuid';
+import { latestNews } from './latest-news.js';
+import { insertRendition } from './rendition.table.js';
+import { withGrace } from './with-grace.js';
+
+export interface WorkerNeeds {
+  places: VideoPlaces;
+  /** Cores one job may keep busy. */
+  threads: number;
+}
+
+interface Made {
+  videoId: string;
+  attemptId: string;
+  files: { rendition: string; poster: string };
+  rendition: Rendition;
+  transcodeMs: number;
+}
+
+/** Shorter than what the group and a stop wait for: a job that is nearly done is finished, a longer one is let go. */
+const graceMs = 8_000;
+
+/**
+ * Makes the video smaller. The minutes of ffmpeg lie outside of the transaction, in files of their own; moving them to
+ * their place, the row and the event happen in it, once, however often the job was begun.
+ */
+export function onVideoUploaded({ places, threads }: WorkerNeeds): Reaction {
+  return longReaction(videoUploaded, 'transcode', {
+    prepare: (event, work) => make(places, threads, event, work),
+    async handle(event, { transaction, publish }, { attemptId, files, rendition, transcodeMs }: Made) {
+      const { videoId } = event.data;
+      await insertRendition(transaction, {
+        ...{ renditionId: attemptId, videoId, bytes: rendition.bytes, transcodeMs },
+        worker: `${hostname()}:${process.pid}`,
+      });
+      publish(videoTranscoded, { videoId, ...rendition, transcodeMs });
+      await rename(files.poster, places.poster(videoId));
+      await rename(files.rendition, places.rendition(videoId));
+    },
+    // Also what others left half-made: the video is done, or this attempt at it failed and the next begins anew.
+    discard: ({ videoId }) => places.removeAttempts(videoId),
+    async giveUp(event, { publish }, error) {
+      const reason = error instanceof GiveUp ? error.message : 'it could not be transcoded';
+      publish(videoFailed, { videoId: event.data.videoId, reason: reason.slice(0, 500) });
+      await places.removeAttempts(event.data.videoId);
+    },
+  });
+}
+
+async function make(
+  places: VideoPlaces,
+  threads: number,
+  { data: { videoId, durationSeconds } }: Event<typeof videoUploaded>,
+  { stopping, publishNow }: LongWork,
+): Promise<Made> {
+  const attemptId = uuidv7();
+  const files = places.attempt(videoId, attemptId);
+  const news = latestNews((percent: number) => publishNow(videoProgressed, { videoId, percent }));
+  const grace = withGrace(stopping, graceMs);
+  const startedAt = performance.now();
+  try {
+    news.tell(0);
+    const source = places.original(videoId);
+    const job = { source, durationSeconds, into: files, threads, onProgress: news.tell, signal: grace.signal };
+    const rendition = await transcode(job);
+    return { videoId, attemptId, files, rendition, transcodeMs: Math.round(performance.now() - startedAt) };
+  } catch (error) {
+    await Promise.all([files.rendition, files.poster].map((file) => rm(file, { force: true })));
+    if (error instanceof BrokenVideo) throw new GiveUp(error.message, { cause: error });
+    throw error;
+  } finally {
+    grace.end();
+    await news.told();
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { ServiceModule } from '#service';
+import { openVideoPlaces } from '#video';
+import { onVideoUploaded } from './on-video-uploaded.js';
+import { renditionMigrations } from './rendition.table.js';
+
+/**
+ * A worker: takes one video at a time, at its own pace. Start more of them and they share the work.
+ * - HTTP: nothing but health and metrics
+ * - publishes: video.progressed, video.transcoded, video.failed
+ * - consumes: video.uploaded
+ */
+@Module({
+  imports: [
+    ServiceModule.for({
+      name: 'video-worker',
+      migrations: renditionMigrations,
+      reactions: async (config) => {
+        const places = await openVideoPlaces(config.setting('VIDEO_FOLDER', '.eventstage/videos'));
+        return [onVideoUploaded({ places, threads: Number(config.setting('VIDEO_THREADS', '1')) })];
+      },
+    }),
+  ],
+})
+export class VideoWorkerModule {}

@@ -1,0 +1,105 @@
+import multipart from '@fastify/multipart';
+import { Controller, Get, Header, HttpCode, Param, Post, Req, Res, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { Problem, Service } from '#service';
+import { currentTraceId } from '#telemetry';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { v7 as uuidv7, validate as isUuid } from 'uuid';
+import { listPage } from './list-page.js';
+import { receiveUpload, type Refusal } from './receive-upload.js';
+import { Site } from './site.js';
+import { uploadAndWait } from './upload-and-wait.js';
+import { uploadVideo } from './upload-video.js';
+import type { State, Upload, Video } from './video.js';
+import { findVideo, newestVideos } from './video.table.js';
+
+interface UploadAnswer {
+  videoId: string;
+  state: State;
+  traceId: string | undefined;
+}
+
+interface VideoAnswer extends Video {
+  renditionUrl: string | null;
+  posterUrl: string | null;
+}
+
+const videosOnPage = 20;
+
+@Controller()
+export class VideoHttp implements OnModuleInit {
+  constructor(
+    private readonly service: Service,
+    private readonly site: Site,
+    private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  onModuleInit(): void {
+    const fastify: FastifyInstance = this.adapterHost.httpAdapter.getInstance();
+    const limits = { fileSize: this.site.limitBytes, files: 1, fields: 10, fieldSize: 1_000, parts: 11 };
+    void fastify.register(multipart, { limits });
+  }
+
+  @Post('videos')
+  @HttpCode(202)
+  async upload(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
+    const upload = await this.receive(request, reply);
+    await uploadVideo(
+      { database: this.service.database, messaging: this.service.messaging, places: this.site.places },
+      upload,
+    );
+    void reply.header('location', `/videos/${upload.videoId}`);
+    return { videoId: upload.videoId, state: 'queued', traceId: currentTraceId() };
+  }
+
+  @Post('waiting/videos')
+  async wait(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
+    const upload = await this.receive(request, reply);
+    const waited = await uploadAndWait({ database: this.service.database, ...this.site, newId: uuidv7 }, upload);
+    const { videoId } = upload;
+    if (waited.kind === 'broken') throw new Problem(422, sentence(waited.reason), [], { videoId });
+    return { videoId, state: 'ready', traceId: currentTraceId() };
+  }
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header(
+    'content-security-policy',
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'",
+  )
+  async page(): Promise<string> {
+    return listPage(await newestVideos(this.service.database, videosOnPage));
+  }
+
+  @Get('videos/:id')
+  async get(@Param('id') id: string): Promise<VideoAnswer> {
+    const video = isUuid(id) ? await findVideo(this.service.database, id) : undefined;
+    if (!video) throw new Problem(404, `There is no video ${id.slice(0, 64)}.`);
+    const at = (kind: string) => (video.state === 'ready' ? `/videos/${video.videoId}/${kind}` : null);
+    return { ...video, renditionUrl: at('rendition'), posterUrl: at('poster') };
+  }
+
+  private async receive(request: FastifyRequest, reply: FastifyReply): Promise<Upload> {
+    const { places, limitBytes } = this.site;
+    const received = await receiveUpload({ places, limitBytes, newId: uuidv7, now: () => new Date() }, request);
+    if (received.kind === 'received') return received.upload;
+    const { because, detail, isBodyLeft } = received;
+    // The rest of a refused body is not read: the connection ends with the answer.
+    if (isBodyLeft) void reply.header('connection', 'close');
+    const errors = because === 'cut' || because === 'no-ffmpeg' ? [] : [{ pointer: '/video', detail }];
+    throw new Problem(statusOf[because], detail, errors);
+  }
+}
+
+const statusOf: Readonly<Record<Refusal, number>> = {
+  'no-file': 400,
+  cut: 400,
+  'wrong-type': 415,
+  'not-a-video': 415,
+  empty: 422,
+  'too-large': 413,
+  'disk-full': 507,
+  'no-ffmpeg': 503,
+};
+
+const sentence = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;

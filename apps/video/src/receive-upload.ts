@@ -1,0 +1,92 @@
+import { FfmpegMissing, probeVideo, type VideoPlaces } from '#video';
+import type { FastifyRequest } from 'fastify';
+import type { MultipartFile } from '@fastify/multipart';
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { titleOf, type Upload } from './video.js';
+
+export interface ReceiveNeeds {
+  places: VideoPlaces;
+  limitBytes: number;
+  newId: () => string;
+  now: () => Date;
+}
+
+export type Refusal =
+  'no-file' | 'wrong-type' | 'empty' | 'too-large' | 'not-a-video' | 'cut' | 'disk-full' | 'no-ffmpeg';
+
+export type Received =
+  { kind: 'received'; upload: Upload } | { kind: 'refused'; because: Refusal; detail: string; isBodyLeft: boolean };
+
+class Refused extends Error {
+  constructor(
+    readonly because: Refusal,
+    detail: string,
+    cause?: unknown,
+  ) {
+    super(detail, { cause });
+  }
+}
+
+/** What a form adds to its file: boundaries and headers. */
+const formBytes = 10_000;
+
+/**
+ * Streams one uploaded video to disk and checks that it is one. Its bytes are never in memory together, and its place is
+ * named by us. After a refusal nothing of it is on disk.
+ * @throws what is nobody's fault but ours, with nothing left on disk either
+ */
+export async function receiveUpload(needs: ReceiveNeeds, request: FastifyRequest): Promise<Received> {
+  const { places, limitBytes } = needs;
+  const videoId = needs.newId();
+  try {
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes + formBytes) throw tooLarge(limitBytes);
+    const part = await firstFile(request);
+    await store(part, places.incoming(videoId), limitBytes);
+    const { size: bytes } = await stat(places.incoming(videoId));
+    if (bytes === 0) throw new Refused('empty', 'The file is empty.');
+    const probed = await probeVideo(places.incoming(videoId));
+    if (!probed.ok) throw new Refused('not-a-video', `The file is not a video that can be taken: ${probed.because}.`);
+    await rename(places.incoming(videoId), places.original(videoId));
+    const title = titleOf(part.filename);
+    return { kind: 'received', upload: { videoId, title, bytes, ...probed.media, uploadedAt: needs.now() } };
+  } catch (error) {
+    await rm(places.incoming(videoId), { force: true });
+    const refused = toRefused(error);
+    if (!refused) throw error;
+    const isBodyLeft = !request.raw.readableEnded;
+    return { kind: 'refused', because: refused.because, detail: refused.message, isBodyLeft };
+  }
+}
+
+async function firstFile(request: FastifyRequest): Promise<MultipartFile> {
+  if (!request.isMultipart()) throw new Refused('wrong-type', 'Send the video as a file in multipart/form-data.');
+  const part = await request.file();
+  if (!part) throw new Refused('no-file', 'The form holds no file.');
+  if (/^video\/|^application\/octet-stream$/.test(part.mimetype)) return part;
+  throw new Refused('wrong-type', `The file is sent as ${part.mimetype.slice(0, 80)}, which is no video type.`);
+}
+
+async function store(part: MultipartFile, file: string, limitBytes: number): Promise<void> {
+  part.file.once('limit', () => part.file.destroy(tooLarge(limitBytes)));
+  // 'wx': should an id ever come twice, the second upload fails instead of mixing with the first.
+  await pipeline(part.file, createWriteStream(file, { flags: 'wx' }));
+  if (part.file.truncated) throw tooLarge(limitBytes);
+}
+
+const tooLarge = (limitBytes: number) =>
+  new Refused('too-large', `A video may have ${Math.floor(limitBytes / 1024 / 1024)} MiB at most.`);
+
+function toRefused(error: unknown): Refused | undefined {
+  if (error instanceof Refused) return error;
+  if (error instanceof FfmpegMissing) return new Refused('no-ffmpeg', `Videos cannot be taken now: ${error.message}.`);
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Refused('disk-full', 'There is no room for the video now.');
+  const cutCodes = ['FST_MP_PREMATURE_CLOSE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
+  const isCut = cutCodes.includes(code ?? '') || /end of multipart data|terminated early/i.test(message ?? '');
+  if (isCut) return new Refused('cut', 'The upload ended before the file was complete. Send it again.', error);
+  if (/multipart|boundary|header/i.test(message ?? ''))
+    return new Refused('no-file', 'The form cannot be read.', error);
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import type { Database } from '#database';
+import { currentTraceId } from '#telemetry';
+import { BrokenVideo, transcode, type Rendition, type VideoPlaces } from '#video';
+import { rename } from 'node:fs/promises';
+import type { Upload } from './video.js';
+import { insertWaitingVideo, showFailed, showReady } from './video.table.js';
+
+export interface WaitNeeds {
+  database: Database;
+  places: VideoPlaces;
+  threads: number;
+  newId: () => string;
+}
+
+export type Waited = { kind: 'ready'; rendition: Rendition } | { kind: 'broken'; reason: string };
+
+/**
+ * The waiting design: the site transcodes before it answers, with the same ffmpeg and the same number of cores a job as a
+ * worker. As many at once as people upload: a bound would be a queue, in memory, and gone with the process.
+ */
+export async function uploadAndWait(needs: WaitNeeds, upload: Upload): Promise<Waited> {
+  const { database, places, threads } = needs;
+  const { videoId, durationSeconds } = upload;
+  await insertWaitingVideo(database, upload, currentTraceId());
+  const into = places.attempt(videoId, needs.newId());
+  try {
+    const rendition = await transcode({ source: places.original(videoId), durationSeconds, into, threads });
+    await rename(into.poster, places.poster(videoId));
+    await rename(into.rendition, places.rendition(videoId));
+    await showReady(database, videoId, rendition);
+    return { kind: 'ready', rendition };
+  } catch (error) {
+    await places.removeAttempts(videoId);
+    const reason = error instanceof BrokenVideo ? error.message : 'the site could not transcode it';
+    await showFailed(database, videoId, reason);
+    if (error instanceof BrokenVideo) return { kind: 'broken', reason };
+    throw error;
+  }
+}

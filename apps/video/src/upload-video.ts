@@ -1,0 +1,26 @@
+import { videoUploaded } from '#contracts';
+import type { Database } from '#database';
+import type { Messaging } from '#messaging';
+import { currentTraceId } from '#telemetry';
+import type { VideoPlaces } from '#video';
+import type { Upload } from './video.js';
+import { insertVideoWithEvent } from './video.table.js';
+
+export interface UploadNeeds {
+  database: Database;
+  messaging: Messaging;
+  places: VideoPlaces;
+}
+
+/** The queue design: the video and the fact that it was uploaded are stored together, and nobody is waited for. */
+export async function uploadVideo({ database, messaging, places }: UploadNeeds, upload: Upload): Promise<void> {
+  const { title: _, uploadedAt, ...facts } = upload;
+  const row = messaging.outboxRow(videoUploaded, { ...facts, uploadedAt: uploadedAt.toISOString() });
+  try {
+    await insertVideoWithEvent(database, upload, currentTraceId(), row);
+  } catch (error) {
+    await places.remove(upload.videoId);
+    throw error;
+  }
+  messaging.nudge();
+}

@@ -1,0 +1,36 @@
+import type { Media, Rendition } from '#video';
+
+/** queue: the upload is answered once it is stored. waiting: once it is transcoded. */
+export type Design = 'queue' | 'waiting';
+
+export type State = 'queued' | 'transcoding' | 'ready' | 'failed';
+
+/** What was uploaded, whole and checked. */
+export interface Upload extends Media {
+  videoId: string;
+  /** What the client calls it: shown, and used for nothing else. */
+  title: string;
+  bytes: number;
+  uploadedAt: Date;
+}
+
+export interface Video extends Upload {
+  design: Design;
+  state: State;
+  percent: number;
+  /** null until it is ready. */
+  rendition: Rendition | null;
+  /** Why it failed; null unless it did. */
+  reason: string | null;
+  traceId: string | null;
+  finishedAt: Date | null;
+}
+
+const longestTitle = 120;
+
+/** A file name as a title: its last part, without anything that a terminal or a page could stumble over. */
+export function titleOf(fileName: string | undefined): string {
+  const last = (fileName ?? '').split(/[/\\]/).at(-1) ?? '';
+  const printable = last.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, '').trim();
+  return [...printable].slice(0, longestTitle).join('') || 'untitled';
+}
