@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module';
+
+interface RequestQueue {
+  throttleCheckTimeoutId: unknown;
+  maybeThrottle(ms: number): void;
+  checkPendingRequests(): void;
+  destroy(): void;
+}
+const require = createRequire(import.meta.url);
+const RequestQueue = require('kafkajs/src/network/requestQueue') as new (options: object) => RequestQueue;
+
+const open = () =>
+  new RequestQueue({
+    ...{ maxInFlightRequests: null, requestTimeout: 1_000, enforceRequestTimeout: false },
+    ...{ clientId: 'spec', broker: 'none', logger: { debug: () => {} } },
+  });
+
+test('an idle connection arms no timer: patches/kafkajs+2.2.4.patch is applied', () => {
+  const queue = open();
+  queue.checkPendingRequests();
+  expect(queue.throttleCheckTimeoutId).toBeNull();
+});
+
+test('a throttled connection still looks again when it may', () => {
+  const queue = open();
+  queue.maybeThrottle(50);
+  queue.checkPendingRequests();
+  expect(queue.throttleCheckTimeoutId).not.toBeNull();
+  queue.destroy();
+});
