@@ -103,12 +103,11 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     },
     healthy: () => answered && !closed,
     async partitionsOf(topic) {
-      const known = () => (cluster.isConnected() ? knownPartitions(cluster, topic) : []);
-      if (known().length === 0) {
-        if (!cluster.isConnected()) await heard(cluster.connect());
-        await heard(cluster.addMultipleTargetTopics([topic]));
-      }
-      const partitions = known();
+      if (!cluster.isConnected()) await heard(cluster.connect());
+      // A cluster without targets knows all topics, and with the first target only that one: a topic that is not made a
+      // target would be forgotten, and with it who leads it.
+      await heard(cluster.addMultipleTargetTopics([topic]));
+      const partitions = knownPartitions(cluster, topic);
       if (partitions.length === 0) throw new Error(`topic ${topic} does not exist`);
       return partitions;
     },
