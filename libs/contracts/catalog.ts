@@ -6,6 +6,7 @@ import {
   gifticonRequested,
   gifticonSoldOut,
   giveawayOpened,
+  giveawayStocked,
 } from './events/gifticon.js';
 import { memberPointsEarned, memberRegistered } from './events/member.js';
 import { orderPlaced } from './events/order.js';
@@ -21,6 +22,7 @@ export const catalog: readonly EventContract[] = [
   couponRefused,
   reviewInvited,
   giveawayOpened,
+  giveawayStocked,
   gifticonRequested,
   gifticonIssued,
   gifticonSoldOut,

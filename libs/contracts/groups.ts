@@ -14,4 +14,8 @@ export const consumerGroups: readonly ConsumerGroup[] = [
     name: 'order-view',
     reactsTo: ['order.placed', 'member.points-earned', 'coupon.redeemed', 'coupon.refused', 'review.invited'],
   },
+  { name: 'shop', reactsTo: ['giveaway.stocked', 'gifticon.issued', 'gifticon.sold-out', 'gifticon.refused'] },
+  { name: 'gifticon', reactsTo: ['giveaway.opened', 'gifticon.requested'] },
+  { name: 'video', reactsTo: ['video.progressed', 'video.transcoded', 'video.failed'] },
+  { name: 'video-worker', reactsTo: ['video.uploaded'] },
 ];

@@ -12,6 +12,7 @@ export { couponRedeemed, couponRefused } from './events/coupon.js';
 export { reviewInvited } from './events/review.js';
 export {
   giveawayOpened,
+  giveawayStocked,
   gifticonRequested,
   gifticonIssued,
   gifticonSoldOut,

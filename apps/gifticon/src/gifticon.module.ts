@@ -8,7 +8,7 @@ import { onGiveawayOpened } from './on-giveaway-opened.js';
 /**
  * The issuing server of the Christmas case: works at its own speed, in a process and a database of its own.
  * - HTTP: GET /giveaways/:sku, for whoever watches
- * - publishes: gifticon.issued, gifticon.sold-out, gifticon.refused
+ * - publishes: giveaway.stocked, gifticon.issued, gifticon.sold-out, gifticon.refused
  * - consumes: giveaway.opened, gifticon.requested (in batches)
  */
 @Module({

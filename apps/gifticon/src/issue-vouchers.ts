@@ -14,13 +14,13 @@ const callsAtOnce = 50;
 /**
  * Decides a batch of wishes and writes it down. The stock is locked after the provider was asked, so that issuing servers
  * hold each other up only while they write.
- * @throws when a give-away is not known here yet: giveaway.opened is on its way, and the batch comes again
+ * @throws when a give-away is not known here: the shop takes no such wish, so somebody else wrote the message
  */
 export async function issueVouchers(wishes: readonly OpenWish[], transaction: Transaction): Promise<void> {
   const skus = [...new Set(wishes.map(({ sku }) => sku))];
   const offered = new Map((await findStock(transaction, skus)).map((stock) => [stock.sku, stock]));
   const unknown = skus.find((sku) => !offered.has(sku));
-  if (unknown !== undefined) throw new Error(`the give-away ${unknown} is not known here (yet)`);
+  if (unknown !== undefined) throw new Error(`the give-away ${unknown} is not known here`);
   const latencyMs = Math.max(...[...offered.values()].map(({ providerLatencyMs }) => providerLatencyMs));
   const soldOut = [...offered.values()].every(({ vouchersLeft }) => vouchersLeft === 0);
   const codes = soldOut ? [] : await askForCodes(wishes.length, latencyMs);

@@ -1,13 +1,10 @@
-import { giveawayOpened } from '#contracts';
+import { giveawayOpened, giveawayStocked } from '#contracts';
 import { reaction } from '#messaging';
 import { insertStock } from './gifticon.table.js';
 
-/** From now on vouchers of this sku can be issued. */
-export const onGiveawayOpened = reaction(giveawayOpened, 'take-stock', ({ data }, { transaction }) =>
-  insertStock(transaction, {
-    sku: data.sku,
-    vouchers: data.vouchers,
-    vouchersLeft: data.vouchers,
-    providerLatencyMs: data.providerLatencyMs ?? 0,
-  }),
-);
+/** Takes the vouchers into stock and says so: from now on wishes for this sku can be decided. */
+export const onGiveawayOpened = reaction(giveawayOpened, 'take-stock', async ({ data }, { transaction, publish }) => {
+  const { sku, vouchers, providerLatencyMs = 0 } = data;
+  await insertStock(transaction, { sku, vouchers, vouchersLeft: vouchers, providerLatencyMs });
+  publish(giveawayStocked, { sku, vouchers });
+});

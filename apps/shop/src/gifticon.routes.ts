@@ -3,12 +3,12 @@ import { BrokerUnavailable, BufferFull, eventMessage, type MicroBatcher } from '
 import { checkKey, Problem } from '#service';
 import { currentTraceparent } from '#telemetry';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Giveaway, GifticonWish } from './giveaway.js';
+import type { GifticonWish, KnownGiveaway } from './giveaway.js';
 import { requestIdOf } from './request-id.js';
 import { checkWish } from './check-wish.js';
 
 export interface GifticonRoutesNeeds {
-  giveaways: { get(sku: string): Giveaway | undefined };
+  giveaways: { get(sku: string): KnownGiveaway | undefined };
   batcher: MicroBatcher;
   /** /eventstage/shop */
   source: string;
@@ -23,6 +23,7 @@ const check = checker(GifticonRequest);
 export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, source }: GifticonRoutesNeeds): void {
   fastify.post('/gifticons', async (request, reply) => {
     const wish = checkWish(check(request.body), giveaways);
+    if (!giveaways.get(wish.sku)?.stocked) throw tryAgain(reply, 'The give-away is about to open.', 'not-open-yet');
     const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));
     await accept(reply, batcher, { wish, requestId, source });
     return reply

@@ -1,5 +1,5 @@
 import type { Migration, Queries } from '#database';
-import type { Giveaway } from './giveaway.js';
+import type { Giveaway, KnownGiveaway } from './giveaway.js';
 
 export const giveawayMigrations: readonly Migration[] = [
   {
@@ -10,7 +10,9 @@ export const giveawayMigrations: readonly Migration[] = [
         vouchers            integer NOT NULL,
         members             integer NOT NULL,
         provider_latency_ms integer NOT NULL,
-        opened_at           timestamptz NOT NULL DEFAULT clock_timestamp()
+        opened_at           timestamptz NOT NULL DEFAULT clock_timestamp(),
+        -- When the issuing server said that it has the vouchers.
+        stocked_at          timestamptz
       );
       -- The direct design's own stock and vouchers. Half of each page is kept free: the one row is rewritten all the time.
       CREATE TABLE direct_stock (
@@ -41,11 +43,16 @@ export async function insertGiveaway(queries: Queries, giveaway: Giveaway): Prom
   return rowCount === 1;
 }
 
-export async function listGiveaways(queries: Queries): Promise<Giveaway[]> {
-  const { rows } = await queries.query<Giveaway>(
-    'SELECT sku, vouchers, members, provider_latency_ms AS "providerLatencyMs" FROM giveaways',
+export async function listGiveaways(queries: Queries): Promise<KnownGiveaway[]> {
+  const { rows } = await queries.query<KnownGiveaway>(
+    `SELECT sku, vouchers, members, provider_latency_ms AS "providerLatencyMs", stocked_at IS NOT NULL AS stocked
+     FROM giveaways`,
   );
   return rows;
+}
+
+export async function markStocked(queries: Queries, sku: string): Promise<void> {
+  await queries.query('UPDATE giveaways SET stocked_at = clock_timestamp() WHERE sku = $1', [sku]);
 }
 
 export async function directVouchersLeft(queries: Queries, sku: string): Promise<number | undefined> {

@@ -3,6 +3,11 @@ import type { EventData, giveawayOpened } from '#contracts';
 /** A give-away that is open: so many vouchers of one sku, one for each of the members with numbers up to so many. */
 export type Giveaway = Required<EventData<typeof giveawayOpened>>;
 
+/** A give-away and whether the issuing server knows of it: before, its queue would only gather what nobody can decide. */
+export interface KnownGiveaway extends Giveaway {
+  stocked: boolean;
+}
+
 export interface GifticonWish {
   memberId: string;
   sku: string;

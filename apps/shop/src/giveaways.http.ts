@@ -3,7 +3,7 @@ import { checker, Code, GiveawayTerms } from '#contracts';
 import { checkedBy, Problem, Service } from '#service';
 import type { Static } from 'typebox';
 import { isDeepStrictEqual } from 'node:util';
-import type { Giveaway } from './giveaway.js';
+import type { Giveaway, KnownGiveaway } from './giveaway.js';
 import { directVouchersLeft } from './giveaway.table.js';
 import { Giveaways } from './giveaways.js';
 
@@ -25,16 +25,17 @@ export class GiveawaysHttp {
   ): Promise<Giveaway> {
     if (!isCode(sku).ok) throw new Problem(400, 'A sku has 1 to 64 letters, digits, dots, dashes or underscores.');
     const wanted = { providerLatencyMs: 0, ...terms, sku };
-    const open = await this.giveaways.open(wanted);
-    if (!isDeepStrictEqual({ ...open }, { ...wanted })) {
+    const { vouchers, members, providerLatencyMs } = await this.giveaways.open(wanted);
+    const open = { sku, vouchers, members, providerLatencyMs };
+    if (!isDeepStrictEqual(open, { ...wanted })) {
       throw new Problem(409, 'This give-away is open already, with other terms. Choose another sku.');
     }
     return open;
   }
 
   @Get(':sku')
-  async get(@Param('sku') sku: string): Promise<Giveaway & { directVouchersLeft: number }> {
-    const giveaway = this.giveaways.get(sku);
+  async get(@Param('sku') sku: string): Promise<KnownGiveaway & { directVouchersLeft: number }> {
+    const giveaway = await this.giveaways.find(sku);
     if (!giveaway) {
       throw new Problem(404, `There is no give-away ${sku.slice(0, 64)}.`, [], { reason: 'unknown-product' });
     }

@@ -1,16 +1,20 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { giveawayOpened } from '#contracts';
 import { Service } from '#service';
-import type { Giveaway } from './giveaway.js';
+import type { Giveaway, KnownGiveaway } from './giveaway.js';
 import { insertGiveaway, listGiveaways } from './giveaway.table.js';
 
 /** The give-away that is there from the first start. */
 const christmas: Giveaway = { sku: 'christmas', vouchers: 10_000, members: 20_000, providerLatencyMs: 0 };
 
-/** The open give-aways, at hand without a query: each wish of the rush is held against one. They are never changed. */
+const lookAgainAfterMs = 200;
+
+/** The give-aways, at hand without a query: each wish of the rush is held against one. Their terms never change. */
 @Injectable()
 export class Giveaways implements OnApplicationBootstrap {
-  private readonly bySku = new Map<string, Giveaway>();
+  private bySku = new Map<string, KnownGiveaway>();
+  private looking: Promise<void> | undefined;
+  private lookedAt = 0;
 
   constructor(private readonly service: Service) {}
 
@@ -19,7 +23,20 @@ export class Giveaways implements OnApplicationBootstrap {
     if (!this.bySku.has(christmas.sku)) await this.open(christmas);
   }
 
-  get(sku: string): Giveaway | undefined {
+  /** What is known of it here. One that waits for the issuing server is looked up again in the background. */
+  get(sku: string): KnownGiveaway | undefined {
+    const giveaway = this.bySku.get(sku);
+    if (giveaway && !giveaway.stocked && performance.now() - this.lookedAt > lookAgainAfterMs) {
+      this.load().catch((error: unknown) => this.service.log.warn({ err: error }, 'give-aways could not be read'));
+    }
+    return giveaway;
+  }
+
+  /** As get, but what the database says now. */
+  async find(sku: string): Promise<KnownGiveaway | undefined> {
+    // A look that is under way may have begun too early.
+    await this.looking;
+    await this.load();
     return this.bySku.get(sku);
   }
 
@@ -28,11 +45,18 @@ export class Giveaways implements OnApplicationBootstrap {
     await this.service.messaging.inScope(async ({ transaction, publish }) => {
       if (await insertGiveaway(transaction, giveaway)) publish(giveawayOpened, giveaway);
     });
-    await this.load();
-    return this.bySku.get(giveaway.sku) ?? giveaway;
+    return (await this.find(giveaway.sku)) ?? giveaway;
   }
 
-  private async load(): Promise<void> {
-    for (const giveaway of await listGiveaways(this.service.database)) this.bySku.set(giveaway.sku, giveaway);
+  private load(): Promise<void> {
+    this.looking ??= listGiveaways(this.service.database)
+      .then((giveaways) => {
+        this.bySku = new Map(giveaways.map((giveaway) => [giveaway.sku, giveaway]));
+      })
+      .finally(() => {
+        this.lookedAt = performance.now();
+        this.looking = undefined;
+      });
+    return this.looking;
   }
 }

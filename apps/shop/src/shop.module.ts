@@ -6,6 +6,7 @@ import { giveawayMigrations } from './giveaway.table.js';
 import { Giveaways } from './giveaways.js';
 import { GiveawaysHttp } from './giveaways.http.js';
 import { onGifticonIssued, onGifticonRefused, onGifticonSoldOut } from './on-gifticon-decided.js';
+import { onGiveawayStocked } from './on-giveaway-stocked.js';
 import { ProductsHttp } from './products.http.js';
 import { productMigrations } from './product.table.js';
 import { resultMigrations } from './result.table.js';
@@ -18,14 +19,15 @@ import { RushListener } from './rush-listener.js';
  * - HTTP for the rush, on a thin listener of its own (rush-listener.ts): POST /gifticons (queue) and its results,
  *   POST /direct/gifticons (issued inside the request)
  * - publishes: giveaway.opened, gifticon.requested
- * - consumes: gifticon.issued, gifticon.sold-out, gifticon.refused, to tell members what they got
+ * - consumes: giveaway.stocked, to take wishes only when they can be decided; gifticon.issued, gifticon.sold-out and
+ *   gifticon.refused, to tell members what they got
  */
 @Module({
   imports: [
     ServiceModule.for({
       name: 'shop',
       migrations: [...productMigrations, ...cartMigrations, ...giveawayMigrations, ...resultMigrations],
-      reactions: [onGifticonIssued, onGifticonSoldOut, onGifticonRefused],
+      reactions: [onGiveawayStocked, onGifticonIssued, onGifticonSoldOut, onGifticonRefused],
     }),
   ],
   controllers: [ProductsHttp, CartsHttp, GiveawaysHttp],

@@ -22,13 +22,22 @@ export const GiveawayTerms = Type.Object(
 /** What a member sends to have a voucher: the same for both designs. */
 export const GifticonRequest = Type.Object({ memberId: Code, sku: Code }, { additionalProperties: false });
 
-/** A give-away begins: from now on vouchers of this sku may be asked for. */
+/** A give-away is announced. Wishes are taken once the issuing server has said that it knows of it. */
 export const giveawayOpened = defineEvent({
   type: 'giveaway.opened',
   version: 1,
   owner: 'shop',
   key: 'sku',
   schema: Type.Object({ ...GiveawayTerms.properties, sku: Code }),
+});
+
+/** The issuing server has the vouchers of a give-away: a wish that is taken from now on will be decided. */
+export const giveawayStocked = defineEvent({
+  type: 'giveaway.stocked',
+  version: 1,
+  owner: 'gifticon',
+  key: 'sku',
+  schema: Type.Object({ sku: Code, vouchers: Type.Integer({ minimum: 0, maximum: giveawayLimits.vouchers }) }),
 });
 
 /** A member pressed the button, and was told that it counts. Whether there is a voucher is decided later, elsewhere. */
