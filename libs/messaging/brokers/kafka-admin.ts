@@ -82,7 +82,10 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdmi
 
   return {
     connect: () => cluster.connect(),
-    createTopics: async (contracts) => createTopics(await admin(), contracts),
+    async createTopics(contracts) {
+      await cluster.connect();
+      await createTopics(await admin(), cluster, contracts);
+    },
     async describeCluster() {
       const { brokers: found, controller } = await (await admin()).describeCluster();
       return {

@@ -33,6 +33,7 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
   const choosePartition = Partitioners.DefaultPartitioner();
   const lanes = new Map<string, Lane>();
   const partitions = new Map<string, PartitionMetadata[]>();
+  const searches = new Map<string, Promise<PartitionMetadata[]>>();
   const busyLeaders = new Set<number>();
   let identity: ProducerIdentity | undefined;
   let introduction: Promise<ProducerIdentity> | undefined;
@@ -134,29 +135,34 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
     return lane;
   };
 
-  /** The number of partitions is taken once: a key stays where it is. */
-  const findPartitions = async (topic: string) => {
-    const giveUpAt = Date.now() + deliveryTimeoutMs;
-    for (;;) {
-      try {
-        partitions.set(topic, await cluster.partitionsOf(topic));
-        return;
-      } catch (error) {
-        if (Date.now() > giveUpAt) throw new BrokerUnavailable(`topic ${topic} cannot be reached`, error);
-        await cluster.refresh(error);
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
+  /** The number of partitions is taken once: a key stays where it is. Callers who wait for it go on in their order. */
+  const findPartitions = (topic: string): Promise<PartitionMetadata[]> => {
+    let search = searches.get(topic);
+    if (!search) {
+      search = searchPartitions(cluster, topic, deliveryTimeoutMs).finally(() => searches.delete(topic));
+      searches.set(topic, search);
     }
+    return search;
+  };
+
+  const enqueue = (messages: readonly OutgoingMessage[], settled: Entry['call']['settled']) => {
+    buffered += messages.length;
+    const since = Date.now();
+    for (const { topic, key, value, headers } of messages) {
+      const message: Message = { key, value, headers };
+      const partition = choosePartition({ topic, partitionMetadata: partitions.get(topic)!, message });
+      laneOf(topic, partition).add({ message, since, call: { settled } });
+    }
+    pumpSoon();
   };
 
   return {
     async publish(messages) {
       if (closing) throw new BrokerUnavailable('the producer is closing');
-      for (const { topic } of messages) if (!partitions.has(topic)) await findPartitions(topic);
-      if (buffered >= bufferedMessages) await new Promise<void>((resolve) => waitingForRoom.push(resolve));
-      buffered += messages.length;
-      const confirmed = new Promise<void>((resolve, reject) => {
-        const since = Date.now();
+      for (const { topic } of messages) {
+        if (!partitions.has(topic)) partitions.set(topic, await findPartitions(topic));
+      }
+      await new Promise<void>((resolve, reject) => {
         let left = messages.length;
         let firstError: unknown;
         const settled = (error?: unknown) => {
@@ -165,18 +171,27 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
           if (firstError === undefined) resolve();
           else reject(new BrokerUnavailable('the messages were not confirmed', firstError));
         };
-        for (const { topic, key, value, headers } of messages) {
-          const message: Message = { key, value, headers };
-          const partition = choosePartition({ topic, partitionMetadata: partitions.get(topic)!, message });
-          laneOf(topic, partition).add({ message, since, call: { settled } });
-        }
+        const enter = () => enqueue(messages, settled);
+        if (buffered >= bufferedMessages || waitingForRoom.length > 0) waitingForRoom.push(enter);
+        else enter();
       });
-      pumpSoon();
-      await confirmed;
     },
     async drain() {
       closing = true;
-      while (buffered > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (buffered > 0 || waitingForRoom.length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
     },
   };
+}
+
+async function searchPartitions(cluster: KafkaCluster, topic: string, limitMs: number): Promise<PartitionMetadata[]> {
+  const giveUpAt = Date.now() + limitMs;
+  for (;;) {
+    try {
+      return await cluster.partitionsOf(topic);
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw new BrokerUnavailable(`topic ${topic} cannot be reached`, error);
+      await cluster.refresh(error);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }

@@ -1,4 +1,5 @@
 import type { Admin } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TopicContract } from '#contracts';
 import type { KafkaCluster } from './kafka-cluster.js';
 
@@ -7,14 +8,20 @@ export interface TopicState {
   partitions: { partition: number; leader: number | null; replicas: number[]; inSync: number[] }[];
 }
 
-/** Creates the topics that do not exist, and waits until every partition has a leader. */
-export async function createTopics(admin: Admin, contracts: readonly TopicContract[]): Promise<void> {
+const creationLimitMs = 15_000;
+
+/** Creates the topics that do not exist, and waits until every broker knows a leader of every partition. */
+export async function createTopics(
+  admin: Admin,
+  cluster: KafkaCluster,
+  contracts: readonly TopicContract[],
+): Promise<void> {
   const existing = new Set(await admin.listTopics());
   const { brokers } = await admin.describeCluster();
   const copies = Math.min(3, brokers.length);
   await admin.createTopics({
-    waitForLeaders: true,
-    timeout: 15_000,
+    waitForLeaders: false,
+    timeout: creationLimitMs,
     topics: contracts
       .filter(({ name }) => !existing.has(name))
       .map(({ name, partitions, retentionMs }) => ({
@@ -29,6 +36,22 @@ export async function createTopics(admin: Admin, contracts: readonly TopicContra
         ],
       })),
   });
+  const names = contracts.map(({ name }) => name);
+  for (const nodeId of cluster.nodeIds()) await untilKnown(cluster, nodeId, names);
+}
+
+/** Brokers learn of a new topic one after another; until then they say that there is none. */
+async function untilKnown(cluster: KafkaCluster, nodeId: string, topics: string[]): Promise<void> {
+  const giveUpAt = Date.now() + creationLimitMs;
+  for (;;) {
+    try {
+      const { topicMetadata } = await (await cluster.node(nodeId)).metadata(topics);
+      if (topicMetadata.every(({ partitionMetadata }) => partitionMetadata.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw new Error(`broker ${nodeId} does not know the new topics`, { cause: error });
+    }
+    await pause(50);
+  }
 }
 
 /** Asks any broker that answers. */
