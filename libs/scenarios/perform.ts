@@ -103,7 +103,11 @@ class Run {
     const { design, phases, seed, folder } = this.performance;
     const outcomesFile = join(folder, `orders-${design.name}.ndjson`);
     if (design.group !== null) this.watch = watchQueue(this.stage.driver, design.group);
-    const segments = phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond }));
+    // The last phase has no end of its own in the schedule: it may be prolonged.
+    const segments = phases.map(({ seconds, ratePerSecond }, index) => ({
+      seconds: index === phases.length - 1 ? null : seconds,
+      ratePerSecond,
+    }));
     const load = await startLoad({ ...planOf(this.stage, design, seed), segments, outcomesFile }, (row) =>
       this.tell(row),
     );
@@ -112,7 +116,6 @@ class Run {
     try {
       await this.playPhases(load);
       const summary = await load.finished;
-      await this.restoring;
       void this.announce('draining');
       const outcomes = await readOutcomes(outcomesFile);
       const accepted = acceptedOrders(outcomes);
@@ -148,14 +151,31 @@ class Run {
     let from = load.startedAt;
     for (const phase of this.performance.phases) {
       await this.begin(phase);
-      const to = from + phase.seconds * 1000;
-      // The phase begins when its faults are on: what the fault takes to be applied belongs to the one before.
-      this.windows.push({ name: phase.name, from: Math.max(from, this.windows.length === 0 ? from : now()), to });
-      const over = pause(Math.max(0, to - now()), 'over' as const, { signal: this.stage.stopping });
-      const first = await Promise.race([over, load.finished]);
-      if (first !== 'over' && now() < to - 1_000) throw new Error('the load ended before its schedule');
+      // The phase begins when its faults are on: what a fault takes to be applied belongs to the phase before.
+      const beganAt = Math.max(from, this.windows.length === 0 ? from : now());
+      if (phase.restore) await this.during(load, this.restoring);
+      const steadyAt = phase.restore ? now() + phase.restore.steadySeconds * 1000 : 0;
+      const to = Math.max(from + phase.seconds * 1000, steadyAt);
+      if (phase === this.performance.phases.at(-1)) {
+        load.endAt(to - load.startedAt);
+        await load.finished;
+        this.stage.stopping.throwIfAborted();
+      } else {
+        await this.during(load, pause(Math.max(0, to - now()), undefined, { signal: this.stage.stopping }));
+      }
+      this.windows.push({ name: phase.name, from: beganAt, to });
       from = to;
     }
+  }
+
+  /** @throws when the load ends before the work does, or `stopping` is raised */
+  private async during(load: RunningLoad, work: Promise<void>): Promise<void> {
+    const tooEarly = load.finished.then((): never => {
+      this.stage.stopping.throwIfAborted();
+      throw new Error('the load ended before its time');
+    });
+    tooEarly.catch(() => {});
+    await Promise.race([work, tooEarly]);
   }
 
   private async begin(phase: Phase): Promise<void> {

@@ -1,6 +1,9 @@
 import type { RequestKind } from './load/plan.js';
 import type { ArrivalPattern } from './load/arrivals.js';
 import type { RunFigures } from './figures.js';
+import type { Performance, Stage } from './perform.js';
+import type { RunRecord } from './record.js';
+import type { ReportWords } from './report/words.js';
 
 /** Both languages of the talk. */
 export interface Text {
@@ -32,8 +35,11 @@ export interface Phase {
   readonly ratePerSecond: number;
   /** Applied when the phase begins. */
   readonly inject?: readonly { readonly fault: string; readonly part: string }[];
-  /** Undoes every fault of this run when the phase begins. */
-  readonly restore?: boolean;
+  /**
+   * Undoes every fault of this run when the phase begins. The phase is then prolonged, if need be, until the parts have
+   * been back for `steadySeconds`: on a slow machine a service takes long to start.
+   */
+  readonly restore?: { readonly steadySeconds: number };
 }
 
 /** One way to build the same thing; a scenario runs each of its designs under the same load. */
@@ -69,4 +75,30 @@ export interface Scenario {
   /** How long the queue may take to run empty once the load is over. */
   readonly drainLimitSeconds: number;
   readonly expectations: readonly Expectation[];
+  /** Given, it looks at the machine before the first run and settles what is open: the scenario as it will be told. */
+  readonly prepare?: (stage: Stage, wishes: Wishes) => Promise<Scenario>;
+  /** Given, it plays a design in place of perform.ts: a story with loads, a ledger and figures of its own. */
+  readonly play?: (stage: Stage, performance: Performance) => Promise<RunRecord>;
+  /** What the report says in its own words, where those about orders do not fit. */
+  readonly wording?: ScenarioWording;
+}
+
+/** What the person may ask of a scenario beyond its speed; each scenario says which of them it knows. */
+export interface Wishes {
+  readonly speed: Speed;
+  readonly seed: number;
+  /** Kill a part in the middle of it. */
+  readonly withOutage?: boolean;
+  /** How long a company outside takes for its part of the work. */
+  readonly providerLatencyMs?: number;
+  /** A variant of the first design: `row-lock`. */
+  readonly variant?: string;
+}
+
+export interface ScenarioWording {
+  readonly words?: Partial<ReportWords>;
+  /** How it was measured, instead of how orders are. */
+  readonly method?: readonly Text[];
+  /** More lines for the table of all figures. */
+  readonly rows?: readonly { readonly label: Text; readonly cell: (run: RunFigures) => string }[];
 }

@@ -55,6 +55,22 @@ describe('the load generator', () => {
     expect(outcomes.filter(({ ending }) => ending === 'not-sent')).toHaveLength(2);
   });
 
+  it('sends nothing that is due after the end it was told, and ends then', async () => {
+    const startedAt = performance.now();
+    const outcomes: Outcome[] = [];
+    const summary = await generate({
+      schedule: [10, 20, 30, 60_000],
+      send: async (n) => accepted(n),
+      onOutcome: (outcome) => outcomes.push(outcome),
+      onRow: () => {},
+      stop: never,
+      endsAtMs: () => 40,
+    });
+    expect(summary.accepted).toBe(3);
+    expect(performance.now() - startedAt).toBeGreaterThan(35);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
   it('gives a row for each second, and the rows add up', async () => {
     const { rows, summary } = await run([1, 2, 1_050], async (n) => accepted(n));
     expect(rows.map(({ second }) => second)).toEqual([0, 1]);

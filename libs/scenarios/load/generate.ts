@@ -20,6 +20,8 @@ export interface GenerateOptions {
   onRow: (row: LoadRow) => void;
   /** Ends the schedule early; what was sent is still awaited. */
   stop: AbortSignal;
+  /** Asked before each request: nothing that is due later than this is sent. Milliseconds from the start. */
+  endsAtMs?: () => number;
   /** Requests that may wait for an answer at once; more are not sent and count as failed. */
   maxWaiting?: number;
   /** Sent this much after its time, a request is late. */
@@ -41,6 +43,11 @@ export async function generate(options: GenerateOptions): Promise<LoadSummary> {
   let n = 0;
   tally.startRows(() => waiting.size);
   for (const offsetMs of options.schedule) {
+    const endsAtMs = options.endsAtMs?.() ?? Infinity;
+    if (offsetMs > endsAtMs) {
+      await untilTime(startedAt + endsAtMs, stop);
+      break;
+    }
     const scheduledAt = startedAt + offsetMs;
     await untilTime(scheduledAt, stop);
     if (stop.aborted) break;

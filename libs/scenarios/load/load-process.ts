@@ -3,10 +3,11 @@
  *
  *   node load-process.js '<LoadPlan as JSON>'
  *
- * Prints one JSON document a line: {started}, {row} each second, {summary} at the end. SIGTERM or SIGINT ends the
- * schedule; what was sent is awaited.
+ * Prints one JSON document a line: {started}, {row} each second, {summary} at the end. Takes {endsAtMs} on its standard
+ * input. SIGTERM or SIGINT ends the schedule; what was sent is awaited.
  */
 import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { arrivals } from './arrivals.js';
 import { generate, now } from './generate.js';
@@ -20,7 +21,12 @@ const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 // Ctrl-C reaches the whole foreground group; the parent decides when the load ends.
 process.on('SIGINT', () => stop.abort());
-if (plan.endsWithInput) process.stdin.on('end', () => stop.abort()).resume();
+let endsAtMs = Infinity;
+if (plan.endsWithInput) {
+  const orders = createInterface({ input: process.stdin });
+  orders.on('line', (line) => ({ endsAtMs } = JSON.parse(line) as { endsAtMs: number }));
+  orders.on('close', () => stop.abort());
+}
 
 const print = (document: object) => void process.stdout.write(`${JSON.stringify(document)}\n`);
 process.stdout.on('error', () => stop.abort());
@@ -46,6 +52,7 @@ const summary = await generate({
   onOutcome: (outcome) => outcomes?.write(`${JSON.stringify(outcome)}\n`),
   onRow: (row) => print({ row }),
   stop: stop.signal,
+  endsAtMs: () => endsAtMs,
 });
 outcomes?.end();
 if (outcomes) await finished(outcomes);

@@ -10,7 +10,12 @@ import type { LoadRow, LoadSummary, Outcome } from './outcome.js';
 export interface RunningLoad {
   /** When the schedule began, milliseconds since 1970. */
   readonly startedAt: number;
-  /** Ends the schedule; `finished` resolves when the last answer is in. */
+  /**
+   * Fixes the end of a schedule that goes on until told: nothing that is due later than this many milliseconds from its
+   * start is sent. Told before that moment, the number of requests is the same in each run of one seed.
+   */
+  endAt(offsetMs: number): void;
+  /** Ends the schedule now; `finished` resolves when the last answer is in. */
   stop(): void;
   readonly finished: Promise<LoadSummary>;
 }
@@ -43,7 +48,14 @@ export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = 
   });
   // Whoever awaits `finished` later gets the error; it must not end the process before.
   finished.catch(() => {});
-  return { startedAt: await started.promise, stop: () => void child.stdin.end(), finished };
+  // A generator that has ended takes no more orders; `finished` says how it ended.
+  child.stdin.on('error', () => {});
+  return {
+    startedAt: await started.promise,
+    endAt: (offsetMs) => void child.stdin.write(`${JSON.stringify({ endsAtMs: offsetMs })}\n`),
+    stop: () => void child.stdin.end(),
+    finished,
+  };
 }
 
 /** Reads what a load wrote, in the order of the schedule. */

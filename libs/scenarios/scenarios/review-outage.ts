@@ -24,13 +24,13 @@ function phases(seconds: { calm: number; outage: number; recovery: number }, rat
       title: { en: 'review is back', ko: '리뷰 서비스 복구' },
       seconds: seconds.recovery,
       ratePerSecond,
-      restore: true,
+      restore: { steadySeconds: 5 },
     },
   ];
 }
 
-/** Below this, a slower answer is the machine's noise and nobody's harm. */
-const unfeltMs = 50;
+/** A tenth of a second: below it people feel no wait, and a slower answer is the machine's noise. */
+const unfeltMs = 100;
 const unharmedRatio = 2;
 
 const events = (expectation: Omit<Expectation, 'design'>): Expectation => ({ design: 'events', ...expectation });
