@@ -28,13 +28,25 @@ export const parts = [
   { name: 'lag-watcher', kind: 'service', ports: { http: 6 } },
   { name: 'shop', kind: 'service', ports: { http: 7, rush: 17 } },
   { name: 'gifticon', kind: 'service', ports: { http: 8 } },
+  { name: 'video', kind: 'service', ports: { http: 9 } },
   { name: 'control-room', kind: 'service', ports: { http: 10 } },
+  { name: 'video-worker', kind: 'service', ports: { http: 11 } },
 ] as const satisfies readonly PartDefinition[];
 
 export type PartName = (typeof parts)[number]['name'];
 
 /** Services that keep data of their own: each has a database and a role of this name, and reads no other. */
-export const servicesWithDatabase = ['order', 'member', 'coupon', 'review', 'order-view', 'shop', 'gifticon'] as const;
+export const servicesWithDatabase = [
+  'order',
+  'member',
+  'coupon',
+  'review',
+  'order-view',
+  'shop',
+  'gifticon',
+  'video',
+  'video-worker',
+] as const;
 
 /** The port of a part for a given base: `portOf(17_000, 'order', 'http')` is 17001. */
 export function portOf(base: number, name: string, port: string): number {

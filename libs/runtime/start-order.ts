@@ -15,5 +15,9 @@ export const backends: Step = parallel(
 /** The stack as one sentence: who waits for whom. Read backwards it is the order in which everything stops. */
 export const wholeStack: Step = sequence(
   backends,
-  parallel('order', 'member', 'coupon', 'review', 'order-view', 'shop', 'gifticon', 'lag-watcher', 'control-room'),
+  parallel(
+    parallel('order', 'member', 'coupon', 'review', 'order-view'),
+    parallel('shop', 'gifticon', 'video', 'video-worker'),
+    parallel('lag-watcher', 'control-room'),
+  ),
 );

@@ -41,7 +41,8 @@ describe('what the parts are configured with', () => {
 
   it('a service is told its own database and where the others are', () => {
     const service = named('order-view');
-    const env = serviceEnvironment({ service, parts: stack, hasDatabase: true, root: '/', cacheFolder: '' });
+    const options = { service, parts: stack, hasDatabase: true, root: '/', cacheFolder: '', videoFolder: '' };
+    const env = serviceEnvironment(options);
     expect(env).toMatchObject({
       SERVICE_NAME: 'order-view',
       HOST: '127.0.0.1',

@@ -48,7 +48,8 @@ export async function nativeStack(settings: Settings, tools: Tools): Promise<Nat
       }
       case 'service': {
         const hasDatabase = (servicesWithDatabase as readonly string[]).includes(part.name);
-        return serviceProcess({ service: part, parts, hasDatabase, root: settings.root, cacheFolder });
+        const videoFolder = data('videos');
+        return serviceProcess({ service: part, parts, hasDatabase, root: settings.root, cacheFolder, videoFolder });
       }
       case 'grafana':
       case 'page':
@@ -59,7 +60,7 @@ export async function nativeStack(settings: Settings, tools: Tools): Promise<Nat
   return {
     parts,
     launch,
-    dataFolders: { kafka: data('kafka'), postgres: home.data, prometheus: data('prometheus') },
+    dataFolders: { kafka: data('kafka'), postgres: home.data, prometheus: data('prometheus'), videos: data('videos') },
   };
 }
 

@@ -10,6 +10,8 @@ export interface ServiceOptions {
   readonly hasDatabase: boolean;
   readonly root: string;
   readonly cacheFolder: string;
+  /** Where the upload site and its workers keep files. */
+  readonly videoFolder: string;
 }
 
 /** One of our own services: the telemetry preload, then its main. Ends with 0 on SIGTERM once it has drained. */
@@ -26,13 +28,18 @@ export function serviceProcess(options: ServiceOptions): Launch {
     cwd: root,
     env: { ...serviceEnvironment(options), NODE_COMPILE_CACHE: join(cacheFolder, 'node') },
     answers: () => answersHttp(`http://127.0.0.1:${service.ports['http']}/readyz`),
-    startLimitMs: 60_000,
+    startLimitMs: 120_000,
     stopLimitMs: 15_000,
   };
 }
 
 /** What libs/service/config.ts reads. */
-export function serviceEnvironment({ service, parts, hasDatabase }: ServiceOptions): Record<string, string> {
+export function serviceEnvironment({
+  service,
+  parts,
+  hasDatabase,
+  videoFolder,
+}: ServiceOptions): Record<string, string> {
   const url = (name: string) => `http://127.0.0.1:${named(parts, name).ports['http']}`;
   const brokers = parts.filter(({ kind }) => kind === 'broker').map(({ ports }) => `127.0.0.1:${ports['kafka']}`);
   const postgres = named(parts, 'postgres');
@@ -55,6 +62,7 @@ export function serviceEnvironment({ service, parts, hasDatabase }: ServiceOptio
     LAG_WATCHER_URL: url('lag-watcher'),
     PROMETHEUS_URL: url('prometheus'),
     ZIPKIN_URL: url('zipkin'),
+    ...(service.name.startsWith('video') && { VIDEO_FOLDER: videoFolder }),
     ...(service.name === 'control-room' && { AUDITOR_DATABASE_URL: auditorUrl(postgres) }),
   };
 }
