@@ -15,7 +15,7 @@ export const partsUp = states({
   },
   queries: [
     { expr: `max by (job) (up{job=~"${services}"})`, name: '{{job}}' },
-    { expr: `max by (broker) (${name(metrics.brokerUp)})`, name: 'kafka {{broker}}' },
+    { expr: `max by (broker) (${name(metrics.brokerUp)})`, name: 'kafka-{{broker}}' },
   ],
   named: [
     { value: 1, text: { en: 'up', ko: '정상' }, colour: colours.good },

@@ -3,30 +3,49 @@ import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
 import { auditorUrl, type Driver } from '#runtime';
 import { effectOwners, type AcceptedOrder } from './account.js';
 import { audit, type Audit, type AuditedQueues } from './audit.js';
-import { openAuditorDatabases, readPlacedIds, readTraceId } from './read-databases.js';
+import { openAuditorDatabases, readDoubledIds, readPlacedIds, readTraceId } from './read-databases.js';
 
 /** The account of what was accepted and what became of it, read from a running stack. */
 export interface Ledger {
   /** @param accepted the orders to account for; every order the order service calls placed when left out */
   audit(accepted?: readonly AcceptedOrder[]): Promise<Audit>;
+  /** Orders the order service calls placed since then (milliseconds since 1970), oldest first. */
+  placedIds(sinceMs: number): Promise<string[]>;
+  /** Orders for which any service did its part more than once, over everything ever stored. */
+  doubledIds(): Promise<string[]>;
   /** The trace an order was placed in; null when it had none, undefined when there is no such order. */
   traceIdOf(orderId: string): Promise<string | null | undefined>;
   close(): Promise<void>;
 }
 
-/** Opens the databases as the role that may only read, and the brokers as an operator, never as a member of a group. */
+/** Where an auditor reads: the databases as the role that may only read, and the brokers. */
+export interface LedgerAddresses {
+  databaseUrl: (database: string) => string;
+  brokers: readonly string[];
+}
+
+/** Opens the ledger of a stack that was found by its driver. */
 export async function openLedger(driver: Driver): Promise<Ledger> {
   const parts = await driver.parts();
   const postgres = parts.find(({ kind }) => kind === 'database');
   if (!postgres) throw new Error('the stack has no database');
-  const databases = openAuditorDatabases((name) => auditorUrl(postgres).replace('{database}', name));
-  const brokers = parts.filter(({ kind }) => kind === 'broker').map(({ name }) => driver.address(name, 'kafka'));
+  return openLedgerAt({
+    databaseUrl: (name) => auditorUrl(postgres).replace('{database}', name),
+    brokers: parts.filter(({ kind }) => kind === 'broker').map(({ name }) => driver.address(name, 'kafka')),
+  });
+}
+
+/** Opens the databases as the role that may only read, and the brokers as an operator, never as a member of a group. */
+export function openLedgerAt({ databaseUrl, brokers }: LedgerAddresses): Ledger {
+  const databases = openAuditorDatabases(databaseUrl);
   const admin = openKafkaAdmin({ brokers, clientId: 'auditor' });
   return {
     audit: async (accepted) => {
       const orders = accepted ?? (await readPlacedIds(databases.order)).map((orderId) => ({ orderId }));
       return audit(databases, queuesOf(admin), orders);
     },
+    placedIds: (sinceMs) => readPlacedIds(databases.order, sinceMs),
+    doubledIds: () => readDoubledIds(databases),
     traceIdOf: (orderId) => readTraceId(databases.order, orderId),
     close: async () => void (await Promise.all([databases.close(), admin.close()])),
   };

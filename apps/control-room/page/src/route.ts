@@ -12,7 +12,7 @@ export function parseRoute(hash: string, preferred: readonly string[]): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [language, board] = path.split('/');
   const spoken = languages.find((known) => known === language);
-  const wished = languages.find((known) => preferred.some((tag) => tag.startsWith(known)));
+  const wished = preferred.map((tag) => languages.find((known) => tag.startsWith(known))).find(Boolean);
   return {
     language: spoken ?? wished ?? 'en',
     board: board || 'stage',

@@ -1,0 +1,48 @@
+import type { Ledger, OrderFate } from '#scenarios';
+import { LedgerWatch } from './ledger-watch.js';
+
+/** A ledger in memory: orders with the time they were placed, and those that are completed. */
+class Books implements Ledger {
+  readonly orders = new Map<string, number>();
+  readonly completed = new Set<string>();
+  audited = 0;
+
+  placedIds = async (sinceMs: number) => [...this.orders].filter(([, at]) => at >= sinceMs).map(([orderId]) => orderId);
+  doubledIds = async () => [];
+  traceIdOf = async () => null;
+  close = async () => {};
+  audit: Ledger['audit'] = async (accepted = []) => {
+    this.audited = accepted.length;
+    const fates = accepted.map(({ orderId }): OrderFate => {
+      const fate = this.completed.has(orderId) ? 'completed' : 'queued';
+      return { orderId, fate, doubled: false, missing: [], completedAt: null, completionMs: null };
+    });
+    return { fates, account: undefined as never };
+  };
+}
+
+const log = { warn: () => {} } as never;
+
+describe('LedgerWatch', () => {
+  it('counts every order once over many looks, and looks only at those whose story is not over', async () => {
+    const books = new Books();
+    let now = 1_000_000;
+    const watch = new LedgerWatch(books, log, () => now);
+    for (let look = 0; look < 60; look++, now += 3_000) {
+      books.orders.set(`order-${look}`, now);
+      if (look > 0) books.completed.add(`order-${look - 1}`);
+      expect(await watch.look()).toMatchObject({ accepted: look + 1, completed: look, queued: 1, lost: 0 });
+    }
+    expect(books.audited).toBeLessThan(25);
+  });
+
+  it('does not miss an order whose transaction ended after the look that should have seen it', async () => {
+    const books = new Books();
+    let now = 1_000_000;
+    const watch = new LedgerWatch(books, log, () => now);
+    await watch.look();
+    books.orders.set('late', now - 5_000);
+    now += 3_000;
+    expect((await watch.look()).accepted).toBe(1);
+  });
+});

@@ -1,0 +1,76 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { openLedgerAt, type Ledger } from '#scenarios';
+import type { Service } from '#service';
+import { metrics, type Log } from '#telemetry';
+import { RunningAccount, type LedgerFigures } from './running-account.js';
+
+const everyMs = 3_000;
+/** Orders placed before the last look may be seen only after it: their transaction was still open, or the clocks differ. */
+const overlapMs = 20_000;
+const doubledEveryMs = 60_000;
+
+const outcomes = ['accepted', 'completed', 'dead-lettered', 'queued', 'lost', 'doubled'] as const;
+
+/** Keeps the figures of the ledger on the boards: a look every few seconds, by the auditor the scenarios use. */
+export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly account = new RunningAccount();
+  private lookedAt = 0;
+  private doubledLookedAt = 0;
+  private counting = true;
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly log: Log,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  static of({ config, log }: Service): LedgerWatch {
+    const template = config.setting('AUDITOR_DATABASE_URL', '');
+    const databaseUrl = (database: string): string => template.replace('{database}', database);
+    return new LedgerWatch(openLedgerAt({ databaseUrl, brokers: config.kafkaBrokers }), log);
+  }
+
+  onApplicationBootstrap(): void {
+    this.schedule(0);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.counting = false;
+    clearTimeout(this.timer);
+    await this.looking;
+    await this.ledger.close();
+  }
+
+  /** One look. @throws what the databases or brokers throw; the account stays good for the next look */
+  async look(): Promise<LedgerFigures> {
+    const now = this.now();
+    this.account.placed(await this.ledger.placedIds(Math.max(0, this.lookedAt - overlapMs)));
+    this.lookedAt = now;
+    if (now - this.doubledLookedAt >= doubledEveryMs) {
+      this.account.foundDoubled(await this.ledger.doubledIds());
+      this.doubledLookedAt = now;
+    }
+    const { fates } = await this.ledger.audit(this.account.open().map((orderId) => ({ orderId })));
+    return this.account.judged(fates, now);
+  }
+
+  private schedule(inMs: number): void {
+    this.timer = setTimeout(() => {
+      this.looking = this.show();
+    }, inMs);
+  }
+
+  private async show(): Promise<void> {
+    try {
+      const figures = await this.look();
+      for (const outcome of outcomes) metrics.ledgerOrders.set({ outcome }, figures[outcome]);
+    } catch (error) {
+      // What is not known is not shown; the boards say "counting" until it is again.
+      metrics.ledgerOrders.clear();
+      this.log.warn({ err: error }, 'the ledger could not be read; trying again');
+    }
+    if (this.counting) this.schedule(everyMs);
+  }
+}

@@ -1,0 +1,62 @@
+import type { OrderFate } from '#scenarios';
+import { RunningAccount } from './running-account.js';
+
+const fate = (orderId: string, became: OrderFate['fate'], doubled = false): OrderFate => ({
+  orderId,
+  fate: became,
+  doubled,
+  missing: [],
+  completedAt: null,
+  completionMs: null,
+});
+
+describe('RunningAccount', () => {
+  it('counts an order once although the lists of two looks overlap', () => {
+    const account = new RunningAccount();
+    account.placed(['a', 'b']);
+    account.placed(['b', 'c']);
+    expect(account.open()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('adds up to what was accepted, whatever became of it', () => {
+    const account = new RunningAccount();
+    account.placed(['a', 'b', 'c', 'd']);
+    const fates = [fate('a', 'completed'), fate('b', 'queued'), fate('c', 'dead-lettered'), fate('d', 'lost')];
+    expect(account.judged(fates, 0)).toEqual({
+      accepted: 4,
+      completed: 1,
+      'dead-lettered': 1,
+      queued: 1,
+      lost: 1,
+      doubled: 0,
+    });
+  });
+
+  it('stops looking at an order a minute after it was completed, and still counts it', () => {
+    const account = new RunningAccount();
+    account.placed(['a', 'b']);
+    account.judged([fate('a', 'completed'), fate('b', 'queued')], 0);
+    account.judged([fate('a', 'completed'), fate('b', 'queued')], 59_000);
+    expect(account.open()).toEqual(['a', 'b']);
+    account.judged([fate('a', 'completed'), fate('b', 'queued')], 60_000);
+    expect(account.open()).toEqual(['b']);
+    expect(account.judged([fate('b', 'completed')], 61_000)).toMatchObject({ accepted: 2, completed: 2, queued: 0 });
+  });
+
+  it('does not take in again what it has settled while the list still names it', () => {
+    const account = new RunningAccount();
+    account.placed(['a']);
+    account.judged([fate('a', 'completed')], 0);
+    account.judged([fate('a', 'completed')], 60_000);
+    account.placed(['a']);
+    expect(account.open()).toEqual([]);
+  });
+
+  it('remembers an order that was done twice, however it was found', () => {
+    const account = new RunningAccount();
+    account.placed(['a', 'b']);
+    account.foundDoubled(['b']);
+    expect(account.judged([fate('a', 'completed', true), fate('b', 'completed')], 0).doubled).toBe(2);
+    expect(account.judged([fate('a', 'completed', true)], 1).doubled).toBe(2);
+  });
+});
