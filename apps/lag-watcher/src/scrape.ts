@@ -1,13 +1,17 @@
 import { consumerGroups, replayTopic, topicNames } from '#contracts';
 import type { KafkaAdmin } from '#messaging';
 import { placesBehind, type GroupReading, type Place } from './lag.js';
+import { Question } from './question.js';
+import { recordTimes } from './record-times.js';
 
-/** What the brokers said in one look: enough to tell everything, and nothing remembered from an earlier one. */
+/** What is known after one look at the brokers. What they do not say any more is missing. */
 export interface Scrape {
-  /** When the end offsets had been read, milliseconds since 1970: ages are told for this moment. */
+  /** When the end offsets had been asked for, milliseconds since 1970: ages are told for this moment. */
   atMs: number;
+  /** Why the look is not a full one; empty when every question was answered. */
+  unanswered: unknown[];
   /** Ids of the brokers that take part. */
-  brokers: string[];
+  brokers: string[] | undefined;
   partitions: { topic: string; partition: number; replicas: number; inSync: number }[];
   ends: readonly Place[];
   groups: (GroupReading & { memberNames: string[] })[];
@@ -15,66 +19,59 @@ export interface Scrape {
   writtenAtMs: (place: Place) => number | undefined;
 }
 
-type Asked = Pick<
-  KafkaAdmin,
-  | 'listGroups'
-  | 'committedOffsets'
-  | 'describeGroups'
-  | 'describeTopics'
-  | 'describeCluster'
-  | 'endOffsets'
-  | 'recordTimestamps'
->;
-
 /**
  * Looks at the brokers once. Committed offsets come first, of all groups at the same time; end offsets second, or a busy
  * group would have a negative lag. Groups are those that are written down and those found on the brokers.
- * @throws when the brokers cannot say it all: half a look is none
+ * Never rejects, and takes about two seconds at most.
  */
-export function scraper(admin: Asked): () => Promise<Scrape> {
-  // Found again while the offsets are asked for, so that a group nobody wrote down is seen one look later.
-  let groupsFound: Promise<string[]> | undefined;
+export function scraper(admin: KafkaAdmin): () => Promise<Scrape> {
+  let groups: string[] = consumerGroups.map(({ name }) => name);
+  const committed = new Map<string, Question<Place[]>>();
+  const committedBy = (group: string) =>
+    committed.get(group) ?? committed.set(group, new Question(() => admin.committedOffsets(group))).get(group)!;
+  const found = new Question(() => admin.listGroups());
+  const states = new Question(() => admin.describeGroups(groups));
+  const topics = new Question(() => admin.describeTopics(topicNames));
+  const brokers = new Question(() => admin.describeCluster());
+  const ends = new Question(() => admin.endOffsets(topicsAsked()));
+  const topicsAsked = () => {
+    const others = groups.flatMap((group) => committedBy(group).known() ?? []);
+    return [...new Set([...(topics.known() ?? []), ...others].map(({ topic }) => topic))];
+  };
   const writtenAt = recordTimes(admin);
 
   return async () => {
-    const groups = [
-      ...new Set([...consumerGroups.map(({ name }) => name), ...(await (groupsFound ?? admin.listGroups()))]),
-    ];
-    const [committed, described, topics, { brokers }, found] = await Promise.all([
-      Promise.all(groups.map((group) => admin.committedOffsets(group))),
-      admin.describeGroups(groups),
-      admin.describeTopics(topicNames),
-      admin.describeCluster(),
-      admin.listGroups(),
-    ]);
-    groupsFound = Promise.resolve(found);
-    const others = committed.flat().map(({ topic }) => topic);
-    const ends = await admin.endOffsets([...new Set([...topics.map(({ topic }) => topic), ...others])]);
+    const first = await Promise.all(
+      [...groups.map(committedBy), found, states, topics, brokers].map((one) => one.put()),
+    );
+    const unanswered = [...first, await ends.put()].filter((error) => error !== undefined);
     const atMs = Date.now();
-    const readings = groups.map((group, index) => {
-      const state = described.find((description) => description.group === group);
+    const endsKnown = ends.known() ?? [];
+    const readings = groups.flatMap((group) => {
+      const own = committedBy(group).known();
+      if (!own || endsKnown.length === 0) return [];
+      const state = states.known()?.find((description) => description.group === group);
       const members = state?.members ?? [];
-      const own = committed[index] ?? [];
       const assigned = members.flatMap(({ partitions }) => partitions.map(({ topic }) => topic));
       const topicsRead = new Set([...writtenDown(group), ...own.map(({ topic }) => topic), ...assigned]);
+      const memberNames = members.map(({ clientId, host }) => `${clientId} ${host}`);
       return {
-        group,
-        state: state?.state ?? ('unknown' as const),
-        members: members.length,
-        memberNames: members.map(({ clientId, host }) => `${clientId} ${host}`),
-        committed: own,
-        ends: ends.filter(({ topic }) => topicsRead.has(topic)),
+        ...{ group, state: state?.state ?? ('unknown' as const), members: members.length, memberNames },
+        ...{ committed: own, ends: endsKnown.filter(({ topic }) => topicsRead.has(topic)) },
       };
     });
+    // A group that nobody wrote down is looked at from the next time on.
+    groups = [...new Set([...consumerGroups.map(({ name }) => name), ...(found.known() ?? [])])];
     return {
       atMs,
-      brokers: brokers.map(({ nodeId }) => String(nodeId)),
-      partitions: topics.flatMap(({ topic, partitions }) =>
+      unanswered,
+      brokers: brokers.known()?.brokers.map(({ nodeId }) => String(nodeId)),
+      partitions: (topics.known() ?? []).flatMap(({ topic, partitions }) =>
         partitions.map(({ partition, replicas, inSync }) => ({
           ...{ topic, partition, replicas: replicas.length, inSync: inSync.length },
         })),
       ),
-      ends,
+      ends: endsKnown,
       groups: readings,
       writtenAtMs: await writtenAt(placesBehind(readings)),
     };
@@ -84,36 +81,4 @@ export function scraper(admin: Asked): () => Promise<Scrape> {
 function writtenDown(group: string): string[] {
   const known = consumerGroups.find(({ name }) => name === group);
   return known ? [...known.reactsTo, replayTopic(group)] : [];
-}
-
-/**
- * When records were written. They never change, so each is read once and kept for as long as some group stands before it.
- * A partition is asked about one place at a time: that is all a fetch request can hold.
- */
-function recordTimes(admin: Pick<KafkaAdmin, 'recordTimestamps'>) {
-  let known = new Map<string, number>();
-  const nameOf = ({ topic, partition, offset }: Place) => `${topic}/${partition}@${offset}`;
-
-  return async (places: readonly Place[]): Promise<(place: Place) => number | undefined> => {
-    const unread = places.filter((place) => !known.has(nameOf(place)));
-    const answers = await Promise.all(inRounds(unread).map((round) => admin.recordTimestamps(round)));
-    for (const { timestampMs, ...place } of answers.flat()) known.set(nameOf(place), timestampMs);
-    const wanted = new Set(places.map(nameOf));
-    known = new Map([...known].filter(([name]) => wanted.has(name)));
-    const times = known;
-    return (place) => times.get(nameOf(place));
-  };
-}
-
-/** Splits places so that no partition comes twice in one part. */
-function inRounds(places: readonly Place[]): Place[][] {
-  const rounds: Place[][] = [];
-  const seen = new Map<string, number>();
-  for (const place of places) {
-    const partition = `${place.topic}/${place.partition}`;
-    const round = seen.get(partition) ?? 0;
-    seen.set(partition, round + 1);
-    (rounds[round] ??= []).push(place);
-  }
-  return rounds;
 }

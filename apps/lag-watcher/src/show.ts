@@ -47,6 +47,7 @@ export function showTopics({ ends, partitions, brokers }: Pick<Scrape, 'ends' | 
     metrics.partitionReplicas.set(labels, replicas);
     metrics.partitionInSyncReplicas.set(labels, inSync);
   }
+  if (!brokers) return metrics.brokerUp.clear();
   metrics.brokersUp.set({}, brokers.length);
   for (const broker of brokers) brokersSeen.add(broker);
   for (const broker of brokersSeen) metrics.brokerUp.set({ broker }, brokers.includes(broker) ? 1 : 0);

@@ -6,12 +6,12 @@ import { showGroups, showTopics, takeBack } from './show.js';
 import type { Scrape } from './scrape.js';
 
 const everyMs = 1_000;
-/** What is older than this is not shown: a lag that stands still because nobody could look is worse than none. */
+/** What was seen before that is not shown: a lag that stands still because nobody could look is worse than none. */
 const freshMs = 5_000;
 
 export interface WatchOptions {
   scrape: () => Promise<Scrape>;
-  /** Called when looking begins to fail, and (with undefined) when it works again. */
+  /** Called when brokers begin to leave questions open, and (with undefined) when all are answered again. */
   onChange: (error: unknown) => void;
 }
 
@@ -29,7 +29,7 @@ export class Watch {
 
   constructor(private readonly options: WatchOptions) {}
 
-  /** Every group, as seen within the last 5 seconds; undefined when the brokers could not be asked for longer. */
+  /** Every group, as seen within the last 5 seconds; undefined when no group could be looked at for longer. */
   fresh(): readonly GroupLag[] | undefined {
     return Date.now() - this.seenAtMs <= freshMs ? this.groups : undefined;
   }
@@ -47,26 +47,21 @@ export class Watch {
   private async run(): Promise<void> {
     while (!this.stopped) {
       const startedAtMs = performance.now();
-      const ticking = setInterval(() => this.takeBackOld(), everyMs);
       await this.look();
-      clearInterval(ticking);
-      this.takeBackOld();
       await this.rest(everyMs - (performance.now() - startedAtMs));
     }
   }
 
   private async look(): Promise<void> {
     const startedAtMs = performance.now();
-    try {
-      const scrape = await this.options.scrape();
-      this.duration.observe((performance.now() - startedAtMs) / 1_000);
-      this.take(scrape);
-      if (this.failing) this.options.onChange(undefined);
-      this.failing = false;
-    } catch (error) {
-      if (!this.failing) this.options.onChange(error);
-      this.failing = true;
-    }
+    const scrape = await this.options.scrape();
+    this.duration.observe((performance.now() - startedAtMs) / 1_000);
+    if (scrape.groups.length > 0) this.take(scrape);
+    else this.takeBackOld();
+    const [error] = scrape.unanswered;
+    if (error === undefined) metrics.lagLastSuccess.set({}, scrape.atMs / 1_000);
+    if ((error !== undefined) !== this.failing) this.options.onChange(error);
+    this.failing = error !== undefined;
   }
 
   private take(scrape: Scrape): void {
@@ -81,7 +76,6 @@ export class Watch {
     this.seenAtMs = scrape.atMs;
     showGroups(this.groups);
     showTopics(scrape);
-    metrics.lagLastSuccess.set({}, scrape.atMs / 1_000);
   }
 
   private takeBackOld(): void {

@@ -17,7 +17,7 @@ export class Watcher implements OnModuleInit, OnApplicationShutdown {
     this.watch = new Watch({
       scrape: scraper(this.admin),
       onChange: (error) =>
-        error ? log.warn({ err: error }, 'the brokers cannot be asked now') : log.info('the brokers answer again'),
+        error ? log.warn({ err: error }, 'not all brokers answer') : log.info('all brokers answer again'),
     });
     service.readyWhen(() => this.watch.fresh() !== undefined);
   }

@@ -97,7 +97,7 @@ export const lagScrapeDuration = histogram({
 
 export const lagLastSuccess = gauge({
   name: 'lag_watcher_last_success_timestamp_seconds',
-  help: 'When the brokers last answered in full, in seconds since 1970. While they do not, the kafka_ series are taken back.',
+  help: 'When the brokers last answered every question, in seconds since 1970. What one of them said stands for 15 s; then its series are taken back.',
   labels: [],
   shownBy,
 });
