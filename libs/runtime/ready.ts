@@ -12,7 +12,7 @@ export interface ReadyOptions {
   readonly signal?: AbortSignal;
 }
 
-const limitMs = 90_000;
+const limitMs = 120_000;
 
 /** The probe order has a coupon without a limit, so it must bring about everything that an order can. */
 const probe = {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Driver } from './driver.js';
 import type { Launch } from './drivers/native/launch.js';
+import { startCompose } from './drivers/compose/compose-stack.js';
 import { nativeStack, unbuilt, type NativeStack } from './drivers/native/native-stack.js';
 import { createDatabases } from './drivers/native/postgres.js';
 import { Supervisor } from './drivers/native/supervisor.js';
@@ -35,6 +36,8 @@ export interface StartOptions {
   readonly stopping?: AbortSignal;
   /** The wish not to wait for a part to drain. */
   readonly hurrying?: AbortSignal;
+  /** Called when every part is up, before the probe order: the moment to undo what a killed run had broken. */
+  readonly whenUp?: (driver: Driver) => Promise<void>;
   /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];
   /** Only what the services stand on: brokers, database, traces, metrics. For tests that bring services of their own. */
@@ -46,19 +49,22 @@ export interface RunningStack {
   state(): StackState;
   /** From the first preflight to ready, milliseconds. */
   readonly tookMs: number;
-  /** Resolves when `npm run stage -- down` asks for the end. The asker waits: call stop. */
+  /** Resolves when somebody else asks for the end (`npm run stage -- down`). The asker waits: call stop. */
   readonly askedToStop: Promise<void>;
   /** Drains and stops everything, services first. Nothing is left when it resolves. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the native stack in this process and resolves once it is ready.
+ * Starts the stack and resolves once it is ready: natively in this process, or in containers that it then watches.
  * @returns undefined when `stopping` was raised before it was ready; everything has been stopped again then
  * @throws NotPossible with a sentence for each thing that is missing; nothing is left running
  */
 export async function startStack(options: StartOptions): Promise<RunningStack | undefined> {
-  const { settings, progress, stopping, hurrying } = options;
+  const { settings, progress, hurrying } = options;
+  const asked = new AbortController();
+  const stopping = AbortSignal.any([asked.signal, ...(options.stopping ? [options.stopping] : [])]);
+  if (settings.runtime === 'compose') return startCompose(options);
   const begun = performance.now();
   await clearLeftovers(settings.stateFolder, progress);
   const inTheWay = problems(await preflight(settings));
@@ -70,14 +76,12 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   const native = await nativeStack(settings, tools);
   if (options.fresh) await emptyData(native, progress);
 
-  let askToStop: () => void = () => {};
-  const askedToStop = new Promise<void>((resolve) => (askToStop = resolve));
   const supervisor = new Supervisor({
     stateFolder: settings.stateFolder,
     portBase: settings.portBase,
     dataFolders: native.dataFolders,
     progress,
-    onShutDown: askToStop,
+    onShutDown: () => asked.abort(),
   });
   const extra = options.extraParts ?? [];
   const stop = once(async () => {
@@ -92,8 +96,9 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     await supervisor.open();
     const wanted = partsOf(order);
     for (const part of native.parts) if (wanted.includes(part.name)) supervisor.add(part, native.launch(part));
-    await forwards(order, starter(supervisor, native, options));
+    await forwards(order, starter(supervisor, native, progress, stopping));
     await Promise.all(['zipkin', 'prometheus'].map((part) => supervisor.start(part, stopping)));
+    await options.whenUp?.(supervisor);
     if (!options.backendsOnly) {
       await untilReady({
         address: (part) => supervisor.address(part),
@@ -108,7 +113,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     }
   } catch (error) {
     await stop();
-    if (stopping?.aborted) return undefined;
+    if (stopping.aborted) return undefined;
     throw error;
   }
   supervisor.enter('ready');
@@ -116,7 +121,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     driver: supervisor,
     state: () => supervisor.state(),
     tookMs: performance.now() - begun,
-    askedToStop,
+    askedToStop: aborted(stopping),
     stop,
   };
 }
@@ -124,7 +129,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
 const services = (settings: Settings): PlacedPart[] =>
   partsAt(settings.portBase).filter(({ kind }) => kind === 'service');
 
-function starter(supervisor: Supervisor, native: NativeStack, { progress, stopping }: StartOptions): Starter {
+function starter(supervisor: Supervisor, native: NativeStack, progress: Progress, stopping: AbortSignal): Starter {
   const named = (kind: string) => native.parts.filter((part) => part.kind === kind);
   const tasks: Record<TaskName, () => Promise<void>> = {
     topics: () =>
@@ -135,7 +140,7 @@ function starter(supervisor: Supervisor, native: NativeStack, { progress, stoppi
     databases: () => createDatabases(named('database')[0] as PlacedPart, servicesWithDatabase),
   };
   const told = async (what: string, work: () => Promise<void>) => {
-    stopping?.throwIfAborted();
+    stopping.throwIfAborted();
     const begun = performance.now();
     await work();
     progress(`${what}: ${duration(performance.now() - begun)}`);
@@ -157,6 +162,12 @@ async function emptyData({ dataFolders }: NativeStack, progress: Progress): Prom
   progress('beginning empty: the data of earlier runs is deleted (--fresh)');
   await Promise.all(Object.values(dataFolders).map((folder) => rm(folder, { recursive: true, force: true })));
 }
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** The second caller waits for the first one's work. */
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { NotPossible } from './not-possible.js';
 
 export interface WaitOptions {
   /** What is awaited, as it stands in the sentence 'waited 30 s for ...'. */
@@ -18,7 +19,8 @@ export class WaitedTooLong extends Error {
 
 /**
  * Looks again and again until the condition returns something other than undefined, null or false, and returns that.
- * A condition that throws is not met yet; its message is told when the limit is reached.
+ * A condition that throws is not met yet; its message is told when the limit is reached. Only a NotPossible is passed on
+ * at once: waiting would not help.
  * @throws WaitedTooLong, or the signal's reason
  */
 export async function waitFor<T>(
@@ -33,6 +35,7 @@ export async function waitFor<T>(
       const met = await condition();
       if (met !== undefined && met !== null && met !== false) return met;
     } catch (error) {
+      if (error instanceof NotPossible) throw error;
       lastSeen = (error as Error).message;
     }
     if (Date.now() >= until) throw new WaitedTooLong(options.what, options.limitMs, lastSeen);

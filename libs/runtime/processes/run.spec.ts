@@ -19,6 +19,11 @@ describe('the last words of a program', () => {
     );
   });
 
+  it('are taken out of a JSON log', () => {
+    const line = { level: 'fatal', msg: 'order could not start', err: { message: 'PORT is not set', stack: '...' } };
+    expect(lastWords(`${JSON.stringify(line)}\n`)).toBe('order could not start: PORT is not set');
+  });
+
   it('are the last line when none does', () => {
     expect(lastWords('one\ntwo\n')).toBe('two');
     expect(lastWords('')).toBe('(nothing)');

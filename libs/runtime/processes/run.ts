@@ -42,6 +42,16 @@ export function lastWords(output: string): string {
     .slice(-60)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('at '));
-  const said = lines.findLast((line) => telling.test(line)) ?? lines.at(-1) ?? '(nothing)';
+  const said = plain(lines.findLast((line) => telling.test(line)) ?? lines.at(-1) ?? '(nothing)');
   return said.length > mostWords ? `${said.slice(0, mostWords)} ...` : said;
+}
+
+/** Our services log JSON: what happened and the error's own words are enough here. */
+function plain(line: string): string {
+  try {
+    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
+    return [msg, err?.message].filter(Boolean).join(': ') || line;
+  } catch {
+    return line;
+  }
 }

@@ -1,4 +1,5 @@
-import { duration, startStack, type RunningStack } from '#runtime';
+import { duration, portOf, startStack, type RunningStack } from '#runtime';
+import { healFaults, lightStream } from '#scenarios';
 import { InvalidArgumentError } from 'commander';
 import type { ExitCode, Register, StageContext } from '../context.js';
 import { table } from '../table.js';
@@ -29,16 +30,28 @@ function rate(text: string): number {
 async function up(context: StageContext, flags: UpFlags): Promise<ExitCode> {
   const { settings, progress } = context;
   const { stopping, hurrying } = context.interrupts;
-  const stack = await startStack({ settings, fresh: flags.fresh ?? false, progress, stopping, hurrying });
+  const { stateFolder, portBase } = settings;
+  const stack = await startStack({
+    ...{ settings, progress, stopping, hurrying },
+    fresh: flags.fresh ?? false,
+    whenUp: async (driver) => {
+      const healed = await healFaults({ stateFolder, driver });
+      for (const { fault, part } of healed) progress(`undone: ${fault} on ${part}, left by a run that was killed`);
+    },
+    extraParts:
+      flags.ordersPerSecond > 0
+        ? [lightStream(`http://127.0.0.1:${portOf(portBase, 'order', 'http')}`, flags.ordersPerSecond)]
+        : [],
+  });
   if (!stack) return 0;
   const { parts, readyAt } = stack.state();
   context.answer({ ready: true, readyAt, tookMs: Math.round(stack.tookMs), parts }, () => welcome(stack));
-  await Promise.race([stack.askedToStop, aborted(stopping)]);
+  await Promise.race([stack.askedToStop, raised(stopping)]);
   await stack.stop();
   return 0;
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
+const raised = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

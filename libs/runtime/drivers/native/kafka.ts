@@ -50,7 +50,7 @@ export function kafkaBroker(options: KafkaOptions): Launch {
       await format(options, config);
     },
     answers: () => accepts(port),
-    startLimitMs: 60_000,
+    startLimitMs: 120_000,
     stopLimitMs: 20_000,
     ended: archive.keep,
   };

@@ -20,7 +20,7 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
       `--zipkin.storage.mem.max-spans=${maxSpans}`,
     ],
     answers: () => answersHttp(`http://127.0.0.1:${port}/health`),
-    startLimitMs: 90_000,
+    startLimitMs: 120_000,
     stopLimitMs: 10_000,
   };
 }
