@@ -75,7 +75,7 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
     try {
       if (leader < 0) throw new BrokerUnavailable('no broker leads the partition now');
       const broker = await cluster.node(leader);
-      sent = chooseLanes(waiting, (identity ??= await introduce(broker)));
+      sent = chooseLanes(waiting, identity ?? (await introduce(broker)));
       await broker.produce({
         acks: -1,
         timeout: 4_000,
@@ -94,11 +94,16 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
     }
   };
 
-  /** Requests to two brokers may start at the same moment: both must use one identity. */
+  /**
+   * Requests to two brokers may start at the same moment: both must get the same object. Two objects with one producer id
+   * would number their messages from 0 each, and the brokers would drop the second ones as repetitions.
+   */
   const introduce = async (broker: BrokerConnection): Promise<ProducerIdentity> => {
-    introduction ??= broker.initProducerId({ transactionTimeout: 60_000 }).finally(() => (introduction = undefined));
-    const { producerId, producerEpoch } = await introduction;
-    return identity ?? { producerId, producerEpoch };
+    introduction ??= broker
+      .initProducerId({ transactionTimeout: 60_000 })
+      .then(({ producerId, producerEpoch }) => (identity = { producerId, producerEpoch }))
+      .finally(() => (introduction = undefined));
+    return introduction;
   };
 
   /** One request carries one identity; a lane that must go alone (see Lane.failed) goes alone. */
