@@ -1,5 +1,6 @@
 import { latencyOf } from './load/latency.js';
 import type { Latency, Outcome } from './load/outcome.js';
+import type { BurstFigures } from './christmas/burst-figures.js';
 import type { PhaseWindow, RunRecord } from './record.js';
 import { measureRecovery, notRecovered, type Recovery } from './recovery.js';
 import type { Scenario } from './scenario.js';
@@ -24,6 +25,8 @@ export interface RunReport {
   completion: Nullable<Latency>;
   lag: { peakMessages: number | null; peakAgeSeconds: number | null };
   recovery: Recovery;
+  /** Only in the Christmas case. */
+  burst?: BurstFigures;
 }
 
 /** What was offered within one phase and how it was answered. */
@@ -80,13 +83,14 @@ export function figuresOf(record: RunRecord, scenario: Scenario): RunFigures {
     finalLag: samples?.at(-1)?.lag ?? null,
     late: load.late,
     keptRate: load.keptRate,
+    ...(record.burst && { burst: record.burst }),
   };
 }
 
 /** Only what report.json promises. */
 export function runReport(figures: RunFigures): RunReport {
   const { name, offered, accepted, rejected, completed, lost, doubled, deadLettered } = figures;
-  const { accept, completion, lag, recovery } = figures;
+  const { accept, completion, lag, recovery, burst } = figures;
   return {
     name,
     offered,
@@ -100,6 +104,7 @@ export function runReport(figures: RunFigures): RunReport {
     completion,
     lag,
     recovery,
+    ...(burst && { burst }),
   };
 }
 
@@ -119,7 +124,7 @@ function recoveryOf(record: RunRecord): Recovery {
 const phaseOf = (record: RunRecord, name: string): PhaseWindow | undefined =>
   record.phases.find((phase) => phase.name === name);
 
-function windowFigures(outcomes: readonly Outcome[], window: PhaseWindow | undefined): WindowFigures {
+export function windowFigures(outcomes: readonly Outcome[], window: PhaseWindow | undefined): WindowFigures {
   const within = window
     ? outcomes.filter(({ scheduledAt }) => scheduledAt >= window.from && scheduledAt < window.to)
     : [];

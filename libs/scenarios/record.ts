@@ -1,6 +1,7 @@
 import type { OrderFate, Account } from './ledger/account.js';
 import type { LoadSummary, Outcome } from './load/outcome.js';
 import type { QueueSample } from './recovery.js';
+import type { BurstFigures } from './christmas/burst-figures.js';
 import type { Design } from './scenario.js';
 
 /** A fault as it was, milliseconds since 1970. `restoredAt` is when its undoing began; null when it never did. */
@@ -32,4 +33,10 @@ export interface RunRecord {
   fates: OrderFate[];
   /** null for a design without a queue. */
   samples: QueueSample[] | null;
+  /** The requests of those who only pass by, and whom the rest must not harm. */
+  bystanders?: Outcome[];
+  /** The stretch that the charts shade, when it is not that of a fault. */
+  shaded?: { from: number; to: number };
+  /** What only the Christmas case counts. */
+  burst?: BurstFigures;
 }

@@ -7,7 +7,7 @@ import { openLedger } from './ledger/open-ledger.js';
 import { perform, type Stage } from './perform.js';
 import type { RunRecord } from './record.js';
 import { reportOf, writeReport, type Report } from './report/report.js';
-import type { Scenario, Speed } from './scenario.js';
+import type { Scenario, Speed, Wishes } from './scenario.js';
 
 export interface RunScenarioOptions {
   driver: Driver;
@@ -21,6 +21,8 @@ export interface RunScenarioOptions {
   folder: string;
   progress: (line: string) => void;
   stopping: AbortSignal;
+  /** What else was asked for, where the scenario knows it. */
+  wishes?: Omit<Wishes, 'speed' | 'seed'>;
 }
 
 export interface ScenarioResult {
@@ -33,7 +35,7 @@ export interface ScenarioResult {
  * also when `stopping` is raised, the faults are undone and the light stream of orders goes on afterwards.
  */
 export async function runScenario(options: RunScenarioOptions): Promise<ScenarioResult> {
-  const { driver, scenario, speed, seed, folder, stateFolder, progress, stopping } = options;
+  const { driver, speed, seed, folder, stateFolder, progress, stopping } = options;
   const announcer = announcerTo(driver);
   const faults = openFaults({ stateFolder, driver, announcer });
   for (const { fault, part } of await faults.clearAll())
@@ -43,10 +45,18 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
   const startedAt = Date.now();
   const records: RunRecord[] = [];
   const resume = await pauseLightStream(stage);
+  let { scenario } = options;
   try {
+    scenario = (await scenario.prepare?.(stage, { ...options.wishes, speed, seed })) ?? scenario;
     for (const design of scenario.designs.filter(({ name }) => options.only === undefined || name === options.only)) {
       progress(`\n${scenario.name}: ${design.title.en}`);
-      const record = await perform(stage, { scenario, phases: scenario.phases[speed], design, seed, folder });
+      const record = await (scenario.play ?? perform)(stage, {
+        scenario,
+        phases: scenario.phases[speed],
+        design,
+        seed,
+        folder,
+      });
       records.push(record);
       const { recovery } = figuresOf(record, scenario);
       await announcer.recovery({ scenario: scenario.name, run: design.name, ...recovery });

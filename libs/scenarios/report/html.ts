@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from './report.js';
-import { figureRows } from './rows.js';
-import { method, words } from './words.js';
 
 /**
  * The report as one page that needs nothing from outside: style, script, chart library and figures are inside, so it
@@ -22,7 +20,8 @@ export async function reportHtml(report: Report): Promise<string> {
     uplot('uPlot.min.css'),
     uplot('uPlot.iife.min.js'),
   ]);
-  const data = { report, rows: figureRows(report.runs.map(({ figures }) => figures)), words, method };
+  const { rows, words, method } = report;
+  const data = { report: { ...report, rows: undefined, words: undefined, method: undefined }, rows, words, method };
   return `<!doctype html>
 <html lang="en">
 <head>

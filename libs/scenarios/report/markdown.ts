@@ -1,10 +1,8 @@
 import type { Report } from './report.js';
-import { figureRows } from './rows.js';
-import { method, words } from './words.js';
 
 /** The report as text, in both languages: for a pull request, a terminal, a diff. */
 export function reportMarkdown(report: Report): string {
-  const { scenario, verdict, runs } = report;
+  const { scenario, verdict, runs, words, method } = report;
   const word = verdict.passed ? words.passed : words.failed;
   const met = verdict.expectations.filter(({ passed }) => passed).length;
   const notes = runs.some(({ figures }) => !figures.keptRate) ? [words.lateLoad, ...method] : method;
@@ -16,7 +14,7 @@ export function reportMarkdown(report: Report): string {
     scenario.story.en,
     scenario.story.ko,
     '',
-    `\`${scenario.name}\`, ${report.speed}, seed ${report.seed}, ${report.ratePerSecond} orders/s, ${report.startedAt}, ${report.machine}`,
+    `\`${scenario.name}\`, ${report.speed}, seed ${report.seed}, ${report.ratePerSecond} ${words.rate.en}, ${report.startedAt}, ${report.machine}`,
     '',
     line(['', 'design', `${words.expectation.en} · ${words.expectation.ko}`, words.expected.en, words.measured.en]),
     line(['---', '---', '---', '---', '---']),
@@ -26,9 +24,7 @@ export function reportMarkdown(report: Report): string {
     '',
     line(['', ...runs.map(({ title }) => `${title.en} · ${title.ko}`)]),
     line(['---', ...runs.map(() => '---:')]),
-    ...figureRows(runs.map(({ figures }) => figures)).map(({ label, cells }) =>
-      line([`${label.en} · ${label.ko}`, ...cells]),
-    ),
+    ...report.rows.map(({ label, cells }) => line([`${label.en} · ${label.ko}`, ...cells])),
     '',
     `## ${words.howMeasured.en} · ${words.howMeasured.ko}`,
     '',

@@ -6,7 +6,9 @@ import type { Scenario, Speed, Text } from '../scenario.js';
 import { judge, type Verdict } from '../verdict.js';
 import { reportHtml } from './html.js';
 import { reportMarkdown } from './markdown.js';
+import { figureRows, type FigureRow } from './rows.js';
 import { seriesOf, type RunSeries } from './series.js';
+import { method, words, type ReportWords } from './words.js';
 
 /** report.json, field by field as the command line promises it. */
 export interface ReportJson {
@@ -32,6 +34,10 @@ export interface Report {
   faultTitle: Text;
   runs: { title: Text; figures: RunFigures; series: RunSeries }[];
   verdict: Verdict;
+  words: ReportWords;
+  method: readonly Text[];
+  /** The lines of the table of all figures. */
+  rows: FigureRow[];
 }
 
 export interface ReportOptions {
@@ -51,6 +57,10 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     figures: figuresOf(record, scenario),
     series: seriesOf(record),
   }));
+  const { wording = {} } = scenario;
+  const figures = runs.map((run) => run.figures);
+  const reportWords: ReportWords = { ...words, ...wording.words };
+  const ownRows = (wording.rows ?? []).map(({ label, cell }) => ({ label, cells: figures.map(cell) }));
   return {
     scenario: { name: scenario.name, title: scenario.title, story: scenario.story },
     seed,
@@ -60,10 +70,10 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     ratePerSecond: Math.max(...scenario.phases[speed].map((phase) => phase.ratePerSecond)),
     faultTitle: scenario.phases[speed].find(({ name }) => name === scenario.windows.outage)?.title ?? scenario.title,
     runs,
-    verdict: judge(
-      scenario,
-      runs.map(({ figures }) => figures),
-    ),
+    verdict: judge(scenario, figures),
+    words: reportWords,
+    method: wording.method ?? method,
+    rows: [...figureRows(figures, reportWords), ...ownRows],
   };
 }
 

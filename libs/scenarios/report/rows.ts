@@ -1,6 +1,6 @@
 import type { RunFigures } from '../figures.js';
 import type { Text } from '../scenario.js';
-import { words } from './words.js';
+import { words as usualWords, type ReportWords } from './words.js';
 
 /** A line of the table of all figures: one cell for each run, already written out; `–` for what does not apply. */
 export interface FigureRow {
@@ -9,7 +9,7 @@ export interface FigureRow {
 }
 
 /** The same figures as in report.json, for people. */
-export function figureRows(runs: readonly RunFigures[]): FigureRow[] {
+export function figureRows(runs: readonly RunFigures[], words: ReportWords = usualWords): FigureRow[] {
   const row = (label: Text, cell: (run: RunFigures) => string): FigureRow => ({ label, cells: runs.map(cell) });
   return [
     row(words.offered, (run) => count(run.offered)),

@@ -15,6 +15,9 @@ export interface RunSeries {
   /** Milliseconds by the second in which the order was due. */
   acceptP99Ms: Series;
   completionP99Ms: Series;
+  /** Of those who only pass by; empty when nobody does. */
+  bystandersP99Ms: Series;
+  bystandersFailed: Series;
   /** Seconds since the load began. */
   fault: { from: number; to: number } | null;
   phases: { name: string; from: number; to: number }[];
@@ -51,10 +54,12 @@ export function seriesOf(record: RunRecord): RunSeries {
     lag[second] = sample.lag;
     ageSeconds[second] = sample.ageSeconds ?? 0;
   }
-  const fault = record.faults[0];
+  const [fault] = record.faults;
+  const shaded = record.shaded ?? (fault ? { from: fault.appliedAt, to: fault.restoredAt ?? record.endedAt } : null);
   // Once the schedule is over nothing is offered: the lines end with the last answer, instead of falling to 0.
   const loadEnds = Math.floor(since(record.phases.at(-1)?.to ?? record.endedAt));
-  const whileOffered = (series: Series): Series => series.map((value, second) => (second < loadEnds || (value ?? 0) > 0 ? value : null));
+  const whileOffered = (series: Series): Series =>
+    series.map((value, second) => (second < loadEnds || (value ?? 0) > 0 ? value : null));
   return {
     accepted: whileOffered(accepted),
     failed: whileOffered(failed),
@@ -62,9 +67,25 @@ export function seriesOf(record: RunRecord): RunSeries {
     ageSeconds,
     acceptP99Ms: accept.p99(),
     completionP99Ms: completion.p99(),
-    fault: fault ? { from: since(fault.appliedAt), to: since(fault.restoredAt ?? record.endedAt) } : null,
+    ...bystandersOf(record, length),
+    fault: shaded && { from: since(shaded.from), to: since(shaded.to) },
     phases: record.phases.map(({ name, from, to }) => ({ name, from: since(from), to: since(to) })),
   };
+}
+
+function bystandersOf(
+  { bystanders, startedAt }: RunRecord,
+  length: number,
+): Pick<RunSeries, 'bystandersP99Ms' | 'bystandersFailed'> {
+  if (!bystanders) return { bystandersP99Ms: [], bystandersFailed: [] };
+  const answered = new PerSecond(length);
+  const failed: Series = Array.from({ length }, () => 0);
+  for (const { ending, scheduledAt, answeredAt } of bystanders) {
+    const second = Math.floor((scheduledAt - startedAt) / 1000);
+    if (ending === 'accepted') answered.add(second, answeredAt - scheduledAt);
+    else if (second < length) failed[second] = (failed[second] ?? 0) + 1;
+  }
+  return { bystandersP99Ms: answered.p99(), bystandersFailed: failed };
 }
 
 class PerSecond {

@@ -32,6 +32,8 @@ export const words = {
   chartAge: { en: 'Queue: age of the oldest message', ko: '큐: 가장 오래된 메시지의 나이' },
   chartAccept: { en: 'Answer to the buyer, p99', ko: '주문 응답 시간, p99' },
   chartCompletion: { en: 'All work of an order done, p99', ko: '주문 처리 완료 시간, p99' },
+  chartBystanders: { en: 'Ordinary shoppers, p99', ko: '일반 고객 응답 시간, p99' },
+  chartBystandersFailed: { en: 'Ordinary shoppers: failed requests per second', ko: '일반 고객: 초당 실패' },
   before: { en: 'Before', ko: '이전' },
   after: { en: 'After', ko: '이후' },
   allFigures: { en: 'All figures', ko: '전체 수치' },
@@ -44,6 +46,8 @@ export const words = {
     ko: '부하 생성기가 일정을 지키지 못했습니다. 요청 100건 중 1건 이상이 늦게 출발했으므로 지연 시간에 생성기 자체의 지연이 포함됩니다.',
   },
 } as const satisfies Record<string, Text>;
+
+export type ReportWords = Readonly<Record<keyof typeof words, Text>>;
 
 /** How the figures came about, so that a sharp listener need not ask. */
 export const method: readonly Text[] = [

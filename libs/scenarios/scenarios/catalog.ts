@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.js';
+import { christmasBurst } from './christmas-burst.js';
 import { reviewOutage } from './review-outage.js';
 
 /** Every story that can be told. A new one is a file in this folder and a line here. */
-export const scenarios: readonly Scenario[] = [reviewOutage];
+export const scenarios: readonly Scenario[] = [reviewOutage, christmasBurst];

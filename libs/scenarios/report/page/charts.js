@@ -8,7 +8,9 @@ const drawn = [
   { field: 'ageSeconds', title: words.chartAge, unit: (value) => `${whole(value)} s` },
   { field: 'acceptP99Ms', title: words.chartAccept, unit: duration, log: true },
   { field: 'completionP99Ms', title: words.chartCompletion, unit: duration, log: true },
-];
+  { field: 'bystandersP99Ms', title: words.chartBystanders, unit: duration, log: true },
+  { field: 'bystandersFailed', title: words.chartBystandersFailed, unit: whole },
+].filter(({ field }) => report.runs.some(({ series }) => series[field].some((value) => value !== null)));
 
 function duration(ms) {
   return ms >= 1000 ? `${whole(ms / 1000)} s` : `${whole(ms)} ms`;
@@ -63,7 +65,7 @@ function chart({ field, title, unit, log }) {
         scales: {
           x: { time: false, range: [0, length - 1] },
           y: log
-            ? { distr: 3, range: (_plot, low, high) => [Math.max(1, low * 0.7), Math.max(100, high * 1.5)] }
+            ? { distr: 3, range: (_plot, low, high) => [powerOfTenBelow(low), Math.max(100, high * 1.3)] }
             : { range: (_plot, _low, high) => [0, Math.max(1, high * 1.1)] },
         },
         axes: [
@@ -96,3 +98,6 @@ function chart({ field, title, unit, log }) {
 }
 
 const isPowerOfTen = (value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
+
+// The ticks of a logarithmic axis are counted from its lower end, which must be a round number.
+const powerOfTenBelow = (value) => 10 ** Math.floor(Math.log10(Math.max(1, value)));

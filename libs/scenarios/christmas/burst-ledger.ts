@@ -1,0 +1,63 @@
+import { openDatabase, type Database } from '#database';
+import { auditorUrl, type Driver } from '#runtime';
+import type { FoundResult, FoundVoucher } from './burst-figures.js';
+
+/** What the databases say of one give-away, read by an auditor who shares nothing with those who wrote it. */
+export interface BurstLedger {
+  vouchers: FoundVoucher[];
+  stockLeft: number;
+  results: FoundResult[];
+}
+
+/** Where each design keeps its vouchers and its stock. */
+const places = {
+  direct: { database: 'shop', vouchers: 'direct_vouchers', stock: 'direct_stock' },
+  queue: { database: 'gifticon', vouchers: 'vouchers', stock: 'stock' },
+} as const;
+
+export async function readBurst(driver: Driver, design: keyof typeof places, sku: string): Promise<BurstLedger> {
+  const postgres = (await driver.parts()).find(({ kind }) => kind === 'database');
+  if (!postgres) throw new Error('the stack has no database');
+  const open = (name: string) =>
+    openDatabase({
+      url: auditorUrl(postgres).replace('{database}', name),
+      maxConnections: 1,
+      applicationName: 'auditor',
+    });
+  const { database, vouchers, stock } = places[design];
+  const [issuer, shop] = [open(database), open('shop')];
+  try {
+    return {
+      vouchers: await readVouchers(issuer, vouchers, sku),
+      stockLeft: await readStock(issuer, stock, sku),
+      results: await readResults(shop, sku),
+    };
+  } finally {
+    await Promise.all([issuer.close(), shop.close()]);
+  }
+}
+
+async function readVouchers(database: Database, table: string, sku: string): Promise<FoundVoucher[]> {
+  const { rows } = await database.query<FoundVoucher>(
+    `SELECT request_id::text AS "requestId", member_id AS "memberId", code FROM ${table} WHERE sku = $1`,
+    [sku],
+  );
+  return rows;
+}
+
+async function readStock(database: Database, table: string, sku: string): Promise<number> {
+  const { rows } = await database.query<{ left: number }>(`SELECT vouchers_left AS left FROM ${table} WHERE sku = $1`, [
+    sku,
+  ]);
+  if (!rows[0]) throw new Error(`nobody has a stock of ${sku}`);
+  return rows[0].left;
+}
+
+async function readResults(database: Database, sku: string): Promise<FoundResult[]> {
+  const { rows } = await database.query<FoundResult>(
+    `SELECT request_id::text AS "requestId", outcome, (extract(epoch FROM told_at) * 1000)::float8 AS "toldAt"
+     FROM gifticon_results WHERE sku = $1`,
+    [sku],
+  );
+  return rows;
+}

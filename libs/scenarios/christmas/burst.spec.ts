@@ -1,0 +1,23 @@
+import { burstFor, burstPhases } from './burst.js';
+
+test('where the direct design is slow, it is twenty thousand in twenty seconds for ten thousand vouchers', () => {
+  expect(burstFor('talk', 300, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
+});
+
+test('where it is fast, the same crowd comes in less time', () => {
+  expect(burstFor('talk', 1_000, 0)).toMatchObject({ ratePerSecond: 1_800, seconds: 11, vouchers: 9_900 });
+});
+
+test('where it is very fast, the crowd is larger: the rush is always past its capacity, for several seconds', () => {
+  const burst = burstFor('talk', 4_000, 0);
+  expect(burst.seconds).toBe(8);
+  expect(burst.ratePerSecond).toBeGreaterThanOrEqual(4_000 * 1.8);
+  expect(burst.members).toBeGreaterThan(burst.ratePerSecond * burst.seconds);
+});
+
+test('the issuing server dies only when that was asked for, and comes back after the rush', () => {
+  const burst = burstFor('fast', 500, 0);
+  expect(burstPhases('fast', burst, false).some(({ inject, restore }) => inject ?? restore)).toBe(false);
+  const [calm, rush, after] = burstPhases('fast', burst, true);
+  expect([calm?.inject, rush?.inject?.[0]?.part, after?.restore !== undefined]).toEqual([undefined, 'gifticon', true]);
+});

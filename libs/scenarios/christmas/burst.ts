@@ -1,0 +1,87 @@
+import type { Phase, Speed } from '../scenario.js';
+
+/** How patient members are: this long for an answer, and so many presses in all. */
+export const patience = { timeoutMs: 1_000, presses: 3 } as const;
+
+/** How large a rush is, settled once for all designs. */
+export interface Burst {
+  vouchers: number;
+  /** Members that may wish: more than will. */
+  members: number;
+  ratePerSecond: number;
+  seconds: number;
+  shoppersPerSecond: number;
+  providerLatencyMs: number;
+  /** What the direct design issued a second, at its best, on this machine. */
+  capacityPerSecond: number;
+}
+
+interface Size {
+  presses: number;
+  /** The rush is squeezed into less, never into more. */
+  mostSeconds: number;
+  leastSeconds: number;
+  calmSeconds: number;
+  afterSeconds: number;
+  shoppersPerSecond: number;
+}
+
+const sizes: Readonly<Record<Speed, Size>> = {
+  talk: {
+    ...{ presses: 20_000, mostSeconds: 20, leastSeconds: 8 },
+    calmSeconds: 10,
+    afterSeconds: 12,
+    shoppersPerSecond: 60,
+  },
+  fast: {
+    ...{ presses: 4_000, mostSeconds: 4, leastSeconds: 4 },
+    calmSeconds: 5,
+    afterSeconds: 6,
+    shoppersPerSecond: 40,
+  },
+};
+
+/** So many times what the direct design can do: what it cannot work off in a second is a second late. */
+const overload = 1.8;
+
+/**
+ * The rush for this machine: twenty thousand presses in twenty seconds, or in fewer seconds (and then more presses, if need
+ * be) when the direct design could take that. Half as many vouchers as presses.
+ */
+export function burstFor(speed: Speed, capacityPerSecond: number, providerLatencyMs: number): Burst {
+  const { presses, mostSeconds, leastSeconds, shoppersPerSecond } = sizes[speed];
+  const ratePerSecond = Math.ceil(Math.max(presses / mostSeconds, capacityPerSecond * overload) / 10) * 10;
+  const seconds = Math.max(leastSeconds, Math.round(presses / ratePerSecond));
+  const expected = ratePerSecond * seconds;
+  return {
+    vouchers: Math.round(expected / 2 / 100) * 100,
+    members: expected * 2,
+    ratePerSecond,
+    seconds,
+    shoppersPerSecond,
+    providerLatencyMs,
+    capacityPerSecond: Math.round(capacityPerSecond),
+  };
+}
+
+/** Calm, rush, and what comes after; with an outage, the issuing server dies in the middle of the rush. */
+export function burstPhases(speed: Speed, { ratePerSecond, seconds }: Burst, withOutage: boolean): Phase[] {
+  const { calmSeconds, afterSeconds } = sizes[speed];
+  return [
+    { name: 'calm', title: { en: 'calm', ko: '평온' }, seconds: calmSeconds, ratePerSecond: 0 },
+    {
+      name: 'rush',
+      title: { en: 'the rush', ko: '쏠림' },
+      seconds,
+      ratePerSecond,
+      ...(withOutage && { inject: [{ fault: 'kill', part: 'gifticon' }] }),
+    },
+    {
+      name: 'after',
+      title: { en: 'after the rush', ko: '쏠림 이후' },
+      seconds: afterSeconds,
+      ratePerSecond: 0,
+      ...(withOutage && { restore: { steadySeconds: 0 } }),
+    },
+  ];
+}

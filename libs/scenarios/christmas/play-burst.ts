@@ -1,0 +1,189 @@
+import { waitFor } from '#runtime';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { accountOf } from '../ledger/account.js';
+import { now } from '../load/generate.js';
+import type { LoadPlan } from '../load/plan.js';
+import { readOutcomes, startLoad, type RunningLoad } from '../load/run-load.js';
+import type { Performance, Stage } from '../perform.js';
+import type { FaultWindow, PhaseWindow, RunRecord } from '../record.js';
+import { readGroups, watchQueue } from '../watch-queue.js';
+import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
+import { readBurst } from './burst-ledger.js';
+import { openGiveaway } from './giveaway.js';
+import { patience, type Burst } from './burst.js';
+
+const groups = ['gifticon', 'shop'];
+
+/**
+ * Plays one design of the Christmas case: ordinary shoppers all the time, the rush in the middle, and after it whatever
+ * there is to drain. Then the auditor reads what became of it. Faults are undone however it ends.
+ */
+export async function playBurst(stage: Stage, performance: Performance, burst: Burst): Promise<RunRecord> {
+  const { scenario, design, folder, phases } = performance;
+  const name = design.name as BurstFacts['design'];
+  const sku = `christmas-${Date.now().toString(36)}-${name}`;
+  const announce = (phase: string) => stage.announcer.scenario({ scenario: scenario.name, run: name, phase });
+  await mkdir(folder, { recursive: true });
+  await announce('warm-up');
+  const { vouchers, members, providerLatencyMs } = burst;
+  await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs }, stage.stopping);
+  await drained(stage, 60);
+  const watch = design.group === null ? undefined : watchQueue(stage.driver, design.group);
+  const files = { rush: join(folder, `rush-${name}.ndjson`), shoppers: join(folder, `shoppers-${name}.ndjson`) };
+  const shoppers = await startLoad(shoppersPlan(stage, performance, burst, files.shoppers));
+  const rush = await startLoad(rushPlan(stage, performance, sku, files.rush), (row) => {
+    const lag = watch ? `   lag ${String(watch.samples.at(-1)?.lag ?? 0).padStart(6)}` : '';
+    const failed = String(row.failed + row.refused).padStart(5);
+    stage.progress(
+      `${`${row.second} s`.padStart(6)}   answered ${String(row.accepted).padStart(5)}/s   not ${failed}/s${lag}`,
+    );
+  });
+  const endAll = () => [rush, shoppers].forEach((load) => load.stop());
+  stage.stopping.addEventListener('abort', endAll, { once: true });
+  const trouble = new Trouble(stage, scenario.name);
+  try {
+    const windows = await playPhases(stage, { rush, phases, announce, trouble });
+    const summary = await rush.finished;
+    await trouble.end();
+    void announce('draining');
+    await shoppers.finished;
+    const isBehind = !(await drained(stage, scenario.drainLimitSeconds));
+    if (watch) await pause(1_100, undefined, { signal: stage.stopping });
+    const window = (phase: string) => windows.find((one) => one.name === phase) as PhaseWindow;
+    const read = await readBurst(stage.driver, name, sku);
+    const facts: BurstFacts = {
+      design: name,
+      outcomes: await readOutcomes(files.rush),
+      shoppers: await readOutcomes(files.shoppers),
+      calm: window('calm'),
+      // Until the last of the impatient has given up, shoppers feel the rush.
+      rush: { ...window('rush'), to: window('rush').to + patience.timeoutMs * patience.presses },
+      vouchers,
+      issued: read.vouchers,
+      stockLeft: read.stockLeft,
+      results: read.results,
+      isBehind,
+    };
+    const figures = burstFigures(facts);
+    const fates = burstFates(facts);
+    return {
+      design,
+      startedAt: rush.startedAt,
+      endedAt: now(),
+      phases: windows,
+      faults: trouble.windows,
+      load: summary,
+      outcomes: [...facts.outcomes],
+      account: withDoubles(accountOf(fates), figures, facts),
+      fates,
+      samples: watch?.samples ?? null,
+      bystanders: [...facts.shoppers],
+      shaded: window('rush'),
+      burst: figures,
+    };
+  } finally {
+    stage.stopping.removeEventListener('abort', endAll);
+    watch?.stop();
+    endAll();
+    await trouble.end();
+  }
+}
+
+interface Playing {
+  rush: RunningLoad;
+  phases: Performance['phases'];
+  announce: (phase: string) => Promise<void>;
+  trouble: Trouble;
+}
+
+async function playPhases(stage: Stage, { rush, phases, announce, trouble }: Playing): Promise<PhaseWindow[]> {
+  const windows: PhaseWindow[] = [];
+  let from = rush.startedAt;
+  for (const phase of phases) {
+    void announce(phase.name);
+    const to = from + phase.seconds * 1000;
+    windows.push({ name: phase.name, from, to });
+    if (phase.restore) await trouble.end();
+    if (phase.inject) {
+      // In the middle of it: by then the queue has grown.
+      await pause(Math.max(0, from + phase.seconds * 400 - now()), undefined, { signal: stage.stopping });
+      for (const { fault, part } of phase.inject) await trouble.begin(fault, part);
+    }
+    await pause(Math.max(0, to - now()), undefined, { signal: stage.stopping });
+    from = to;
+  }
+  return windows;
+}
+
+/** The faults of this run, from when they are done to when they are undone. */
+class Trouble {
+  readonly windows: FaultWindow[] = [];
+  private readonly mine: Awaited<ReturnType<Stage['faults']['inject']>>[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly scenario: string,
+  ) {}
+
+  async begin(fault: string, part: string): Promise<void> {
+    const window: FaultWindow = { fault, part, appliedAt: now(), restoredAt: null };
+    this.mine.push(await this.stage.faults.inject(fault, part, this.scenario));
+    this.windows.push(window);
+    this.stage.progress(`         ${fault} ${part}`);
+  }
+
+  async end(): Promise<void> {
+    for (const window of this.windows) window.restoredAt ??= now();
+    for (const fault of this.mine.splice(0).reverse()) {
+      this.stage.progress(`         ${fault.part} is brought back`);
+      await this.stage.faults.clear(fault);
+    }
+  }
+}
+
+/** Waits until nobody of the give-away has anything left to do. @returns false when the limit came first */
+async function drained({ driver, stopping, progress }: Stage, limitSeconds: number): Promise<boolean> {
+  const what = `the queues of ${groups.join(' and ')} to run empty`;
+  try {
+    await waitFor({ what, limitMs: limitSeconds * 1000, everyMs: 250, signal: stopping }, async () => {
+      const ours = (await readGroups(driver)).filter(({ group }) => groups.includes(group));
+      return ours.length === groups.length && ours.every(({ lag }) => lag === 0);
+    });
+    return true;
+  } catch (error) {
+    stopping.throwIfAborted();
+    progress((error as Error).message);
+    return false;
+  }
+}
+
+function shoppersPlan(
+  { driver }: Stage,
+  { phases, seed }: Performance,
+  { shoppersPerSecond }: Burst,
+  outcomesFile: string,
+): LoadPlan {
+  const seconds = phases.reduce((sum, phase) => sum + phase.seconds, 0);
+  return {
+    ...{ name: 'shoppers', requests: 'shoppers', origin: driver.address('shop'), seed, pattern: 'poisson' },
+    ...{ segments: [{ seconds, ratePerSecond: shoppersPerSecond }], timeoutMs: 10_000, connections: 256 },
+    ...{ outcomesFile, endsWithInput: true },
+  };
+}
+
+function rushPlan(
+  { driver }: Stage,
+  { design, phases, seed }: Performance,
+  sku: string,
+  outcomesFile: string,
+): LoadPlan {
+  const { name, requests, pattern, timeoutMs, connections, part } = design.load;
+  return {
+    ...{ name, requests, pattern, timeoutMs, connections, seed, sku, presses: patience.presses },
+    origin: driver.address(part, 'rush'),
+    segments: phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond })),
+    ...{ outcomesFile, endsWithInput: true },
+  };
+}

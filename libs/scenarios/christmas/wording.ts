@@ -1,0 +1,88 @@
+import type { RunFigures } from '../figures.js';
+import type { ScenarioWording, Text } from '../scenario.js';
+import { count, milliseconds } from '../report/rows.js';
+import type { Burst } from './burst.js';
+import type { BurstFigures } from './burst-figures.js';
+
+/** What the report says in the words of a give-away. @param burst how large the rush was made, once that is known */
+export function wording(burst: Burst | undefined): ScenarioWording {
+  return { words, rows, method: burst ? [sizeOf(burst), ...method] : method };
+}
+
+const words: ScenarioWording['words'] = {
+  orders: { en: 'presses', ko: '건' },
+  offered: { en: 'presses', ko: '요청' },
+  accepted: { en: 'answered', ko: '응답' },
+  rejected: { en: 'gave up', ko: '포기' },
+  completed: { en: 'decided', ko: '결정 완료' },
+  acceptLatency: { en: 'answer to the member', ko: '회원 응답 시간' },
+  completionLatency: { en: 'result known', ko: '결과 확정 시간' },
+  rate: { en: 'presses per second', ko: '초당 요청' },
+  chartAccepted: { en: 'Answered presses per second', ko: '초당 응답된 요청' },
+  chartFailed: { en: 'Members giving up, per second', ko: '초당 포기한 회원' },
+  chartAccept: { en: 'Answer to the member, p99', ko: '회원 응답 시간, p99' },
+  chartCompletion: { en: 'Result known, p99', ko: '결과 확정 시간, p99' },
+};
+
+const row = (label: Text, cell: (burst: BurstFigures) => string) => ({
+  label,
+  cell: ({ burst }: RunFigures) => (burst ? cell(burst) : '–'),
+});
+
+const shoppers = ({ p50Ms, p99Ms, failed, requests }: BurstFigures['shoppers']['calm']): string =>
+  `${milliseconds(p50Ms)} / ${milliseconds(p99Ms)}, ${count(failed)} of ${count(requests)} failed`;
+
+const rows: ScenarioWording['rows'] = [
+  row({ en: 'members', ko: '회원' }, ({ members }) => count(members)),
+  row({ en: 'vouchers', ko: '기프티콘' }, ({ vouchers }) => count(vouchers)),
+  row({ en: 'issued', ko: '발급' }, ({ issued }) => count(issued)),
+  row({ en: 'oversold', ko: '초과 발급' }, ({ oversold }) => count(oversold)),
+  row({ en: 'second vouchers', ko: '중복 발급' }, ({ secondVouchers }) => count(secondVouchers)),
+  row({ en: 'issued to members who had given up', ko: '이미 포기한 회원에게 발급' }, ({ issuedToGivenUp }) =>
+    count(issuedToGivenUp),
+  ),
+  row({ en: 'results to be read', ko: '결과 확인 가능' }, ({ told }) => count(told)),
+  row({ en: 'shoppers in the calm, p50 / p99', ko: '평온 구간의 일반 고객, p50 / p99' }, (burst) =>
+    shoppers(burst.shoppers.calm),
+  ),
+  row({ en: 'shoppers in the rush, p50 / p99', ko: '쏠림 구간의 일반 고객, p50 / p99' }, (burst) =>
+    shoppers(burst.shoppers.rush),
+  ),
+];
+
+function sizeOf({
+  capacityPerSecond,
+  ratePerSecond,
+  seconds,
+  vouchers,
+  shoppersPerSecond,
+  providerLatencyMs,
+}: Burst): Text {
+  const provider =
+    providerLatencyMs > 0
+      ? { en: `, with a voucher provider of ${providerLatencyMs} ms`, ko: `, 쿠폰사 호출 ${providerLatencyMs} ms 포함` }
+      : { en: '', ko: '' };
+  return {
+    en: `The rush was made for this machine: issuing inside the request was measured just before at ${capacityPerSecond} a second at its best, so ${ratePerSecond} presses a second came for ${seconds} s, for ${vouchers} vouchers, beside ${shoppersPerSecond} ordinary requests a second${provider.en}.`,
+    ko: `쏠림의 크기는 이 컴퓨터에 맞췄습니다. 직전에 잰 요청 내 발급 성능이 최대 초당 ${capacityPerSecond}건이어서, 초당 ${ratePerSecond}건이 ${seconds}초 동안 기프티콘 ${vouchers}개를 두고 몰렸고, 일반 고객 요청은 초당 ${shoppersPerSecond}건이었습니다${provider.ko}.`,
+  };
+}
+
+const method: readonly Text[] = [
+  {
+    en: 'Both designs got the same presses at the same moments: one seed, one schedule that waits for nobody, sent from processes of their own. A member waits one second for an answer and presses again up to twice, with the same key; every fiftieth press is a second one by another window, with its own key. Then the member has given up.',
+    ko: '두 구조는 같은 시드와 같은 일정으로 같은 요청을 받았습니다. 회원은 1초 동안 기다렸다가 최대 두 번 더 같은 키로 누르고, 50번째마다 같은 회원이 다른 창에서 다른 키로 한 번 더 누릅니다. 그래도 응답이 없으면 포기합니다.',
+  },
+  {
+    en: 'Both are behind the same thin listener in the same shop process, with the same database server and pool size. Issuing costs the same in both: a stock row, a voucher row with a code, one per member. The direct design issues by one statement.',
+    ko: '두 구조 모두 같은 쇼핑몰 프로세스의 같은 경량 리스너 뒤에 있고, 데이터베이스 서버와 풀 크기도 같습니다. 발급 비용도 같습니다: 재고 행, 코드가 있는 기프티콘 행, 회원당 하나. 직접 발급은 문장 하나로 처리합니다.',
+  },
+  {
+    en: 'Being answered is a voucher or "all gone" in the direct design, and "we have your wish" in the queue design, where the result comes later: so result times stand beside answer times.',
+    ko: '직접 발급의 응답은 기프티콘 또는 매진이고, 큐 구조의 응답은 접수이며 결과는 나중에 옵니다. 그래서 응답 시간과 결과 확정 시간을 나란히 적었습니다.',
+  },
+  {
+    en: 'Vouchers, stock and results are counted by an auditor that reads the databases with a read-only role and shares no code with the services. Load generators, brokers, databases and services share this machine. “–” means: does not apply.',
+    ko: '기프티콘, 재고, 결과는 서비스 코드와 무관한 감사기가 읽기 전용 권한으로 데이터베이스를 읽어 셉니다. 부하 생성기, 브로커, 데이터베이스, 서비스가 한 컴퓨터를 나눠 씁니다. “–”는 해당 없음입니다.',
+  },
+];
