@@ -1,10 +1,10 @@
 import {
-  figureRows,
   reportJson,
   runScenario,
   scenarios,
   speeds,
   type Report,
+  type RunScenarioOptions,
   type Scenario,
   type Speed,
 } from '#scenarios';
@@ -12,7 +12,7 @@ import { NotPossible, oneOf } from '#runtime';
 import { isAbsolute, join, relative } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
 import type { ExitCode, Register, StageContext } from '../context.js';
-import { givenSeed } from '../given.js';
+import { givenDuration, givenSeed } from '../given.js';
 import { table } from '../table.js';
 
 interface RunFlags {
@@ -20,6 +20,9 @@ interface RunFlags {
   seed: number;
   only?: string;
   out?: string;
+  withOutage?: boolean;
+  providerLatency?: number;
+  variant?: string;
 }
 
 const defaultSeed = 42;
@@ -47,6 +50,9 @@ export const register: Register = (program, context) => {
     .option('--seed <n>', 'the same seed gives the same orders at the same moments', givenSeed, defaultSeed)
     .option('--only <design>', 'run one of the designs alone')
     .option('--out <dir>', 'where report.json, .md and .html go (default: reports/<scenario>-<time>)')
+    .option('--with-outage', 'christmas-burst: kill the issuing server in the middle of the rush')
+    .option('--provider-latency <time>', 'christmas-burst: what a voucher provider takes, such as 20ms', givenDuration)
+    .option('--variant <name>', 'christmas-burst: row-lock, the naive way of the direct design')
     .action(context.action((name: string, flags: RunFlags) => run(context, name, flags)));
 };
 
@@ -56,11 +62,12 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
   const designs = scenario.designs.map((design) => design.name);
   const only = flags.only === undefined ? undefined : oneOf('design', flags.only, designs);
   const folder = reportFolder(context.settings.root, name, flags.out);
+  const wishes = wishesOf(scenario, flags);
   const { stopping } = context.interrupts;
   try {
     const { report, files } = await onStack(context, (driver) =>
       runScenario({
-        ...{ driver, scenario, speed, only, folder, stopping },
+        ...{ driver, scenario, speed, only, folder, stopping, wishes },
         stateFolder: context.settings.stateFolder,
         seed: flags.seed,
         progress: context.progress,
@@ -72,6 +79,22 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
     if (!stopping.aborted) throw error;
     throw new NotPossible('Broken off before there was a verdict; the faults are undone.', { cause: error });
   }
+}
+
+/** @throws NotPossible when the scenario does not know what to do with them */
+function wishesOf(
+  scenario: Scenario,
+  { withOutage, providerLatency, variant }: RunFlags,
+): RunScenarioOptions['wishes'] {
+  const wishes = { withOutage, providerLatencyMs: providerLatency, variant };
+  const wished = Object.values(wishes).some((wish) => wish !== undefined);
+  if (wished && !scenario.prepare) {
+    throw new NotPossible(
+      `'${scenario.name}' knows no --with-outage, --provider-latency or --variant: leave them out.`,
+    );
+  }
+  if (variant !== undefined) oneOf('variant', variant, ['one-statement', 'row-lock']);
+  return wishes;
 }
 
 function scenarioNamed(name: string): Scenario {
@@ -91,7 +114,7 @@ function reportFolder(root: string, name: string, out: string | undefined): stri
   return join(root, 'reports', `${name}-${time}`);
 }
 
-function verdictText({ verdict, runs }: Report): string {
+function verdictText({ verdict, runs, rows }: Report): string {
   const met = verdict.expectations.filter(({ passed }) => passed).length;
   return [
     '',
@@ -102,10 +125,7 @@ function verdictText({ verdict, runs }: Report): string {
       ]),
     ]),
     '',
-    table([
-      ['', ...runs.map(({ figures }) => figures.name)],
-      ...figureRows(runs.map(({ figures }) => figures)).map(({ label, cells }) => [label.en, ...cells]),
-    ]),
+    table([['', ...runs.map(({ figures }) => figures.name)], ...rows.map(({ label, cells }) => [label.en, ...cells])]),
     ...(runs.some(({ figures }) => !figures.keptRate)
       ? ['', 'The load generator could not keep its schedule: the latencies include its own delay.']
       : []),
