@@ -40,7 +40,7 @@ export interface StartOptions {
   readonly whenUp?: (driver: Driver) => Promise<void>;
   /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];
-  /** Only what the services stand on: brokers, database, traces, metrics. For tests that bring services of their own. */
+  /** Only what the services stand on: brokers and database. For tests that bring services of their own. */
   readonly backendsOnly?: boolean;
 }
 
@@ -97,9 +97,9 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     const wanted = partsOf(order);
     for (const part of native.parts) if (wanted.includes(part.name)) supervisor.add(part, native.launch(part));
     await forwards(order, starter(supervisor, native, progress, stopping));
-    await Promise.all(['zipkin', 'prometheus'].map((part) => supervisor.start(part, stopping)));
-    await options.whenUp?.(supervisor);
     if (!options.backendsOnly) {
+      await Promise.all(['zipkin', 'prometheus'].map((part) => supervisor.start(part, stopping)));
+      await options.whenUp?.(supervisor);
       await untilReady({
         address: (part) => supervisor.address(part),
         targets: services(settings).map(({ name }) => name),

@@ -1,0 +1,76 @@
+/**
+ * The arrows of the design, held by a machine: contracts <- database <- messaging <- service <- apps; telemetry watches
+ * messaging; runtime <- scenarios <- stage, control-room. No app imports another, no import goes past an index.ts, no cycles.
+ */
+const inLib = (...names) => `^libs/(${names.join('|')})/`;
+const notTests = '\\.(spec|contract|e2e)\\.ts$|/testing/';
+
+/** Which libraries a library may import. What is not listed may import none. */
+const arrows = {
+  contracts: [],
+  database: ['contracts'],
+  messaging: ['contracts', 'database'],
+  telemetry: ['contracts', 'messaging'],
+  service: ['contracts', 'database', 'messaging', 'telemetry'],
+  runtime: ['contracts', 'database', 'messaging'],
+  scenarios: ['contracts', 'database', 'messaging', 'runtime'],
+  video: ['contracts'],
+};
+
+const libraryRules = Object.entries(arrows).map(([library, allowed]) => ({
+  name: `${library}-imports-only-${allowed.join('-') || 'nothing-of-ours'}`,
+  severity: 'error',
+  from: { path: inLib(library), pathNot: notTests },
+  to: { path: '^(libs|apps)/', pathNot: inLib(library, ...allowed) },
+}));
+
+/** A package that only these folders may import. */
+const keptIn = (name, packages, folders) => ({
+  name,
+  severity: 'error',
+  from: { path: '^(apps|libs)/', pathNot: `^(${folders.join('|')})|${notTests}` },
+  to: { path: `node_modules/(${packages.join('|')})` },
+});
+
+export default {
+  forbidden: [
+    ...libraryRules,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-app-imports-another',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'not-past-an-index',
+      comment: 'A library is what its index.ts says; the telemetry preload is a program of its own.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/', pathNot: notTests },
+      to: { path: '^libs/([^/]+)/.+', pathNot: '^libs/[^/]+/index\\.ts$|^$1/$2/' },
+    },
+    {
+      name: 'services-do-not-reach-the-stack',
+      comment: 'Only the stage and the control room know that there is a stack.',
+      severity: 'error',
+      from: { path: '^apps/(?!stage/|control-room/)' },
+      to: { path: inLib('runtime', 'scenarios') },
+    },
+    keptIn('kafkajs-in-one-folder', ['kafkajs'], ['libs/messaging/brokers/']),
+    keptIn('metrics-and-spans-in-telemetry', ['prom-client', '@opentelemetry'], ['libs/telemetry/']),
+    keptIn('postgres-in-database', ['pg/', 'kysely'], ['libs/database/']),
+    { name: 'no-unknown', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|reports|\\.eventstage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { conditionNames: ['types', 'import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

@@ -1,0 +1,153 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { readState, startTrialStack, waitFor, type PartState, type StackState } from '#runtime';
+import { rm } from 'node:fs/promises';
+import { isAlive } from '../libs/runtime/processes/identity.js';
+
+const root = process.cwd();
+const portBase = 23_000;
+const stateFolder = join(root, '.eventstage', 'trials', 'start-and-stop');
+const readyLimitMs = 300_000;
+const stopLimitMs = 120_000;
+
+interface Run {
+  readonly child: ChildProcess;
+  /** Everything it has said so far, both streams. */
+  readonly said: () => string;
+  readonly exit: Promise<number | null>;
+}
+
+/** As a terminal starts it: npm, the shell and the bootstrap in one process group. */
+function npm(...given: string[]): Run {
+  const env = { ...process.env, EVENTSTAGE_PORT_BASE: String(portBase), EVENTSTAGE_STATE_DIR: stateFolder };
+  const child = spawn('npm', given, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const collect = (chunk: Buffer) => (output += chunk.toString());
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  return { child, said: () => output, exit: once(child, 'close').then(([code]) => code as number | null) };
+}
+
+/** What a terminal does on Ctrl-C: the signal goes to everything in the foreground at once. */
+const toGroup = (run: Run, signal: NodeJS.Signals) => process.kill(-(run.child.pid as number), signal);
+
+async function ready(run: Run): Promise<StackState> {
+  let ended = false;
+  void run.exit.then(() => (ended = true));
+  await waitFor({ what: `npm start to be ready`, limitMs: readyLimitMs }, () => {
+    if (ended) throw new Error(run.said());
+    return run.said().includes('Ready after');
+  });
+  const state = readState(stateFolder);
+  if (!state) throw new Error('it is ready and there is no state.json');
+  return state;
+}
+
+const living = (parts: readonly PartState[]): string[] =>
+  parts.flatMap(({ name, pid, startMark }) =>
+    pid !== null && startMark !== null && isAlive({ pid, startMark }) ? [name] : [],
+  );
+
+async function nothingLeftOf({ parts, supervisor }: StackState): Promise<void> {
+  const what = 'everything to be gone';
+  await waitFor({ what, limitMs: stopLimitMs, everyMs: 200 }, () => {
+    const left = [...living(parts), ...(isAlive(supervisor) ? ['supervisor'] : [])];
+    if (left.length > 0) throw new Error(`${left.join(', ')} still there`);
+    return readState(stateFolder) === undefined;
+  });
+}
+
+async function listenOn(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return server;
+}
+
+async function placeOrder(): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${portBase + 1}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ memberId: 'member-0002', items: [{ sku: 'tea', quantity: 1, priceWon: 4_500 }] }),
+  });
+  expect(response.status).toBe(201);
+  return ((await response.json()) as { orderId: string }).orderId;
+}
+
+describe('npm start', () => {
+  beforeAll(() => rm(stateFolder, { recursive: true, force: true }));
+
+  it('names the port that is taken and who holds it, starts nothing, and ends with 2', async () => {
+    const server = await listenOn(portBase + 1);
+    const run = npm('run', 'stage', '--', 'up');
+    expect(await run.exit).toBe(2);
+    expect(run.said()).toContain(`Port ${portBase + 1}, needed by order, is taken by`);
+    expect(run.said()).toContain(`(pid ${process.pid})`);
+    expect(readState(stateFolder)).toBeUndefined();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('recovers from a starter that was killed, with its data, and leaves nothing behind after Ctrl-C', async () => {
+    const killed = npm('start', '--', '--orders-per-second', '1');
+    const first = await ready(killed);
+    const orderId = await placeOrder();
+    toGroup(killed, 'SIGKILL');
+    await killed.exit;
+    expect(living(first.parts)).toContain('order');
+
+    const next = npm('start', '--', '--orders-per-second', '0');
+    const second = await ready(next);
+    expect(next.said()).toContain('clearing up after a run that was killed');
+    expect(living(first.parts)).toEqual([]);
+    expect((await fetch(`http://127.0.0.1:${portBase + 1}/orders/${orderId}`)).status).toBe(200);
+
+    toGroup(next, 'SIGINT');
+    expect(await next.exit).toBe(0);
+    await nothingLeftOf(second);
+  });
+
+  it('drains when npm alone is killed, though nobody passes a signal on', async () => {
+    const run = npm('start', '--', '--orders-per-second', '0');
+    const state = await ready(run);
+    run.child.kill('SIGKILL');
+    await nothingLeftOf(state);
+  });
+
+  it('ends at once on a second Ctrl-C, and still leaves nothing behind', async () => {
+    const run = npm('start', '--', '--orders-per-second', '0');
+    const state = await waitFor({ what: 'the brokers to be up', limitMs: readyLimitMs }, () =>
+      run.said().includes('topics are there') ? readState(stateFolder) : undefined,
+    );
+    toGroup(run, 'SIGINT');
+    await waitFor({ what: 'it to say that it stops', limitMs: 20_000 }, () => run.said().includes('stopping ...'));
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    toGroup(run, 'SIGINT');
+    await run.exit;
+    await nothingLeftOf(readState(stateFolder) ?? state);
+  });
+});
+
+describe('the databases of a stack', () => {
+  it('let no service connect to the database of another', async () => {
+    const stack = await startTrialStack({ root, name: 'databases', portBase: portBase + 200, backendsOnly: true });
+    try {
+      const { openDatabase } = await import('#database');
+      const address = stack.driver.address('postgres');
+      const open = (role: string, database: string) =>
+        openDatabase({ url: `postgres://${role}:eventstage@${address}/${database}`, applicationName: 'test' });
+      const own = open('member', 'member');
+      await own.ping();
+      await own.close();
+      const other = open('member', 'order');
+      await expect(other.ping()).rejects.toThrow('permission denied for database "order"');
+      await other.close();
+      const auditor = open('auditor', 'order');
+      await auditor.ping();
+      await expect(auditor.query('CREATE TABLE mine (id int)')).rejects.toThrow('permission denied');
+      await auditor.close();
+    } finally {
+      await stack.stop();
+    }
+  });
+});
