@@ -1,4 +1,5 @@
 import type { Board } from '../board.js';
+import { christmas } from './christmas.js';
 import { kafka } from './kafka.js';
 import { orders } from './orders.js';
 import { recovery } from './recovery.js';
@@ -6,4 +7,4 @@ import { runtime } from './runtime.js';
 import { stage } from './stage.js';
 
 /** Every board, in the order of the links. A new board is a file and a line here. */
-export const boards: readonly Board[] = [stage, orders, kafka, recovery, runtime];
+export const boards: readonly Board[] = [stage, orders, kafka, recovery, christmas, runtime];

@@ -1,0 +1,23 @@
+import { metrics } from '#telemetry';
+import { colours } from '../colours.js';
+import { lines } from '../kinds/lines.js';
+import { name } from '../promql.js';
+
+export const wishesWaiting = lines({
+  id: 606,
+  title: { en: 'Wishes in the queue', ko: '큐에서 기다리는 요청' },
+  description: {
+    en: 'Presses that were taken and not yet decided: the rush becomes a hill, and the issuing server wears it off at its own speed.',
+    ko: '접수되었고 아직 결정되지 않은 요청입니다. 쏠림은 언덕이 되고, 발급 서버가 제 속도로 깎아 냅니다.',
+  },
+  unit: 'short',
+  softMax: 10,
+  queries: [
+    {
+      expr: `sum(${name(metrics.consumerGroupLag)}{consumergroup="gifticon", topic="gifticon.requested"})`,
+      name: { en: 'waiting', ko: '대기' },
+      colour: colours.warning,
+    },
+  ],
+  nothing: { en: 'No wish yet', ko: '아직 요청이 없습니다' },
+});
