@@ -16,6 +16,10 @@ export const serviceColours: Readonly<Record<string, string>> = {
   coupon: '#E5A50A',
   review: '#D65DB1',
   'order-view': '#9B8AFB',
+  shop: '#3FA7D6',
+  gifticon: '#E07A3F',
+  video: '#7FB24A',
+  'video-worker': '#C9A88D',
   'lag-watcher': '#7B8794',
   'control-room': '#B08968',
 };

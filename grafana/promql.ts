@@ -29,6 +29,9 @@ export const orZero = (expr: string): string => `${expr} or on() vector(0)`;
 /** Requests of users: not those of probes and scrapers. */
 export const userRequests = `${name(metrics.httpServerRequestDuration)}_count{route!~"/metrics|/healthz|/readyz|/faults|/api/.*"}`;
 
+/** Answers that were no help to whoever asked: errors of ours, and clients that gave up waiting (499). */
+export const failedAnswer = 'status_code=~"5..|499"';
+
 /** Orders offered in both designs, by what the order service answered: `ordersAnswered('status_code="201"')`. */
 export const ordersAnswered = (labels: string): string =>
   `${name(metrics.httpServerRequestDuration)}_count{job="order", method="POST", route=~"/orders|/coupled/orders", ${labels}}`;

@@ -29,14 +29,14 @@ export const stage: Board = {
       ],
     },
     {
-      height: 10,
+      height: 9,
       panels: [
         [ordersPerSecond, 12],
         [queueLag, 12],
       ],
     },
     {
-      height: 10,
+      height: 11,
       panels: [
         [partsUp, 12],
         [queueAge, 12],

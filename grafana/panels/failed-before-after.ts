@@ -1,12 +1,12 @@
 import { metrics } from '#telemetry';
 import { colours } from '../colours.js';
 import { lines } from '../kinds/lines.js';
-import { name, orZero, perSecond } from '../promql.js';
+import { failedAnswer, name, orZero, perSecond } from '../promql.js';
 
 const failed = (route: string): string =>
   orZero(
     perSecond(
-      `${name(metrics.httpServerRequestDuration)}_count{job="order", method="POST", route="${route}", status_code=~"5.."}`,
+      `${name(metrics.httpServerRequestDuration)}_count{job="order", method="POST", route="${route}", ${failedAnswer}}`,
     ),
   );
 

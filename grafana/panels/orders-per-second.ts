@@ -1,6 +1,6 @@
 import { colours } from '../colours.js';
 import { lines } from '../kinds/lines.js';
-import { orZero, ordersAnswered, perSecond } from '../promql.js';
+import { failedAnswer, orZero, ordersAnswered, perSecond } from '../promql.js';
 
 export const ordersPerSecond = lines({
   id: 106,
@@ -18,7 +18,7 @@ export const ordersPerSecond = lines({
       colour: colours.good,
     },
     {
-      expr: orZero(perSecond(ordersAnswered('status_code=~"5.."'))),
+      expr: orZero(perSecond(ordersAnswered(failedAnswer))),
       name: { en: 'failed', ko: '실패' },
       colour: colours.bad,
     },

@@ -1,10 +1,10 @@
-import { consumerGroups } from '#contracts';
 import { metrics } from '#telemetry';
 import { colours } from '../colours.js';
 import { states } from '../kinds/states.js';
 import { name } from '../promql.js';
 
-const services = consumerGroups.map((group) => group.name).join('|');
+/** Those who only watch are not in the story. */
+const watchers = 'prometheus|lag-watcher|control-room';
 
 export const partsUp = states({
   id: 109,
@@ -14,7 +14,7 @@ export const partsUp = states({
     ko: '서비스와 브로커를 시간순으로 보여 줍니다. 응답하지 않는 순간부터 빨간색입니다.',
   },
   queries: [
-    { expr: `max by (job) (up{job=~"${services}"})`, name: '{{job}}' },
+    { expr: `max by (job) (up{job!~"${watchers}"})`, name: '{{job}}' },
     { expr: `max by (broker) (${name(metrics.brokerUp)})`, name: 'kafka-{{broker}}' },
   ],
   named: [

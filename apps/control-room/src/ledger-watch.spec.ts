@@ -31,7 +31,7 @@ describe('LedgerWatch', () => {
     for (let look = 0; look < 60; look++, now += 3_000) {
       books.orders.set(`order-${look}`, now);
       if (look > 0) books.completed.add(`order-${look - 1}`);
-      expect(await watch.look()).toMatchObject({ accepted: look + 1, completed: look, queued: 1, lost: 0 });
+      expect((await watch.look()).figures).toMatchObject({ accepted: look + 1, completed: look, queued: 1, lost: 0 });
     }
     expect(books.audited).toBeLessThan(25);
   });
@@ -43,6 +43,6 @@ describe('LedgerWatch', () => {
     await watch.look();
     books.orders.set('late', now - 5_000);
     now += 3_000;
-    expect((await watch.look()).accepted).toBe(1);
+    expect((await watch.look()).figures.accepted).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { openLedgerAt, type Ledger } from '#scenarios';
+import { openLedgerAt, type Ledger, type OrderFate } from '#scenarios';
 import type { Service } from '#service';
 import { metrics, type Log } from '#telemetry';
 import { RunningAccount, type LedgerFigures } from './running-account.js';
@@ -14,6 +14,7 @@ const outcomes = ['accepted', 'completed', 'dead-lettered', 'queued', 'lost', 'd
 /** Keeps the figures of the ledger on the boards: a look every few seconds, by the auditor the scenarios use. */
 export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly account = new RunningAccount();
+  private readonly completion = metrics.orderCompletion.bind({});
   private lookedAt = 0;
   private doubledLookedAt = 0;
   private counting = true;
@@ -44,8 +45,9 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** One look. @throws what the databases or brokers throw; the account stays good for the next look */
-  async look(): Promise<LedgerFigures> {
+  async look(): Promise<{ figures: LedgerFigures; completed: OrderFate[] }> {
     const now = this.now();
+    const first = this.lookedAt === 0;
     this.account.placed(await this.ledger.placedIds(Math.max(0, this.lookedAt - overlapMs)));
     this.lookedAt = now;
     if (now - this.doubledLookedAt >= doubledEveryMs) {
@@ -53,7 +55,9 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
       this.doubledLookedAt = now;
     }
     const { fates } = await this.ledger.audit(this.account.open().map((orderId) => ({ orderId })));
-    return this.account.judged(fates, now);
+    const { figures, completed } = this.account.judged(fates, now);
+    // The first look finds the orders of all time; how long those took is of another day.
+    return { figures, completed: first ? [] : completed };
   }
 
   private schedule(inMs: number): void {
@@ -64,13 +68,24 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
 
   private async show(): Promise<void> {
     try {
-      const figures = await this.look();
+      const { figures, completed } = await this.look();
       for (const outcome of outcomes) metrics.ledgerOrders.set({ outcome }, figures[outcome]);
+      await this.showCompletion(completed);
     } catch (error) {
       // What is not known is not shown; the boards say "counting" until it is again.
       metrics.ledgerOrders.clear();
       this.log.warn({ err: error }, 'the ledger could not be read; trying again');
     }
     if (this.counting) this.schedule(everyMs);
+  }
+
+  /** The slowest of them leads to its trace. */
+  private async showCompletion(completed: readonly OrderFate[]): Promise<void> {
+    const slowest = [...completed].sort((a, b) => (b.completionMs ?? 0) - (a.completionMs ?? 0))[0];
+    const traceId = slowest && (await this.ledger.traceIdOf(slowest.orderId));
+    for (const fate of completed) {
+      if (fate.completionMs === null) continue;
+      this.completion.observe(fate.completionMs / 1_000, fate === slowest ? (traceId ?? undefined) : undefined);
+    }
   }
 }

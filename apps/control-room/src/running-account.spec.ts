@@ -22,7 +22,7 @@ describe('RunningAccount', () => {
     const account = new RunningAccount();
     account.placed(['a', 'b', 'c', 'd']);
     const fates = [fate('a', 'completed'), fate('b', 'queued'), fate('c', 'dead-lettered'), fate('d', 'lost')];
-    expect(account.judged(fates, 0)).toEqual({
+    expect(account.judged(fates, 0).figures).toEqual({
       accepted: 4,
       completed: 1,
       'dead-lettered': 1,
@@ -40,7 +40,21 @@ describe('RunningAccount', () => {
     expect(account.open()).toEqual(['a', 'b']);
     account.judged([fate('a', 'completed'), fate('b', 'queued')], 60_000);
     expect(account.open()).toEqual(['b']);
-    expect(account.judged([fate('b', 'completed')], 61_000)).toMatchObject({ accepted: 2, completed: 2, queued: 0 });
+    expect(account.judged([fate('b', 'completed')], 61_000).figures).toMatchObject({
+      accepted: 2,
+      completed: 2,
+      queued: 0,
+    });
+  });
+
+  it('names an order as completed in the look that first sees it so, and never again', () => {
+    const account = new RunningAccount();
+    account.placed(['a', 'b']);
+    const look = (second: OrderFate['fate'], nowMs: number) =>
+      account.judged([fate('a', 'completed'), fate('b', second)], nowMs).completed.map(({ orderId }) => orderId);
+    expect(look('queued', 1)).toEqual(['a']);
+    expect(look('completed', 2)).toEqual(['b']);
+    expect(look('completed', 3)).toEqual([]);
   });
 
   it('does not take in again what it has settled while the list still names it', () => {
@@ -56,7 +70,7 @@ describe('RunningAccount', () => {
     const account = new RunningAccount();
     account.placed(['a', 'b']);
     account.foundDoubled(['b']);
-    expect(account.judged([fate('a', 'completed', true), fate('b', 'completed')], 0).doubled).toBe(2);
-    expect(account.judged([fate('a', 'completed', true)], 1).doubled).toBe(2);
+    expect(account.judged([fate('a', 'completed', true), fate('b', 'completed')], 0).figures.doubled).toBe(2);
+    expect(account.judged([fate('a', 'completed', true)], 1).figures.doubled).toBe(2);
   });
 });

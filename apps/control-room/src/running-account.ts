@@ -32,8 +32,11 @@ export class RunningAccount {
     return [...this.watched.keys()];
   }
 
-  /** Takes in what became of the open orders, and says where everything stands. */
-  judged(fates: readonly OrderFate[], nowMs: number): LedgerFigures {
+  /** Takes in what became of the open orders. Says where everything stands, and which orders were completed since. */
+  judged(fates: readonly OrderFate[], nowMs: number): { figures: LedgerFigures; completed: OrderFate[] } {
+    const completed = fates.filter(
+      ({ orderId, fate }) => fate === 'completed' && this.watched.get(orderId) === undefined,
+    );
     const counts = { completed: 0, 'dead-lettered': 0, queued: 0, lost: 0 };
     for (const { orderId, fate, doubled } of fates) {
       counts[fate]++;
@@ -47,7 +50,7 @@ export class RunningAccount {
       doubled: this.doubled.size,
     };
     this.settle(nowMs);
-    return figures;
+    return { figures, completed };
   }
 
   /** Orders found doubled by a look at everything, however long ago they were completed. */

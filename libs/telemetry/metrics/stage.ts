@@ -33,9 +33,9 @@ export const ledgerOrders = gauge({
 
 export const orderCompletion = histogram({
   name: 'eventstage_order_completion_seconds',
-  help: 'From the moment an order was placed to the moment the view has seen the last of its effects.',
+  help: 'From the moment an order was placed to the last of its effects, as the auditor found them in the databases.',
   labels: [],
-  shownBy: 'order-view',
+  shownBy,
   buckets: waitBuckets,
   exemplars: true,
 });
