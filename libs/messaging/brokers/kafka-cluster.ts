@@ -40,9 +40,12 @@ const requestTimeoutMs = 6_000;
 /** In an idle process the cluster is asked this often, so that health and leaders are never older. */
 const probeEveryMs = 2_000;
 
-/** Nagle's algorithm would hold small requests back for nothing. */
+/**
+ * Nagle's algorithm would hold small requests back for nothing. And when kafkajs reconnects it may write many requests to
+ * a socket that is not open yet, each with a listener: that is no leak, and no warning is wanted.
+ */
 export const socketFactory: ISocketFactory = ({ host, port, onConnect }) =>
-  openSocket({ host, port, noDelay: true, keepAlive: true }, onConnect);
+  openSocket({ host, port, noDelay: true, keepAlive: true }, onConnect).setMaxListeners(0);
 
 export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCluster {
   const cluster = new Cluster({

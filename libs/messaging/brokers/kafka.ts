@@ -13,13 +13,15 @@ export interface KafkaOptions {
   clientId: string;
   observer?: MessagingObserver;
   log?: Log;
+  /** publish() rejects after this long without a confirmation; 20 s if left out. */
+  deliveryTimeoutMs?: number;
 }
 
 /** A Kafka cluster (or Redpanda, which speaks the same protocol) as a Broker. Connects on connect(), not before. */
 export function openKafka(options: KafkaOptions): Broker {
   const { observer = silentObserver, log = silentLog } = options;
   const cluster = openCluster({ ...options, log });
-  const producer = openProducer(cluster, log);
+  const producer = openProducer(cluster, log, { deliveryTimeoutMs: options.deliveryTimeoutMs });
   const consumptions = new Set<{ stop(): Promise<void> }>();
   return {
     connect: () => cluster.connect(),

@@ -1,0 +1,187 @@
+import { waitFor } from '#runtime';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ReceivedMessage } from '../broker.js';
+import { startLimitMs, startTrialCluster, type TrialCluster } from '../testing/cluster.js';
+import { openKafka } from './kafka.js';
+
+const minutes = 60_000;
+let cluster: TrialCluster;
+beforeAll(async () => {
+  cluster = await startTrialCluster('kafka-contract', 19_200);
+}, startLimitMs);
+afterAll(() => cluster?.stop(), startLimitMs);
+
+const open = () => openKafka({ brokers: cluster.brokers, clientId: 'kafka-contract', deliveryTimeoutMs: 2 * minutes });
+
+const allCopiesInSync = (topics: string[]) =>
+  waitFor({ what: 'every copy to be in sync', limitMs: 2 * minutes, everyMs: 500 }, async () => {
+    const states = await cluster.admin.describeTopics(topics);
+    return states.every(({ partitions }) => partitions.every(({ inSync }) => inSync.length === 3));
+  });
+
+async function read(topic: string): Promise<ReceivedMessage[]> {
+  const messages: ReceivedMessage[] = [];
+  for await (const message of cluster.admin.readTopic(topic)) messages.push(message);
+  return messages;
+}
+
+/** Callers that publish numbered messages without a rest, each under a key of its own, over several topics. */
+function publishWithoutRest(broker: ReturnType<typeof open>, topics: readonly string[], callers: number) {
+  const accepted = new Map<string, number>();
+  let stopped = false;
+  const running = Array.from({ length: callers }, async (_, caller) => {
+    for (let n = 0; !stopped; n++) {
+      const topic = topics[n % topics.length]!;
+      await broker.publish([{ topic, key: `key-${caller}`, value: `${caller}-${n}`, headers: {} }]);
+      accepted.set(`${topic} key-${caller}`, (accepted.get(`${topic} key-${caller}`) ?? 0) + 1);
+      await pause(5);
+    }
+  });
+  const total = () => [...accepted.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    total,
+    /** Waits until every caller has got a confirmation that it has not got yet. */
+    progress: async () => {
+      const before = total();
+      await waitFor({ what: 'publishing to go on', limitMs: 2 * minutes }, () => total() > before + 3 * callers);
+    },
+    stop: async () => {
+      stopped = true;
+      await Promise.all(running);
+    },
+  };
+}
+
+test(
+  'brokers killed one after another under load: nothing confirmed is lost, nothing is doubled, order is kept, consumers take over',
+  async () => {
+    const topics = await cluster.topics(2);
+    const broker = open();
+    await broker.connect();
+    const received = new Set<string>();
+    const consume = () =>
+      broker.consume({
+        ...{ group: `killed-${topics[0]}`, topics, clientId: 'survivor' },
+        onBatch: async (messages) => {
+          for (const { value } of messages) received.add(value!.toString());
+        },
+      });
+    await Promise.all([consume(), consume()]);
+    const load = publishWithoutRest(broker, topics, 20);
+    await load.progress();
+    for (const part of ['kafka-1', 'kafka-2', 'kafka-3']) {
+      await cluster.driver.kill(part);
+      await load.progress();
+      await cluster.driver.start(part);
+      await allCopiesInSync(topics);
+      await load.progress();
+    }
+    await load.stop();
+    const total = load.total();
+    const stored = (await Promise.all(topics.map(read))).flat();
+    const distinct = new Set(stored.map(({ value }) => value!.toString()));
+    expect({ lost: total - distinct.size, doubled: stored.length - distinct.size }).toEqual({ lost: 0, doubled: 0 });
+    for (const topic of topics) {
+      const lastOf = new Map<string, number>();
+      for (const { key, value } of stored.filter((message) => message.topic === topic)) {
+        const n = Number(value!.toString().split('-')[1]);
+        expect(n).toBeGreaterThan(lastOf.get(key!) ?? -1);
+        lastOf.set(key!, n);
+      }
+    }
+    await waitFor({ what: 'the group to receive everything', limitMs: 2 * minutes }, () => received.size >= total);
+    await broker.close();
+  },
+  10 * minutes,
+);
+
+test(
+  'a broker that is frozen is gone round, and nothing is lost or doubled when it wakes up',
+  async () => {
+    const topics = await cluster.topics(1);
+    const broker = open();
+    await broker.connect();
+    const load = publishWithoutRest(broker, topics, 10);
+    await load.progress();
+    await cluster.driver.pause('kafka-2');
+    await load.progress();
+    await cluster.driver.resume('kafka-2');
+    await load.progress();
+    await load.stop();
+    const stored = await read(topics[0]!);
+    const distinct = new Set(stored.map(({ value }) => value!.toString()));
+    expect({ lost: load.total() - distinct.size, doubled: stored.length - distinct.size }).toEqual({
+      ...{ lost: 0, doubled: 0 },
+    });
+    await broker.close();
+    await allCopiesInSync(topics);
+  },
+  5 * minutes,
+);
+
+test('a group has a known lag as soon as it was joined, before it received anything', async () => {
+  const [topic] = (await cluster.topics(1)) as [string];
+  const broker = open();
+  await broker.connect();
+  const group = `idle-${topic}`;
+  await broker.consume({ group, topics: [topic], clientId: 'idle', onBatch: async () => {} });
+  const committed = await waitFor({ what: 'the start to be committed', limitMs: minutes }, async () => {
+    const offsets = await cluster.admin.committedOffsets(group);
+    return offsets.length === 3 && offsets;
+  });
+  expect(committed.map(({ offset }) => offset)).toEqual(['0', '0', '0']);
+  expect(await cluster.admin.listGroups()).toContain(group);
+  const [state] = await cluster.admin.describeGroups([group]);
+  expect(state).toMatchObject({ group, state: 'stable' });
+  expect(state!.members.map(({ clientId }) => clientId)).toEqual(['idle']);
+  expect(state!.members[0]!.partitions).toHaveLength(3);
+  await broker.close();
+}, 120_000);
+
+test('a message beyond the limit is refused, and its neighbours are stored', async () => {
+  const [topic] = (await cluster.topics(1)) as [string];
+  const broker = open();
+  await broker.connect();
+  const one = (value: string) => broker.publish([{ topic, key: 'k', value, headers: {} }]);
+  const outcomes = await Promise.allSettled([one('a'), one('x'.repeat(2_000_000)), one('b'), one('c')]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  await one('d');
+  expect((await read(topic)).map(({ value }) => value!.toString())).toEqual(['a', 'b', 'c', 'd']);
+  await broker.close();
+}, 120_000);
+
+test('the time of the record at an offset is read from the broker, also when the offset lies inside a batch', async () => {
+  const [topic] = (await cluster.topics(1)) as [string];
+  const broker = open();
+  await broker.connect();
+  const before = Date.now();
+  await broker.publish(Array.from({ length: 10 }, (_, n) => ({ topic, key: 'k', value: String(n), headers: {} })));
+  const [first] = await read(topic);
+  const place = (offset: string) => ({ topic, partition: first!.partition, offset });
+  const times = await cluster.admin.recordTimestamps([
+    place('7'),
+    { ...place('0'), partition: (first!.partition + 1) % 3 },
+  ]);
+  expect(times).toHaveLength(1);
+  expect(times[0]).toMatchObject(place('7'));
+  expect(times[0]!.timestampMs).toBeGreaterThanOrEqual(before - 1_000);
+  expect(await cluster.admin.recordTimestamps([place('10')])).toEqual([]);
+  await broker.close();
+}, 120_000);
+
+test('a topic that does not exist yet is waited for', async () => {
+  const topic = `late-${Date.now()}`;
+  const broker = open();
+  await broker.connect();
+  let received = 0;
+  const consumption = await broker.consume({
+    ...{ group: `late-${topic}`, topics: [topic], clientId: 'late' },
+    onBatch: async (messages) => void (received += messages.length),
+  });
+  expect(consumption.healthy()).toBe(false);
+  const published = broker.publish([{ topic, key: 'k', value: 'v', headers: {} }]);
+  await cluster.admin.createTopics([{ name: topic, partitions: 3, retentionMs: -1, holds: 'events' }]);
+  await published;
+  await waitFor({ what: 'the message', limitMs: minutes }, () => received === 1);
+  await broker.close();
+}, 120_000);
