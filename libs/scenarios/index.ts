@@ -16,3 +16,4 @@ export type { LoadRow, LoadSummary, Outcome } from './load/outcome.js';
 export { lightStream } from './light-stream.js';
 export { openLedger, openLedgerAt, type Ledger } from './ledger/open-ledger.js';
 export type { Account, AcceptedOrder, OrderFate } from './ledger/account.js';
+export type { Audit } from './ledger/audit.js';

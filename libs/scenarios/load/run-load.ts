@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { projectRoot } from '../project-root.js';
 import type { LoadPlan } from './plan.js';
 import type { LoadRow, LoadSummary, Outcome } from './outcome.js';
 
@@ -22,8 +23,8 @@ export interface RunningLoad {
 
 type Line = { started: number } | { row: LoadRow } | { summary: LoadSummary };
 
-/** What to start: `node <this> '<LoadPlan as JSON>'`. */
-export const loadProgram = fileURLToPath(new URL('./load-process.js', import.meta.url));
+/** What to start: `node <this> '<LoadPlan as JSON>'`. Always the built one: a process of its own knows no test transform. */
+export const loadProgram = join(projectRoot, 'dist/libs/scenarios/load/load-process.js');
 
 /** Starts the generator and resolves when its schedule has begun. It ends with this process, however this one ends. */
 export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = () => {}): Promise<RunningLoad> {

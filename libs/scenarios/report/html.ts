@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { projectRoot } from '../project-root.js';
 import type { Report } from './report.js';
 
 /**
@@ -9,9 +8,8 @@ import type { Report } from './report.js';
  * opens from a USB stick in a hall without a network. Both languages are in it, and light and dark.
  */
 export async function reportHtml(report: Report): Promise<string> {
-  const root = projectRoot();
-  const page = (name: string) => readFile(join(root, 'libs/scenarios/report/page', name), 'utf8');
-  const uplot = (name: string) => readFile(join(root, 'node_modules/uplot/dist', name), 'utf8');
+  const page = (name: string) => readFile(join(projectRoot, 'libs/scenarios/report/page', name), 'utf8');
+  const uplot = (name: string) => readFile(join(projectRoot, 'node_modules/uplot/dist', name), 'utf8');
   const [style, basics, charts, script, chartStyle, chartScript] = await Promise.all([
     page('page.css'),
     page('basics.js'),
@@ -50,10 +48,3 @@ const escape = (text: string): string =>
 
 /** Inside a script element only `<` can end it early. */
 const inScript = (json: string): string => json.replaceAll('<', '\\u003c');
-
-/** The folder of package.json, from the sources and from dist alike. */
-function projectRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-}

@@ -1,0 +1,34 @@
+import { crashes } from './journeys/crashes.js';
+import { deadLetters } from './journeys/dead-letters.js';
+import { faultsUndone } from './journeys/faults.js';
+import { oneOrder } from './journeys/one-order.js';
+import { reviewOutage } from './journeys/review-outage.js';
+import { JourneyStage } from './journeys/stage.js';
+
+/** Journeys over the whole running stack. It takes the better part of a minute to start, so all of them share one. */
+let stage: JourneyStage | undefined;
+const on = (): JourneyStage => {
+  if (!stage) throw new Error('the stack was not started');
+  return stage;
+};
+
+beforeAll(async () => {
+  stage = await JourneyStage.open();
+});
+afterAll(() => stage?.close());
+
+oneOrder(on);
+reviewOutage(on);
+crashes(on);
+deadLetters(on);
+faultsUndone(on);
+
+describe('the ledger of everything that happened here', () => {
+  it('has nothing lost and nothing doubled', async () => {
+    const { account } = await on().settled();
+    expect(account).toMatchObject({ lost: 0, doubled: 0, lostOrders: [], doubledOrders: [] });
+    const { code, answer } = await on().stage('ledger');
+    expect(code).toBe(0);
+    expect(answer).toMatchObject({ lost: 0, doubled: 0 });
+  });
+});

@@ -1,0 +1,34 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReportJson } from '#scenarios';
+import type { JourneyStage } from './stage.js';
+
+/** The scene of the talk, judged by a computer. */
+export function reviewOutage(on: () => JourneyStage): void {
+  describe('the scenario review-outage', () => {
+    it('passes its verdict and leaves a report', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'review-outage-'));
+      const { code, answer, said } = await on().stage(
+        ...['scenario', 'run', 'review-outage', '--speed', 'fast', '--seed', '11', '--out', folder],
+      );
+      const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as ReportJson;
+      expect(answer).toEqual(report);
+      const failed = report.expectations.filter(({ passed }) => !passed);
+      expect({ failed, said: failed.length > 0 ? said : '' }).toEqual({ failed: [], said: '' });
+      expect(code).toBe(0);
+      expect(report).toMatchObject({ scenario: 'review-outage', seed: 11, passed: true });
+
+      const [coupled, events] = report.runs;
+      expect([coupled?.name, events?.name]).toEqual(['coupled', 'events']);
+      expect(coupled?.rejected).toBeGreaterThan(0);
+      expect(coupled?.lag).toEqual({ peakMessages: null, peakAgeSeconds: null });
+      expect(events).toMatchObject({ rejected: 0, lost: 0, doubled: 0, completed: events?.offered });
+      expect(events?.recovery.rejoinSeconds).toBeGreaterThan(0);
+      expect(events?.recovery.totalSeconds).toBeGreaterThan(0);
+
+      expect(await readFile(join(folder, 'report.md'), 'utf8')).toContain('PASSED');
+      expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('id="data"');
+    });
+  });
+}
