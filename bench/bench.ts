@@ -5,15 +5,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NotPossible, settingsFrom, startStack, type RunningStack, type Settings } from '#runtime';
 import { ratioOf, reached, type BenchContext, type Benchmark, type Measurement } from './benchmark.js';
+import { burstBenchmark } from './burst.bench.js';
 import { eventsBenchmark } from './events.bench.js';
+import { issuingBenchmark } from './issuing.bench.js';
+import { lagWatcherBenchmark } from './lag-watcher.bench.js';
 import { ordersBenchmark } from './orders.bench.js';
+import { telemetryBenchmark } from './telemetry.bench.js';
 
 /**
  * `npm run bench [-- NAME ...] [-- --quick]`: starts a stack of its own beside any other (own ports, own data, removed at the end),
  * measures, prints a table and writes reports/bench-<time>/bench.json. Always exits 0 when it could measure: these are
  * figures of one machine on one day, and a bar that is missed is printed, not hidden.
  */
-const benchmarks: readonly Benchmark[] = [ordersBenchmark, eventsBenchmark];
+const benchmarks: readonly Benchmark[] = [
+  ordersBenchmark,
+  eventsBenchmark,
+  burstBenchmark,
+  issuingBenchmark,
+  telemetryBenchmark,
+  lagWatcherBenchmark,
+];
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const words = process.argv.slice(2);
@@ -42,7 +53,11 @@ async function measure(settings: Settings): Promise<Measurement[]> {
   const wanted = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
   const measurements: Measurement[] = [];
   const first = await ready(settings);
-  measurements.push({ what: 'ready, first start (empty, everything installed)', figure: first.tookMs / 1_000, unit: 's' });
+  measurements.push({
+    what: 'ready, first start (empty, everything installed)',
+    figure: first.tookMs / 1_000,
+    unit: 's',
+  });
   await first.stop();
   const stack = await ready(settings);
   try {
@@ -116,7 +131,12 @@ function print(measurements: readonly Measurement[]): void {
   const header = ['what', 'figure', 'baseline', 'ratio', 'bar', ''];
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => (row[column] ?? '').length)));
   for (const row of [header, ...rows]) {
-    process.stdout.write(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`);
+    process.stdout.write(
+      `${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
   }
 }
 
@@ -126,7 +146,10 @@ async function keep(measurements: readonly Measurement[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   const rows = measurements.map((one) => ({ ...one, ratio: ratioOf(one), reached: reached(one) }));
   const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version };
-  await writeFile(join(folder, 'bench.json'), `${JSON.stringify({ measuredAt, machine, measurements: rows }, null, 2)}\n`);
+  await writeFile(
+    join(folder, 'bench.json'),
+    `${JSON.stringify({ measuredAt, machine, measurements: rows }, null, 2)}\n`,
+  );
   progress(`written: ${join(folder, 'bench.json')}`);
 }
 

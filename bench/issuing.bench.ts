@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Pool } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import type { Benchmark } from './benchmark.js';
+import { openEndless, rush } from './rush.js';
+
+const batch = 500;
+
+/**
+ * How many vouchers a second the issuing server issues from a backlog, exactly once each (inbox, stock, voucher and outbox rows
+ * in one transaction), against issuing inside the request by one statement, and against the same rows in plain batches.
+ */
+export const issuingBenchmark: Benchmark = {
+  name: 'issuing',
+  async run(context) {
+    const sku = await openEndless(context);
+    const shop = context.driver.address('shop', 'rush');
+    await rush(`${shop}/direct/gifticons`, sku, 1, { connections: 64 });
+    const direct = await rush(`${shop}/direct/gifticons`, sku, context.roundSeconds, { connections: 64 });
+    context.progress(`inside the request: ${direct.perSecond.toFixed(0)} a second`);
+    await context.driver.stop('gifticon');
+    const offered = await rush(`${shop}/gifticons`, sku, context.roundSeconds);
+    context.progress(`backlog made at ${offered.perSecond.toFixed(0)} presses a second`);
+    await context.driver.start('gifticon');
+    const pool = new Pool({ connectionString: context.databaseUrl('gifticon'), max: 1 });
+    try {
+      const { rate, issued } = await drainRate(pool, sku);
+      const plain = await plainRate(pool, issued);
+      const vouchers = { what: `vouchers issued from a backlog of ${issued}`, figure: rate, unit: '/s' };
+      return [
+        { ...vouchers, baseline: { what: 'inside the request', figure: direct.perSecond }, bar: { atLeast: 5 } },
+        { ...vouchers, baseline: { what: 'the same rows in plain batched transactions', figure: plain } },
+      ];
+    } finally {
+      await pool.end();
+    }
+  },
+};
+
+/** Times the drain by the vouchers' own time stamps, once no more come. */
+async function drainRate(pool: Pool, sku: string): Promise<{ rate: number; issued: number }> {
+  const look = async () => {
+    const { rows } = await pool.query<{ issued: number; seconds: number }>(
+      `SELECT count(*)::int AS issued, extract(epoch FROM max(issued_at) - min(issued_at))::float8 AS seconds
+       FROM vouchers WHERE sku = $1`,
+      [sku],
+    );
+    return rows[0] ?? { issued: 0, seconds: 0 };
+  };
+  let last = await look();
+  for (;;) {
+    await pause(2_000);
+    const now = await look();
+    if (now.issued > 0 && now.issued === last.issued) return { rate: now.issued / now.seconds, issued: now.issued };
+    last = now;
+  }
+}
+
+async function plainRate(pool: Pool, vouchers: number): Promise<number> {
+  await pool.query(`
+    DROP TABLE IF EXISTS bench_vouchers, bench_inbox, bench_outbox;
+    CREATE TABLE bench_vouchers (LIKE vouchers INCLUDING ALL);
+    CREATE TABLE bench_inbox (LIKE inbox INCLUDING ALL);
+    CREATE TABLE bench_outbox (LIKE outbox INCLUDING ALL)`);
+  const client = await pool.connect();
+  const startedAt = performance.now();
+  for (let done = 0; done < vouchers; done += batch) {
+    const ids = Array.from({ length: Math.min(batch, vouchers - done) }, () => uuidv7());
+    await client.query('BEGIN');
+    await client.query({
+      name: 'bench-inbox',
+      text: `INSERT INTO bench_inbox (handler, event_id, outcome) SELECT 'bench', unnest($1::text[]), 'handled'`,
+      values: [ids],
+    });
+    await client.query({
+      name: 'bench-vouchers',
+      text: `INSERT INTO bench_vouchers (sku, member_id, request_id, code)
+             SELECT 'bench', id, id::uuid, '7QK4-MWZ2-9HDT' FROM unnest($1::text[]) id`,
+      values: [ids],
+    });
+    await client.query({
+      name: 'bench-outbox',
+      text: `INSERT INTO bench_outbox (event_id, topic, key, headers, payload)
+             SELECT id, 'gifticon.issued', id, '{"ce_type":"gifticon.issued"}', '{"voucherCode":"7QK4-MWZ2-9HDT"}' FROM unnest($1::text[]) id`,
+      values: [ids],
+    });
+    await client.query('COMMIT');
+  }
+  const seconds = (performance.now() - startedAt) / 1_000;
+  client.release();
+  return vouchers / seconds;
+}

@@ -1,0 +1,62 @@
+import autocannon from 'autocannon';
+import { randomBytes } from 'node:crypto';
+import type { BenchContext } from './benchmark.js';
+
+let pressesSoFar = 0;
+
+/**
+ * Presses the button as fast as it is answered, each time as another member.
+ * @param traced makes the caller's decision: every request is part of a trace that is kept
+ * @returns answers a second, and the slowest hundredth in milliseconds
+ * @throws when any answer is not a success
+ */
+export async function rush(
+  url: string,
+  sku: string,
+  seconds: number,
+  { connections = 512, traced = false } = {},
+): Promise<{ perSecond: number; p99Ms: number }> {
+  const result = await autocannon({
+    url,
+    method: 'POST',
+    connections,
+    duration: seconds,
+    requests: [
+      {
+        setupRequest: (request) => {
+          const memberId = `member-${String(++pressesSoFar).padStart(4, '0')}`;
+          const traceparent = traced
+            ? `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
+            : undefined;
+          return {
+            ...request,
+            headers: { 'content-type': 'application/json', ...(traceparent && { traceparent }) },
+            body: JSON.stringify({ memberId, sku }),
+          };
+        },
+      },
+    ],
+  });
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${url}: ${result.non2xx} answers were no success, ${result.errors} requests failed`);
+  }
+  return { perSecond: result['2xx'] / result.duration, p99Ms: result.latency.p99 };
+}
+
+/** A give-away that lasts: nobody is refused while it is measured. */
+export async function openEndless(context: BenchContext): Promise<string> {
+  const sku = `bench-${Date.now().toString(36)}`;
+  const url = `${context.address('shop')}/giveaways/${sku}`;
+  const opened = await fetch(url, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ vouchers: 10_000_000, members: 10_000_000 }),
+  });
+  if (!opened.ok) throw new Error(`the give-away was not opened: ${await opened.text()}`);
+  for (const limit = Date.now() + 20_000; Date.now() < limit;) {
+    const { stocked } = (await (await fetch(url)).json()) as { stocked: boolean };
+    if (stocked) return sku;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the issuing server did not hear of the give-away in 20 s');
+}
