@@ -50,7 +50,7 @@ async function openNative(): Promise<Subject> {
   supervisor.add(page, launch);
   await supervisor.open();
   await supervisor.start('page');
-  const driver = await connectToStack({ stateFolder });
+  const driver = await connectToStack({ stateFolder, portBase: port });
   if (!driver) throw new Error('a supervisor is open and no way leads to it');
   return {
     driver,

@@ -12,11 +12,12 @@ export {
   type PartName,
 } from './stack.js';
 export { settingsFrom, type Settings } from './settings.js';
+export { ensureFfmpeg } from './install/ffmpeg.js';
 export { NotPossible } from './not-possible.js';
 export { nearest, oneOf } from './nearest.js';
 export { readState, type Health, type PartState, type Phase, type Runtime, type StackState } from './state.js';
 export type { Driver } from './driver.js';
-export { connectToStack, runningState } from './connect.js';
+export { connectToStack, phaseOf, runningState } from './connect.js';
 export { startStack, type ExtraPart, type RunningStack, type StartOptions } from './start-stack.js';
 export { stopRunning } from './stop-running.js';
 export { preflight, problems, type Finding } from './preflight/preflight.js';

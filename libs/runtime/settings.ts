@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { defaultPortBase } from './stack.js';
+import { oneOf } from './nearest.js';
 import { NotPossible } from './not-possible.js';
+import { runtimes, type Runtime } from './state.js';
 
 /** Where this checkout keeps things, and where its ports begin. Every path is absolute. */
 export interface Settings {
@@ -11,14 +13,16 @@ export interface Settings {
   /** What was installed once: Kafka, Zipkin, Prometheus. Shared by every state folder of a checkout. */
   readonly toolsFolder: string;
   readonly portBase: number;
+  /** Which runtime the commands work on; native when left out. */
+  readonly runtime?: Runtime;
 }
 
 const lowestBase = 1_024;
 const highestBase = 65_000;
 
 /**
- * @param env EVENTSTAGE_PORT_BASE (first of about a hundred ports, default 17000), EVENTSTAGE_STATE_DIR
- * @throws NotPossible when the port base is not a number that leaves room for the stack's ports
+ * @param env EVENTSTAGE_PORT_BASE (first of about a hundred ports, default 17000), EVENTSTAGE_STATE_DIR, EVENTSTAGE_RUNTIME
+ * @throws NotPossible when the port base is not a number that leaves room for the stack's ports, or for an unknown runtime
  */
 export function settingsFrom(root: string, env: Readonly<Record<string, string | undefined>>): Settings {
   const text = env['EVENTSTAGE_PORT_BASE'] ?? '';
@@ -33,5 +37,6 @@ export function settingsFrom(root: string, env: Readonly<Record<string, string |
     stateFolder: env['EVENTSTAGE_STATE_DIR'] || join(root, '.eventstage'),
     toolsFolder: join(root, '.eventstage', 'tools'),
     portBase,
+    runtime: oneOf('runtime', env['EVENTSTAGE_RUNTIME'] || 'native', runtimes),
   };
 }

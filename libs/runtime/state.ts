@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { PartKind } from './stack.js';
 
 /** What runs the parts: processes of this machine, or containers. */
-export type Runtime = 'native' | 'compose';
+export const runtimes = ['native', 'compose'] as const;
+export type Runtime = (typeof runtimes)[number];
 
 /** down: ended, or never started. paused: frozen by a fault. unwell: running, and not answering its health check. */
 export type Health = 'starting' | 'up' | 'unwell' | 'paused' | 'down';

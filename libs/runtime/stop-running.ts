@@ -1,21 +1,25 @@
 import { runningState } from './connect.js';
+import { stopCompose } from './drivers/compose/compose-stack.js';
 import { openNativeClient } from './drivers/native/client.js';
 import { clearLeftovers } from './preflight/leftovers.js';
 import { isAlive } from './processes/identity.js';
 import { timed, type Progress } from './progress.js';
+import type { Settings } from './settings.js';
 import { readState } from './state.js';
 import { waitFor } from './wait.js';
 
 const stopLimitMs = 90_000;
 
 /**
- * Ends the stack of this state folder, whoever started it, and what a killed one left.
+ * Ends the stack that runs here, whoever started it, and what a killed one left.
  * @returns what was found; nothing runs any more when it resolves
  */
 export async function stopRunning(
-  { stateFolder }: { stateFolder: string },
+  settings: Settings,
   progress: Progress,
 ): Promise<'stopped' | 'cleared up' | 'nothing ran'> {
+  if (settings.runtime === 'compose') return stopCompose(settings, progress);
+  const { stateFolder } = settings;
   const state = runningState(stateFolder);
   if (!state) {
     const left = readState(stateFolder) !== undefined;

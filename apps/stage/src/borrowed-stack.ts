@@ -1,4 +1,4 @@
-import { connectToStack, NotPossible, readState, runningState, waitFor, type Driver } from '#runtime';
+import { connectToStack, NotPossible, phaseOf, waitFor, type Driver } from '#runtime';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -12,10 +12,10 @@ const stopLimitMs = 60_000;
  * a process apart, so that it shares no event loop with what is measured, and it ends when this process does.
  */
 export async function onStack<T>(context: StageContext, work: (driver: Driver) => Promise<T>): Promise<T> {
-  const running = runningState(context.settings.stateFolder);
-  if (running) {
-    if (running.phase !== 'ready') {
-      throw new NotPossible(`The stack here is ${running.phase}: wait until it says ready, then try again.`);
+  const phase = await phaseOf(context.settings);
+  if (phase) {
+    if (phase !== 'ready') {
+      throw new NotPossible(`The stack here is ${phase}: wait until it says ready, then try again.`);
     }
     return work(await context.connect());
   }
@@ -40,14 +40,13 @@ function startUp(): ChildProcess {
 }
 
 async function ready(context: StageContext, up: ChildProcess): Promise<Driver> {
-  const { stateFolder } = context.settings;
   return waitFor(
     { what: 'the stack to be ready', limitMs: startLimitMs, everyMs: 200, signal: context.interrupts.stopping },
     async () => {
       if (up.exitCode !== null || up.signalCode !== null) {
         throw new NotPossible('The stack could not be started: the lines above say why.');
       }
-      return readState(stateFolder)?.phase === 'ready' && (await connectToStack(context.settings));
+      return (await phaseOf(context.settings)) === 'ready' && (await connectToStack(context.settings));
     },
   );
 }
@@ -57,6 +56,6 @@ async function bringDown(up: ChildProcess): Promise<void> {
   const ended = once(up, 'exit');
   up.kill('SIGTERM');
   await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, stopLimitMs).unref())]);
-  up.disconnect();
+  if (up.connected) up.disconnect();
   up.unref();
 }

@@ -10,6 +10,10 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url)).replace(/\/
 const words = process.argv.slice(2);
 const json = () => words.includes('--json');
 
+/** --runtime goes before EVENTSTAGE_RUNTIME, also for the processes that we start. */
+const at = words.findIndex((word) => word === '--runtime' || word.startsWith('--runtime='));
+if (at !== -1) process.env['EVENTSTAGE_RUNTIME'] = words[at]?.split('=')[1] ?? words[at + 1];
+
 function settings(): Settings | undefined {
   try {
     return settingsFrom(root, process.env);

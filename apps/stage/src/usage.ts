@@ -12,6 +12,8 @@ export function prepare(program: Command): void {
     if (!command.options.some((option) => option.long === '--json')) {
       command.addOption(new Option('--json', 'print the result as JSON'));
     }
+    // Read by main.ts before anything else; listed here so that it is known and shown.
+    command.addOption(new Option('--runtime <name>', 'native or compose (default: EVENTSTAGE_RUNTIME, or native)'));
   }
   const quiet = (command: Command): void => {
     command.exitOverride().showSuggestionAfterError(false).showHelpAfterError(false);

@@ -1,12 +1,14 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import type { Driver } from '../../driver.js';
 import { NotPossible } from '../../not-possible.js';
 import { startMarkOf } from '../../processes/identity.js';
+import { clearLeftovers } from '../../preflight/leftovers.js';
 import { problems } from '../../preflight/preflight.js';
-import { duration, timed, type Progress } from '../../progress.js';
+import { timed, type Progress } from '../../progress.js';
 import { untilReady } from '../../ready.js';
 import type { Settings } from '../../settings.js';
 import type { RunningStack, StartOptions } from '../../start-stack.js';
-import type { PartState, StackState } from '../../state.js';
+import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
 import { openComposeDriver } from './compose-driver.js';
 import { preflightCompose } from './preflight.js';
 import { compose, projectOf } from './project.js';
@@ -24,24 +26,38 @@ const upLimitSeconds = 240;
 export async function startCompose(options: StartOptions): Promise<RunningStack | undefined> {
   const { settings, progress, stopping } = options;
   const begun = performance.now();
-  const inTheWay = problems(await preflightCompose(settings));
-  if (inTheWay.length > 0) throw new NotPossible(inTheWay.join('\n'));
-  if ((await running(await openComposeDriver(projectOf(settings)))).length > 0) {
+  await clearLeftovers(settings.stateFolder, progress);
+  if ((await running(settings)).length > 0) {
     throw new NotPossible(
       'The stack is up already, in containers: use it, or end it with `npm run stage -- down --runtime compose`.',
     );
   }
-  let driver: Driver;
+  const inTheWay = problems(await preflightCompose(settings));
+  if (inTheWay.length > 0) throw new NotPossible(inTheWay.join('\n'));
+  const watch = new Watch(settings);
   try {
+    watch.enter('starting', []);
     if (options.fresh) await removeData(settings, progress);
-    driver = await bringUp(options);
+    const driver = await bringUp(options);
+    watch.enter('ready', await driver.parts());
+    return {
+      driver,
+      state: () => watch.state(),
+      tookMs: performance.now() - begun,
+      askedToStop: watch.untilGone(),
+      stop: once(async () => {
+        watch.enter('stopping', []);
+        await stopCompose(settings, progress);
+        watch.end();
+      }),
+    };
   } catch (error) {
+    watch.end();
     // What failed is left standing, so that its logs can be read; what was interrupted is not.
     if (!stopping?.aborted) throw error;
     await stopCompose(settings, progress);
     return undefined;
   }
-  return runningStack(options, driver, await driver.parts(), performance.now() - begun);
 }
 
 async function bringUp(options: StartOptions): Promise<Driver> {
@@ -76,43 +92,64 @@ function rateOf({ extraParts = [] }: StartOptions): Record<string, string> {
   return rate?.[1] ? { EVENTSTAGE_ORDERS_PER_SECOND: rate[1] } : {};
 }
 
-const running = async (driver: Driver | undefined): Promise<PartState[]> =>
-  ((await driver?.parts()) ?? []).filter(({ pid }) => pid !== null);
+async function running(settings: Settings): Promise<PartState[]> {
+  const driver = await openComposeDriver(projectOf(settings));
+  return ((await driver?.parts()) ?? []).filter(({ pid }) => pid !== null);
+}
 
-function runningStack(
-  { settings, progress }: StartOptions,
-  driver: Driver,
-  parts: readonly PartState[],
-  tookMs: number,
-): RunningStack {
-  const startedAt = new Date(Date.now() - tookMs).toISOString();
-  const readyAt = new Date().toISOString();
-  let looking: NodeJS.Timeout | undefined;
-  const askedToStop = new Promise<void>((resolve) => {
-    looking = setInterval(() => {
-      void openComposeDriver(projectOf(settings)).then(
-        (found) => !found && resolve(),
-        () => resolve(), // The engine itself has gone.
-      );
-    }, lookEveryMs);
-  });
+/** Tells others through state.json how far the start is, and notices when somebody else takes the containers down. */
+class Watch {
+  private readonly startedAt = new Date().toISOString();
+  private now: { phase: Phase; readyAt: string | null; parts: readonly PartState[] } | undefined;
+  private looking: NodeJS.Timeout | undefined;
+
+  constructor(private readonly settings: Settings) {
+    mkdirSync(settings.stateFolder, { recursive: true });
+  }
+
+  enter(phase: Phase, parts: readonly PartState[]): void {
+    clearInterval(this.looking);
+    const readyAt = phase === 'ready' ? new Date().toISOString() : (this.now?.readyAt ?? null);
+    this.now = { phase, readyAt, parts };
+    writeState(this.settings.stateFolder, this.state());
+  }
+
+  state(): StackState {
+    return {
+      version: 1,
+      runtime: 'compose',
+      phase: this.now?.phase ?? 'starting',
+      startedAt: this.startedAt,
+      readyAt: this.now?.readyAt ?? null,
+      portBase: this.settings.portBase,
+      supervisor: { pid: process.pid, startMark: startMarkOf(process.pid) ?? '', control: null, token: '' },
+      dataFolders: {},
+      parts: this.now?.parts ?? [],
+    };
+  }
+
+  untilGone(): Promise<void> {
+    return new Promise((resolve) => {
+      this.looking = setInterval(() => {
+        // An engine that does not answer any more has taken the containers with it.
+        void running(this.settings).then(
+          (parts) => parts.length === 0 && resolve(),
+          () => resolve(),
+        );
+      }, lookEveryMs);
+    });
+  }
+
+  end(): void {
+    clearInterval(this.looking);
+    rmSync(stateFile(this.settings.stateFolder), { force: true });
+  }
+}
+
+/** The second caller waits for the first one's work. */
+function once(work: () => Promise<void>): () => Promise<void> {
   let going: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    clearInterval(looking);
-    await stopCompose(settings, progress);
-  };
-  const state = (): StackState => ({
-    version: 1,
-    runtime: 'compose',
-    phase: going ? 'stopping' : 'ready',
-    startedAt,
-    readyAt,
-    portBase: settings.portBase,
-    supervisor: { pid: process.pid, startMark: startMarkOf(process.pid) ?? '', control: null, token: '' },
-    dataFolders: {},
-    parts,
-  });
-  return { driver, state, tookMs, askedToStop, stop: () => (going ??= stop()) };
+  return () => (going ??= work());
 }
 
 /** Stops and removes every container; the volumes, and so the data, stay. */
@@ -122,7 +159,7 @@ export async function stopCompose(
 ): Promise<'stopped' | 'cleared up' | 'nothing ran'> {
   const driver = await openComposeDriver(projectOf(settings));
   if (!driver) return 'nothing ran';
-  const ran = (await running(driver)).length > 0;
+  const ran = (await running(settings)).length > 0;
   await timed(progress, 'stopping the containers', () =>
     compose(settings, [...everyProfile, 'down', '--remove-orphans']),
   );
@@ -136,12 +173,3 @@ async function removeData(settings: Settings, progress: Progress): Promise<void>
 
 /** Also what an earlier start with other profiles made. */
 const everyProfile = ['--profile', '*'] as const;
-
-/** For `status`: how long the stack has been there and what it consists of. */
-export async function composeStatus(settings: Settings): Promise<PartState[]> {
-  const driver = await openComposeDriver(projectOf(settings));
-  if (!driver) throw new NotPossible('No stack is running in containers: start one with `docker compose up --detach`.');
-  return driver.parts();
-}
-
-export { duration };

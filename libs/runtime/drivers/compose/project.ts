@@ -6,7 +6,7 @@ import { docker, type DockerOptions } from './docker.js';
 const ownPorts = { GRAFANA_PORT: 30, CONSOLE_PORT: 80, TOXIPROXY_PORT: 84 } as const;
 
 /** The compose project of this checkout: what `docker compose` without more words works on, unless the ports were moved. */
-export const projectOf = ({ portBase }: Settings): string =>
+export const projectOf = ({ portBase }: Pick<Settings, 'portBase'>): string =>
   portBase === defaultPortBase ? 'eventstage' : `eventstage-${portBase}`;
 
 /**
