@@ -18,7 +18,7 @@ export const burstBenchmark: Benchmark = {
     const bare = await Promise.all(
       modes.map((mode, index) => startBare(context, mode, context.portBase + 210 + index)),
     );
-    const shop = `${context.driver.address('shop', 'rush')}/gifticons`;
+    const shop = `http://${context.driver.address('shop', 'rush')}/gifticons`;
     try {
       const p99s: number[] = [];
       const side = (what: string, url: string, options = {}) => ({

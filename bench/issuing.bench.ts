@@ -14,7 +14,7 @@ export const issuingBenchmark: Benchmark = {
   name: 'issuing',
   async run(context) {
     const sku = await openEndless(context);
-    const shop = context.driver.address('shop', 'rush');
+    const shop = `http://${context.driver.address('shop', 'rush')}`;
     await rush(`${shop}/direct/gifticons`, sku, 1, { connections: 64 });
     const direct = await rush(`${shop}/direct/gifticons`, sku, context.roundSeconds, { connections: 64 });
     context.progress(`inside the request: ${direct.perSecond.toFixed(0)} a second`);

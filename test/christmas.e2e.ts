@@ -18,7 +18,7 @@ afterAll(async () => {
 }, 60_000);
 
 const shop = () => stack.driver.address('shop');
-const rush = () => stack.driver.address('shop', 'rush');
+const rush = () => `http://${stack.driver.address('shop', 'rush')}`;
 const json = { 'content-type': 'application/json' };
 
 async function openGiveaway(sku: string, vouchers: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Driver } from '#runtime';
 import { Pool } from 'undici';
 import { gifticonPress } from '../load/gifticons.js';
+import { rushOrigin } from './giveaway.js';
 
 const clients = 64;
 
@@ -14,7 +15,7 @@ export async function directCapacity(
   sku: string,
   seconds: { warmUp: number; measured: number },
 ): Promise<number> {
-  const pool = new Pool(driver.address('shop', 'rush'), { connections: clients, pipelining: 1 });
+  const pool = new Pool(rushOrigin(driver), { connections: clients, pipelining: 1 });
   const from = performance.now() + seconds.warmUp * 1000;
   const to = from + seconds.measured * 1000;
   let presses = 0;

@@ -9,6 +9,9 @@ export interface GiveawayTerms {
 
 const openLimitMs = 30_000;
 
+/** Where the rush goes: the shop's thin listener. */
+export const rushOrigin = (driver: Driver): string => `http://${driver.address('shop', 'rush')}`;
+
 /** Opens a give-away at the shop, and waits until the issuing server has the vouchers too. */
 export async function openGiveaway(
   driver: Driver,

@@ -11,7 +11,7 @@ import type { FaultWindow, PhaseWindow, RunRecord } from '../record.js';
 import { readGroups, watchQueue } from '../watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
 import { readBurst } from './burst-ledger.js';
-import { openGiveaway } from './giveaway.js';
+import { openGiveaway, rushOrigin } from './giveaway.js';
 import { patience, type Burst } from './burst.js';
 
 const groups = ['gifticon', 'shop'];
@@ -179,10 +179,10 @@ function rushPlan(
   sku: string,
   outcomesFile: string,
 ): LoadPlan {
-  const { name, requests, pattern, timeoutMs, connections, part } = design.load;
+  const { name, requests, pattern, timeoutMs, connections } = design.load;
   return {
     ...{ name, requests, pattern, timeoutMs, connections, seed, sku, presses: patience.presses },
-    origin: driver.address(part, 'rush'),
+    origin: rushOrigin(driver),
     segments: phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond })),
     ...{ outcomesFile, endsWithInput: true },
   };
