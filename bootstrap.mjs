@@ -65,7 +65,7 @@ function install() {
   const installed = path('node_modules', '.package-lock.json');
   if (timeOf(installed) < timeOf(path('package-lock.json'))) {
     const npm = process.env.npm_execpath;
-    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
     if (npm && existsSync(npm)) must('installing npm packages', process.execPath, [npm, ...args]);
     else must('installing npm packages', 'npm', args);
   }
