@@ -80,10 +80,23 @@ export function buildBoard(board: Board, language: Language, all: readonly Board
     }
     y += height;
   }
-  const built = builder.build();
-  // The SDK would hide links and annotation switches in a menu; on a stage they have to be one click away.
-  for (const shown of [...(built.links ?? []), ...(built.annotations?.list ?? [])]) delete shown.placement;
-  return built;
+  return withoutSdkExtras(builder.build());
+}
+
+/** Takes out what the SDK writes without being asked, and we do not want. */
+function withoutSdkExtras(board: Dashboard): Dashboard {
+  // It would hide links and annotation switches in a menu; on a stage they have to be one click away.
+  for (const shown of [...(board.links ?? []), ...(board.annotations?.list ?? [])]) delete shown.placement;
+  // Grafana 13 has the footer of a table with the field and no longer here.
+  for (const panel of board.panels ?? []) {
+    if ('options' in panel && panel.type === 'table') delete (panel.options as { footer?: unknown }).footer;
+  }
+  // Those belong to variables of another kind.
+  for (const variable of board.templating?.list ?? []) {
+    for (const extra of ['auto', 'auto_min', 'auto_count'])
+      delete (variable as unknown as Record<string, unknown>)[extra];
+  }
+  return board;
 }
 
 function link(title: string, uid: string, tooltip: string): DashboardLinkBuilder {

@@ -1,3 +1,4 @@
+import { boardsAfterOutage, boardsAtRest } from './journeys/boards.js';
 import { crashes } from './journeys/crashes.js';
 import { deadLetters } from './journeys/dead-letters.js';
 import { faultsUndone } from './journeys/faults.js';
@@ -17,8 +18,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
+boardsAtRest(on);
 oneOrder(on);
 reviewOutage(on);
+boardsAfterOutage(on);
 crashes(on);
 deadLetters(on);
 faultsUndone(on);
