@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Driver } from './driver.js';
 import type { Launch } from './drivers/native/launch.js';
 import { startCompose } from './drivers/compose/compose-stack.js';
+import { findGrafana, withoutGrafana } from './drivers/native/grafana.js';
 import { nativeStack, unbuilt, type NativeStack } from './drivers/native/native-stack.js';
 import { createDatabases } from './drivers/native/postgres.js';
 import { Supervisor } from './drivers/native/supervisor.js';
@@ -12,7 +13,7 @@ import { clearLeftovers } from './preflight/leftovers.js';
 import { preflight, problems } from './preflight/preflight.js';
 import { duration, timed, type Progress } from './progress.js';
 import { untilReady } from './ready.js';
-import { partsAt, servicesWithDatabase, type PlacedPart } from './stack.js';
+import { partsAt, portOf, servicesWithDatabase, type PlacedPart } from './stack.js';
 import type { Settings } from './settings.js';
 import type { TaskName } from './start-order.js';
 import { backends, wholeStack } from './start-order.js';
@@ -40,6 +41,8 @@ export interface StartOptions {
   readonly whenUp?: (driver: Driver) => Promise<void>;
   /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];
+  /** Start Grafana too where it is installed, and say how to have it where it is not. Nobody waits for it. */
+  readonly grafana?: boolean;
   /** Only what the services stand on: brokers and database. For tests that bring services of their own. */
   readonly backendsOnly?: boolean;
 }
@@ -87,7 +90,8 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   const stop = once(async () => {
     supervisor.enter('stopping');
     await timed(progress, 'stopping', async () => {
-      for (const { name } of extra) if (supervisor.has(name)) await supervisor.stop(name, hurrying);
+      const last = [...extra.map(({ name }) => name), 'grafana'];
+      for (const name of last) if (supervisor.has(name)) await supervisor.stop(name, hurrying);
       await backwards(order, (part) => supervisor.stop(part, hurrying));
     });
     await supervisor.close();
@@ -107,6 +111,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
         signal: stopping,
       });
     }
+    if (options.grafana) await beginGrafana(supervisor, settings, progress);
     for (const part of extra) {
       supervisor.add({ name: part.name, kind: 'load', ports: {} }, extraLaunch(part, settings.root));
       await supervisor.start(part.name, stopping);
@@ -124,6 +129,16 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     askedToStop: aborted(stopping),
     stop,
   };
+}
+
+/** It only watches: a Grafana that does not start is no reason to stop the rest. */
+async function beginGrafana(supervisor: Supervisor, settings: Settings, progress: Progress): Promise<void> {
+  const found = await findGrafana(settings, (part) => portOf(settings.portBase, part, 'http'));
+  if (!found) return progress(withoutGrafana);
+  supervisor.add(found.part, found.launch);
+  await supervisor
+    .begin(found.part.name)
+    .catch((error: unknown) => progress(`Grafana did not start: ${String(error)}`));
 }
 
 const services = (settings: Settings): PlacedPart[] =>

@@ -34,6 +34,7 @@ async function up(context: StageContext, flags: UpFlags): Promise<ExitCode> {
   const stack = await startStack({
     ...{ settings, progress, stopping, hurrying },
     fresh: flags.fresh ?? false,
+    grafana: true,
     whenUp: async (driver) => {
       const healed = await healFaults({ stateFolder, driver });
       for (const { fault, part } of healed) progress(`undone: ${fault} on ${part}, left by a run that was killed`);
@@ -60,6 +61,8 @@ const raised = (signal: AbortSignal): Promise<void> =>
 function welcome(stack: RunningStack): string {
   const rows = stack.state().parts.map(({ name, kind, pid, address }) => [name, kind, String(pid), address ?? '-']);
   return [
+    '',
+    `The boards: ${stack.driver.address('control-room')}`,
     '',
     table([['part', 'kind', 'pid', 'address'], ...rows]),
     '',

@@ -1,0 +1,97 @@
+import { access, realpath } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { onPath } from '../../install/prometheus.js';
+import type { PlacedPart } from '../../stack.js';
+import type { Settings } from '../../settings.js';
+import { answersHttp, type Launch } from './launch.js';
+
+/** Grafana is not part of the stack: the control room draws the same boards. Where it is installed, it joins. */
+export interface GrafanaFound {
+  readonly part: PlacedPart;
+  readonly launch: Launch;
+}
+
+export const withoutGrafana =
+  'Grafana is not on this machine; to have the same boards in it, install it (grafana.com/grafana/download) so that `grafana` is on the PATH or GRAFANA_HOME names its folder, and start again.';
+
+const portOffset = 30;
+
+/**
+ * Looks for Grafana on the PATH and in GRAFANA_HOME.
+ * @param ports of the parts it reads from, by part name
+ * @returns undefined when there is none, or one whose home (the folder with conf/defaults.ini) cannot be found
+ */
+export async function findGrafana(
+  settings: Settings,
+  portOfPart: (part: string) => number,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<GrafanaFound | undefined> {
+  const home = env['GRAFANA_HOME'];
+  const path = [...(home ? [join(home, 'bin')] : []), env['PATH'] ?? ''].join(delimiter);
+  const grafana = await onPath('grafana', path);
+  const program = grafana ?? (await onPath('grafana-server', path));
+  if (!program) return undefined;
+  const homePath = await homeOf(program, home);
+  if (!homePath) return undefined;
+  const port = settings.portBase + portOffset;
+  return {
+    part: { name: 'grafana', kind: 'grafana', ports: { http: port } },
+    launch: {
+      program,
+      given: [...(grafana ? ['server'] : []), '--homepath', homePath],
+      env: environment(settings, portOfPart, port),
+      answers: () => answersHttp(`http://127.0.0.1:${port}/api/health`),
+      startLimitMs: 60_000,
+      stopLimitMs: 10_000,
+    },
+  };
+}
+
+/** Debian, Homebrew and the archive put it in different places beside the program. */
+async function homeOf(program: string, home: string | undefined): Promise<string | undefined> {
+  const besideProgram = dirname(dirname(await realpath(program)));
+  const places = [home, besideProgram, join(besideProgram, 'share', 'grafana'), '/usr/share/grafana'];
+  for (const place of places) {
+    if (place === undefined) continue;
+    const there = await access(join(place, 'conf', 'defaults.ini')).then(
+      () => true,
+      () => false,
+    );
+    if (there) return place;
+  }
+  return undefined;
+}
+
+/** The same as in docker-compose.yml: anyone on this machine may look and try things, and nothing is asked of the internet. */
+function environment(
+  { root, stateFolder }: Settings,
+  portOfPart: (part: string) => number,
+  port: number,
+): Record<string, string> {
+  const boards = join(root, 'grafana', 'generated');
+  const data = join(stateFolder, 'data', 'grafana');
+  const zipkin = `http://127.0.0.1:${portOfPart('zipkin')}`;
+  return {
+    PROMETHEUS_URL: `http://127.0.0.1:${portOfPart('prometheus')}`,
+    ZIPKIN_URL: zipkin,
+    ZIPKIN_PUBLIC_URL: zipkin,
+    EVENTSTAGE_BOARDS: boards,
+    GF_SERVER_HTTP_ADDR: '127.0.0.1',
+    GF_SERVER_HTTP_PORT: String(port),
+    GF_PATHS_DATA: data,
+    GF_PATHS_LOGS: join(data, 'log'),
+    GF_PATHS_PLUGINS: join(data, 'plugins'),
+    GF_PATHS_PROVISIONING: join(root, 'grafana', 'provisioning'),
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: join(boards, 'en', 'eventstage-stage-en.json'),
+    GF_DASHBOARDS_MIN_REFRESH_INTERVAL: '1s',
+    GF_AUTH_ANONYMOUS_ENABLED: 'true',
+    GF_AUTH_ANONYMOUS_ORG_ROLE: 'Editor',
+    GF_AUTH_DISABLE_LOGIN_FORM: 'true',
+    GF_ANALYTICS_REPORTING_ENABLED: 'false',
+    GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
+    GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
+    GF_NEWS_NEWS_FEED_ENABLED: 'false',
+    GF_PLUGINS_PREINSTALL_DISABLED: 'true',
+    GF_PLUGINS_PREINSTALL_AUTO_UPDATE: 'false',
+  };
+}
