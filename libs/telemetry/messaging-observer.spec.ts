@@ -145,6 +145,17 @@ describe('observing messaging', () => {
     expect(recorded.taken()).toMatchObject([{ name: 'process order.placed', parentId: undefined }]);
   });
 
+  it('counts the wait of a message once', async () => {
+    const message = received({}, { topic: 'waited.once' });
+    await review.processing(processing(message), async () => 'rolled-back');
+    await review.processing(processing(message), async () => 'failed');
+    await review.processing({ ...processing(message), attempt: 2 }, async () => 'handled');
+    await review.processing(processing(message), async () => 'duplicate');
+    const { body } = await metricsText();
+    expect(body).toContain('messaging_queue_wait_seconds_count{topic="waited.once",consumergroup="review"} 1');
+    expect(body).toContain('messaging_process_duration_seconds_count{topic="waited.once",consumergroup="review"} 4');
+  });
+
   it('marks the span of an attempt that failed, and passes the error on', async () => {
     const failing = review.processing(processing(received({})), async () => {
       review.retrying({

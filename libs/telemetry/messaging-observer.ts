@@ -138,7 +138,6 @@ async function processInSpan(
   }
   const traceId = sampledTraceId(span);
   onStart(span.spanContext());
-  if (attempt <= 1) measured.waited(group, message.topic, waitMs / 1_000, traceId);
   let outcome: Outcome = 'failed';
   try {
     outcome = await context.with(trace.setSpan(parent, span), handle);
@@ -151,6 +150,9 @@ async function processInSpan(
   } finally {
     span.setAttribute('eventstage.outcome', outcome);
     span.end();
+    // A message waits once, however often it is tried or comes again.
+    const waited = attempt <= 1 && outcome !== 'duplicate' && outcome !== 'rolled-back';
+    if (waited) measured.waited(group, message.topic, waitMs / 1_000, traceId);
     measured.processed(group, message.topic, outcome, (performance.now() - startedAtMs) / 1_000, traceId);
   }
 }
