@@ -65,7 +65,9 @@ async function inTransaction<T>(pool: Pool, work: (transaction: Transaction) => 
     const result = await work({
       query: (text, values, name) => client.query({ text, values: values as unknown[], name }),
     });
-    await client.query('COMMIT');
+    const { command } = await client.query('COMMIT');
+    // PostgreSQL answers COMMIT with ROLLBACK, and no error, when `work` swallowed the error of a statement.
+    if (command !== 'COMMIT') throw new Error('rolled back: a statement of the transaction had failed');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => (broken ??= rollbackError));

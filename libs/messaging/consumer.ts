@@ -81,7 +81,12 @@ async function together(
 }
 
 /** @returns 1 when the delivery is done, 0 when stopping came first */
-async function alone(options: ConsumerOptions, delivery: Delivery, stopping: AbortSignal): Promise<0 | 1> {
+async function alone(
+  options: ConsumerOptions,
+  delivery: Delivery,
+  stopping: AbortSignal,
+  triesBefore = 0,
+): Promise<0 | 1> {
   const { group, observer, log } = options;
   const { message, handler, topic } = delivery;
   const deadLetters: DeadLetterOptions = {

@@ -9,6 +9,8 @@ export interface TopicState {
 }
 
 const creationLimitMs = 15_000;
+/** Three JVMs that start on a busy machine take their time. */
+const spreadLimitMs = 60_000;
 
 /** Creates the topics that do not exist, and waits until every broker knows a leader of every partition. */
 export async function createTopics(
@@ -42,7 +44,7 @@ export async function createTopics(
 
 /** Brokers learn of a new topic one after another; until then they say that there is none. */
 async function untilKnown(cluster: KafkaCluster, nodeId: string, topics: string[]): Promise<void> {
-  const giveUpAt = Date.now() + creationLimitMs;
+  const giveUpAt = Date.now() + spreadLimitMs;
   for (;;) {
     try {
       const { topicMetadata } = await (await cluster.node(nodeId)).metadata(topics);
