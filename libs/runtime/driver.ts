@@ -21,6 +21,11 @@ export interface Driver {
   /** Undoes pause. A part that is not paused stays as it is. */
   resume(part: string): Promise<void>;
   /**
+   * Brings a service to so many instances. The further ones are parts named `video-worker-2` and so on; they stop with
+   * the part they belong to. Left out by a runtime that cannot.
+   */
+  readonly scale?: (part: string, instances: number) => Promise<void>;
+  /**
    * Where the part is reached from this machine: `http://127.0.0.1:17001`, or `127.0.0.1:17092` for a broker or database.
    * @param port name of one of the part's ports (stack.ts); its first when left out
    */

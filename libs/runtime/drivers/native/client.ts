@@ -46,6 +46,10 @@ export function openNativeClient(state: StackState): Driver & { shutDown(): Prom
     pause: act('pause'),
     resume: act('resume'),
     address: (part, port) => addressOf(state.parts, part, port),
+    scale: async (part, instances) => {
+      oneOf('part', part, names);
+      await ask('POST', `/parts/${part}/scale/${instances}`);
+    },
     shutDown: () => ask('POST', '/shut-down'),
   };
 }

@@ -13,7 +13,8 @@ export interface ControlOptions {
 }
 
 /**
- * The supervisor's control API, on a loopback port of its own: GET /parts, POST /parts/:part/:action, POST /shut-down.
+ * The supervisor's control API, on a loopback port of its own: GET /parts, POST /parts/:part/:action (scale/:count to multiply it), POST
+ * /shut-down.
  * Every answer is JSON; a refusal is {error: sentence}.
  */
 export async function serveControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
@@ -43,11 +44,15 @@ export async function serveControl(options: ControlOptions): Promise<{ url: stri
 
 async function handle({ driver, token, shutDown }: ControlOptions, request: IncomingMessage): Promise<unknown> {
   if (!isBearer(request.headers.authorization, token)) throw new NotPossible('The token of state.json is missing.');
-  const [where, part, action] = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
+  const [where, part, action, count] = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
   if (request.method === 'GET' && where === 'parts') return driver.parts();
   if (request.method !== 'POST') return undefined;
   if (where === 'shut-down') {
     shutDown();
+    return {};
+  }
+  if (where === 'parts' && part && action === 'scale' && driver.scale) {
+    await driver.scale(part, Number(count));
     return {};
   }
   if (where !== 'parts' || !part || !actions.includes(action as Action)) return undefined;

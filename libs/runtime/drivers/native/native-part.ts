@@ -28,7 +28,7 @@ export class NativePart {
 
   constructor(
     readonly placed: PlacedPart,
-    private readonly launch: Launch,
+    readonly launch: Launch,
     private readonly log: string,
     private readonly watcher: PartWatcher,
   ) {}

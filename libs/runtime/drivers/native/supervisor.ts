@@ -8,6 +8,7 @@ import type { Progress } from '../../progress.js';
 import type { PlacedPart } from '../../stack.js';
 import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
 import { addressOf } from './client.js';
+import { anotherInstance, assertScalable, instanceName } from './instances.js';
 import { serveControl } from './control.js';
 import type { Launch } from './launch.js';
 import { NativePart } from './native-part.js';
@@ -30,6 +31,8 @@ export interface SupervisorOptions {
 export class Supervisor implements Driver {
   readonly runtime = 'native';
   private readonly members = new Map<string, NativePart>();
+  /** Of each part that was scaled: the names of its further instances. */
+  private readonly instances = new Map<string, string[]>();
   private readonly startedAt = new Date().toISOString();
   private readonly token = randomBytes(24).toString('hex');
   private phase: Phase = 'starting';
@@ -98,12 +101,36 @@ export class Supervisor implements Driver {
 
   parts = async (): Promise<PartState[]> => this.partStates();
   kill = (part: string): Promise<void> => this.member(part).kill();
-  stop = (part: string, hurry?: AbortSignal): Promise<void> => this.member(part).stop(hurry);
+  stop = async (part: string, hurry?: AbortSignal): Promise<void> => {
+    await Promise.all([this.member(part).stop(hurry), this.dismiss(part, 1, hurry)]);
+  };
   start = (part: string, signal?: AbortSignal): Promise<void> => this.member(part).start(signal);
   restart = (part: string): Promise<void> => this.member(part).restart();
   pause = async (part: string): Promise<void> => this.member(part).pause();
   resume = async (part: string): Promise<void> => this.member(part).resume();
   address = (part: string, port?: string): string => addressOf(this.partStates(), part, port);
+
+  scale = async (part: string, instances: number): Promise<void> => {
+    const { placed, launch } = this.member(part);
+    assertScalable(placed, instances);
+    await this.dismiss(part, instances);
+    const names = this.instances.get(part) ?? [];
+    for (let number = names.length + 2; number <= instances; number++) {
+      const [instance, instanceLaunch] = await anotherInstance(placed, launch, instanceName(part, number));
+      names.push(instance.name);
+      this.add(instance, instanceLaunch);
+    }
+    this.instances.set(part, names);
+    await Promise.all(names.map((name) => this.member(name).start()));
+  };
+
+  /** Sends instances home until there are so many. */
+  private async dismiss(part: string, instances: number, hurry?: AbortSignal): Promise<void> {
+    const leaving = this.instances.get(part)?.splice(instances - 1) ?? [];
+    await Promise.all(leaving.map((name) => this.member(name).stop(hurry)));
+    for (const name of leaving) this.members.delete(name);
+    if (leaving.length > 0) this.record();
+  }
 
   /** Starts a part that nobody waits for. */
   begin = (part: string): Promise<void> => this.member(part).begin();
