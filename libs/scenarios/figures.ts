@@ -1,6 +1,7 @@
 import { latencyOf } from './load/latency.js';
 import type { Latency, Outcome } from './load/outcome.js';
 import type { BurstFigures } from './christmas/burst-figures.js';
+import type { VideoFigures } from './video/video-figures.js';
 import type { PhaseWindow, RunRecord } from './record.js';
 import { measureRecovery, notRecovered, type Recovery } from './recovery.js';
 import type { Scenario } from './scenario.js';
@@ -27,6 +28,8 @@ export interface RunReport {
   recovery: Recovery;
   /** Only in the Christmas case. */
   burst?: BurstFigures;
+  /** Only in the video case. */
+  video?: VideoFigures;
 }
 
 /** What was offered within one phase and how it was answered. */
@@ -84,13 +87,14 @@ export function figuresOf(record: RunRecord, scenario: Scenario): RunFigures {
     late: load.late,
     keptRate: load.keptRate,
     ...(record.burst && { burst: record.burst }),
+    ...(record.video && { video: record.video }),
   };
 }
 
 /** Only what report.json promises. */
 export function runReport(figures: RunFigures): RunReport {
   const { name, offered, accepted, rejected, completed, lost, doubled, deadLettered } = figures;
-  const { accept, completion, lag, recovery, burst } = figures;
+  const { accept, completion, lag, recovery, burst, video } = figures;
   return {
     name,
     offered,
@@ -105,6 +109,7 @@ export function runReport(figures: RunFigures): RunReport {
     lag,
     recovery,
     ...(burst && { burst }),
+    ...(video && { video }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { LoadSummary, Outcome } from './load/outcome.js';
 import type { QueueSample } from './recovery.js';
 import type { BurstFigures } from './christmas/burst-figures.js';
 import type { Design } from './scenario.js';
+import type { VideoFigures } from './video/video-figures.js';
 
 /** A fault as it was, milliseconds since 1970. `restoredAt` is when its undoing began; null when it never did. */
 export interface FaultWindow {
@@ -39,4 +40,6 @@ export interface RunRecord {
   shaded?: { from: number; to: number };
   /** What only the Christmas case counts. */
   burst?: BurstFigures;
+  /** What only the video case counts. */
+  video?: VideoFigures;
 }

@@ -5,6 +5,8 @@ const noise = /^\s*(Last message repeated|Error marking filters|Conversion faile
  * @param paths files that were named on its command line
  */
 export function reasonIn(errors: string, paths: readonly string[]): string {
+  // ffmpeg knows the format and was not allowed to read it: what it says next is "Invalid argument".
+  if (/not on whitelist/.test(errors)) return 'its format is not one of a video';
   const lines = errors.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !noise.test(line));
   const line = lines.findLast((one) => /invalid|error|fail|cannot|could not|not found/i.test(one)) ?? lines.at(-1);
   const plain = (line ?? 'ffmpeg gave no reason').replace(/^\[[^\]]*\]\s*/, '');

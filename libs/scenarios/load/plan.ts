@@ -52,6 +52,7 @@ const requestKinds = {
     alsoAnswers: [409],
     make: (_random, n, plan) => gifticonPress('/direct/gifticons?variant=row-lock', n, plan),
   },
+  'video-pages': { idField: 'videoId', make: () => ({ method: 'GET', path: '/' }) },
   shoppers: { idField: 'cartId', make: (random) => shopperRequest(random) },
 } satisfies Record<string, RequestMaker>;
 

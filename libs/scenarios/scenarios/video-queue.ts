@@ -1,0 +1,45 @@
+import { ensureFfmpeg } from '#runtime';
+import type { Stage } from '../perform.js';
+import type { LoadStream, Scenario, Wishes } from '../scenario.js';
+import { makeClips } from '../video/clips.js';
+import { expectations } from '../video/expectations.js';
+import { playVideo } from '../video/play-video.js';
+import { uploadTimeoutMs } from '../video/send-upload.js';
+import { crowds, videoPhases } from '../video/uploads.js';
+import { wording } from '../video/wording.js';
+import { group } from '../video/workers.js';
+
+/** Uploads are files and go their own way (send-upload.ts); the stream is that of the pages beside them. */
+const pages: LoadStream = {
+  ...{ name: 'pages', requests: 'video-pages', part: 'video', pattern: 'poisson' },
+  ...{ timeoutMs: uploadTimeoutMs, connections: 64 },
+};
+
+export const videoQueue: Scenario = {
+  name: 'video-queue',
+  title: { en: 'The video work queue', ko: '영상 작업 큐' },
+  story: {
+    en: 'People upload videos to a site: once the site transcodes each before it answers, once it hands the job to a queue and workers take it at their own pace.',
+    ko: '사용자들이 사이트에 영상을 올립니다. 한 번은 사이트가 변환을 마친 뒤에 응답하고, 한 번은 작업을 큐에 넘기고 작업자들이 제 속도로 처리합니다.',
+  },
+  designs: [
+    { name: 'waiting', title: { en: 'transcoded before the answer', ko: '응답 전에 변환' }, load: pages, group: null },
+    { name: 'queue', title: { en: 'handed to a queue', ko: '큐에 넘김' }, load: pages, group },
+  ],
+  phases: { talk: videoPhases('talk'), fast: videoPhases('fast') },
+  windows: { calm: 'calm', outage: 'uploads' },
+  drainLimitSeconds: 180,
+  expectations,
+  wording,
+  prepare,
+};
+
+/** Sees to ffmpeg, and draws the clips once for both designs. */
+async function prepare(stage: Stage, { speed }: Wishes): Promise<Scenario> {
+  await ensureFfmpeg(stage.progress);
+  stage.progress('drawing the clips that will be uploaded');
+  const clips = await makeClips(crowds[speed].clipSeconds);
+  // However the scenario ends, this process ends after it.
+  process.once('exit', () => clips.removeNow());
+  return { ...videoQueue, play: (now, performance) => playVideo(now, performance, { speed, clips }) };
+}
