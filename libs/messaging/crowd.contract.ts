@@ -14,7 +14,7 @@ let database: Database;
 let service: TrialService;
 
 beforeAll(async () => {
-  cluster = await startTrialCluster('crowd', 24_300);
+  cluster = await startTrialCluster('crowd', 26_300);
   database = await cluster.database('review');
 }, startLimitMs);
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import type { Database } from '#database';
 import { Problem } from '#service';
 import type { FastifyInstance } from 'fastify';
+import type { ServerResponse } from 'node:http';
 import { isRequestId } from './request-id.js';
 import type { ResultWatch } from './result-watch.js';
 import { findResults, type GifticonResult } from './result.table.js';
@@ -24,6 +25,12 @@ export function resultRoutes(fastify: FastifyInstance, { database, watch }: Resu
     return { requestId, outcome: 'waiting' };
   });
 
+  const listeners = new Set<ServerResponse>();
+  // Who still listens when the shop stops is let go, and asks again when it is back.
+  fastify.addHook('preClose', async () => {
+    for (const listener of listeners) listener.end();
+  });
+
   fastify.get<{ Params: { id: string } }>('/gifticons/:id/events', async (request, reply) => {
     const requestId = checkId(request.params.id);
     if (watch.size >= mostListeners) {
@@ -32,6 +39,7 @@ export function resultRoutes(fastify: FastifyInstance, { database, watch }: Resu
     }
     reply.hijack();
     const { raw } = reply;
+    listeners.add(raw);
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     raw.write('event: waiting\ndata: {}\n\n');
     const keepAlive = setInterval(() => raw.write(': still waiting\n\n'), keepAliveMs);
@@ -40,6 +48,7 @@ export function resultRoutes(fastify: FastifyInstance, { database, watch }: Resu
     });
     raw.on('close', () => {
       clearInterval(keepAlive);
+      listeners.delete(raw);
       stop();
     });
   });
