@@ -21,15 +21,25 @@ COPY patches/ patches/
 RUN npm ci --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund \
   && node node_modules/patch-package/index.js --error-on-fail
 
-FROM node:${NODE_VERSION}-bookworm-slim
+FROM node:${NODE_VERSION}-bookworm-slim AS services
 WORKDIR /eventstage
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY package.json ./
 COPY --from=packages /eventstage/node_modules node_modules
 COPY --from=build /eventstage/dist dist
-USER node
+# The image's own user node.
+USER 1000
 EXPOSE 3000
 # Asks with the shell alone: a Node process for each question would cost more than the services do when idle.
 HEALTHCHECK --interval=3s --timeout=2s --start-period=60s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
 CMD ["node", "--version"]
+
+# The two services of the video site have ffmpeg, which is larger than all the rest.
+FROM services AS video
+USER 0
+# hadolint ignore=DL3008
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/* \
+  && install -d -o node -g node /videos
+ENV VIDEO_FOLDER=/videos
+USER 1000

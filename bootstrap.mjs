@@ -16,6 +16,7 @@ const [task = 'help', ...given] = process.argv.slice(2);
 const tasks = {
   stage: { built: true, run: ['--enable-source-maps', 'dist/apps/stage/src/main.js'] },
   test: { built: true, run: ['scripts/test.mjs'] },
+  'test-compose': { built: true, run: ['scripts/test-compose.mjs'] },
   check: { built: true, run: ['scripts/check.mjs'] },
   bench: { built: true, run: ['--enable-source-maps', 'dist/bench/bench.js'] },
 };

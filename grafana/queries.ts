@@ -1,4 +1,4 @@
-import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Dashboard, Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { buildBoard } from './board.js';
 import { boards } from './dashboards/index.js';
 import { languages, type Language } from './text.js';
@@ -39,8 +39,8 @@ export function boardQueries(language: Language = languages[0]): BoardQuery[] {
 }
 
 /** The panels of a built board: ours has no rows, which would hold panels of their own. */
-export function panelsOf(board: Dashboard) {
-  return (board.panels ?? []).filter((panel) => 'targets' in panel);
+export function panelsOf(board: Dashboard): Panel[] {
+  return (board.panels ?? []).filter((panel): panel is Panel => 'targets' in panel);
 }
 
 /** Names of metrics in an expression: identifiers that are no function, keyword, label or word in quotes. */

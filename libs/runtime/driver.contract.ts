@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectToStack } from './connect.js';
 import type { Driver } from './driver.js';
+import { openComposeDriver } from './drivers/compose/compose-driver.js';
+import { docker } from './drivers/compose/docker.js';
+import { projectOf } from './drivers/compose/project.js';
 import { answersHttp, type Launch } from './drivers/native/launch.js';
 import { Supervisor } from './drivers/native/supervisor.js';
 import type { PlacedPart } from './stack.js';
@@ -14,15 +17,17 @@ import { waitFor } from './wait.js';
 /** What the suite needs of a runtime: a stack with one HTTP part `page`, and the way to it as another process has it. */
 interface Subject {
   readonly driver: Driver;
-  /** What reaches the operator while the suite runs. */
-  readonly told: readonly string[];
+  /** Ends the part behind the driver's back. */
+  die(pid: number): Promise<void>;
+  /** What reaches the operator while the suite runs; undefined when nobody watches the parts. */
+  readonly told?: readonly string[];
   close(): Promise<void>;
 }
 
 /** Answers every GET; on SIGTERM ends with 0. */
-const pageProgram = (port: number) => `
+const pageProgram = (port: number, host: string) => `
   const server = require('node:http').createServer((_, response) => response.end('page'));
-  server.listen(${port}, '127.0.0.1');
+  server.listen(${port}, '${host}');
   process.on('SIGTERM', () => process.exit(0));`;
 
 async function freePort(): Promise<number> {
@@ -39,7 +44,7 @@ async function openNative(): Promise<Subject> {
   const page: PlacedPart = { name: 'page', kind: 'service', ports: { http: port } };
   const launch: Launch = {
     program: process.execPath,
-    given: ['-e', pageProgram(port)],
+    given: ['-e', pageProgram(port, '127.0.0.1')],
     answers: () => answersHttp(`http://127.0.0.1:${port}/`),
     startLimitMs: 20_000,
     stopLimitMs: 5_000,
@@ -55,6 +60,7 @@ async function openNative(): Promise<Subject> {
   return {
     driver,
     told,
+    die: async (pid) => void process.kill(pid, 'SIGKILL'),
     close: async () => {
       await supervisor.stop('page');
       await supervisor.close();
@@ -64,7 +70,41 @@ async function openNative(): Promise<Subject> {
   };
 }
 
-describe.each([['native', openNative]])('the %s driver', (runtime, open) => {
+/** A project of one container, from the image that the services are built on. */
+async function openCompose(): Promise<Subject> {
+  const folder = await mkdtemp(join(tmpdir(), 'eventstage-driver-'));
+  const port = await freePort();
+  const project = projectOf({ portBase: port });
+  const version = /^NODE_VERSION=(.+)$/m.exec(await readFile('.env', 'utf8'))?.[1];
+  const page = {
+    image: `node:${version}-bookworm-slim`,
+    init: true,
+    command: ['node', '-e', pageProgram(3_000, '0.0.0.0')],
+    labels: { 'eventstage.part': 'page', 'eventstage.kind': 'service' },
+    ports: [`127.0.0.1:${port}:3000`],
+  };
+  // JSON is YAML.
+  await writeFile(join(folder, 'docker-compose.yml'), JSON.stringify({ services: { page } }));
+  const compose = (...given: string[]) => docker(['compose', '--project-name', project, ...given], { cwd: folder });
+  await compose('up', '--detach');
+  const driver = await openComposeDriver(project);
+  if (!driver) throw new Error('a container is up and no way leads to it');
+  return {
+    driver,
+    die: async () => void (await docker(['kill', `${project}-page-1`])),
+    close: async () => {
+      await compose('down', '--volumes');
+      expect(await openComposeDriver(project)).toBeUndefined();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** `npm run test:compose` has seen to an engine; without one there is only the native runtime to be held to this. */
+const runtimes = process.env['EVENTSTAGE_RUNTIME'] === 'compose' ? [openCompose] : [openNative];
+const subjects = runtimes.map((open) => [open === openCompose ? 'compose' : 'native', open] as const);
+
+describe.each(subjects)('the %s driver', (runtime, open) => {
   let subject: Subject;
   let driver: Driver;
 
@@ -152,9 +192,9 @@ describe.each([['native', openNative]])('the %s driver', (runtime, open) => {
 
   it('notices that a part has died by itself, says so, and does not start it again', async () => {
     const { pid } = await page();
-    process.kill(pid as number, 'SIGKILL');
+    await subject.die(pid as number);
     await becomes('down');
-    expect(subject.told).toContain('page has ended: SIGKILL');
+    if (subject.told) expect(subject.told).toContain('page has ended: SIGKILL');
   });
 
   it('refuses a part that there is not, naming the nearest', async () => {

@@ -79,6 +79,7 @@ async function bringUp(options: StartOptions): Promise<Driver> {
   );
   const driver = await openComposeDriver(projectOf(settings));
   if (!driver) throw new NotPossible('docker compose started no container: see `docker compose config`.');
+  await options.whenUp?.(driver);
   const targets = (await driver.parts()).filter(({ kind }) => kind === 'service').map(({ name }) => name);
   await untilReady({ address: (part) => driver.address(part), targets, progress, signal: stopping });
   return driver;
