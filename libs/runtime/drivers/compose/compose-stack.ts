@@ -53,11 +53,18 @@ export async function startCompose(options: StartOptions): Promise<RunningStack 
     };
   } catch (error) {
     watch.end();
-    // What failed is left standing, so that its logs can be read; what was interrupted is not.
-    if (!stopping?.aborted) throw error;
+    if (!stopping?.aborted) throw leftStanding(error);
     await stopCompose(settings, progress);
     return undefined;
   }
+}
+
+/** What failed to start is kept, or nobody could read why; what was interrupted is not. */
+function leftStanding(error: unknown): unknown {
+  if (!(error instanceof NotPossible)) return error;
+  const next =
+    '`docker compose logs` tells more, and `npm run stage -- down --runtime compose` removes what was started.';
+  return new NotPossible(`${error.message} ${next}`, { cause: error });
 }
 
 async function bringUp(options: StartOptions): Promise<Driver> {
