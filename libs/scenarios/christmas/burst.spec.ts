@@ -1,10 +1,11 @@
 import { burstFor, burstPhases } from './burst.js';
 
-test('where the direct design is slow, it is twenty thousand in twenty seconds for ten thousand vouchers', () => {
-  expect(burstFor('talk', 300, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
+test('where the direct design issues some five hundred a second, it is twenty thousand in twenty seconds', () => {
+  expect(burstFor('talk', 555, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
 });
 
-test('where it is fast, the same crowd comes in less time', () => {
+test('where it is slower, fewer come; where it is faster, the same crowd comes in less time', () => {
+  expect(burstFor('talk', 200, 0)).toMatchObject({ ratePerSecond: 360, seconds: 20, vouchers: 3_600 });
   expect(burstFor('talk', 1_000, 0)).toMatchObject({ ratePerSecond: 1_800, seconds: 11, vouchers: 9_900 });
 });
 
