@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { run } from '../processes/run.js';
 
 export interface PortHolder {
   readonly pid: number;
-  /** The program's name as `ps` shows it. */
+  /** The program's file name: `java`, `node`. */
   readonly name: string;
 }
 
@@ -41,10 +42,16 @@ function linuxHolder(port: number): PortHolder | undefined {
   if (sockets.size === 0) return undefined;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     if (openFiles(pid).some((file) => sockets.has(file))) {
-      return { pid: Number(pid), name: readOr(`/proc/${pid}/comm`).trim() };
+      return { pid: Number(pid), name: programOf(pid) };
     }
   }
   return undefined;
+}
+
+/** The program's file name; Node calls its main thread MainThread, which tells nobody anything. */
+function programOf(pid: string): string {
+  const [program] = readOr(`/proc/${pid}/cmdline`).split('\0');
+  return program ? basename(program) : readOr(`/proc/${pid}/comm`).trim();
 }
 
 function openFiles(pid: string): string[] {

@@ -19,7 +19,12 @@ export interface Finding {
   /** A problem that does not stand in the way of a start: it will be fetched or installed. */
   readonly minor?: boolean;
   /** For a port that is taken: by which part it is needed, and who holds it if we may see that. */
-  readonly port?: { readonly part: string; readonly holderPid: number | undefined };
+  readonly port?: {
+    readonly part: string;
+    readonly holderPid: number | undefined;
+    /** Where the stack could move to. */
+    readonly otherBase: number;
+  };
 }
 
 const mebibyte = 1_024 ** 2;
@@ -36,13 +41,26 @@ export async function preflight(settings: Settings): Promise<Finding[]> {
     await tools(settings),
     memory(),
     await disk(settings),
-    ...(await Promise.all(partsAt(settings.portBase).flatMap((part) => portFindings(part)))),
+    ...(await Promise.all(partsAt(settings.portBase).flatMap((part) => portFindings(part, settings.portBase)))),
   ];
 }
 
-/** The findings that forbid a start. */
-export const problems = (findings: readonly Finding[]): string[] =>
-  findings.flatMap(({ problem, minor }) => (problem && !minor ? [problem] : []));
+/** The findings that forbid a start, a sentence each; ports that are taken share one. */
+export function problems(findings: readonly Finding[]): string[] {
+  const forbidding = findings.filter(({ problem, minor }) => problem && !minor);
+  const ports = forbidding.filter(({ port }) => port);
+  const others = forbidding.filter(({ port }) => !port).map(({ problem }) => problem as string);
+  return ports.length > 1 ? [...others, manyPorts(ports)] : forbidding.map(({ problem }) => problem as string);
+}
+
+function manyPorts(findings: readonly Finding[]): string {
+  const [first, second] = findings.map(({ about, found }) => `${about} is ${found}`);
+  const more = findings.length > 2 ? `, ${findings.length - 2} more as well` : '';
+  const base = findings[0]?.port?.otherBase;
+  return `${capital(first ?? '')}, ${second}${more}: end what holds them, or move the stack with EVENTSTAGE_PORT_BASE=${base}.`;
+}
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function nodeVersion(): Finding {
   const found = process.versions.node;
@@ -113,7 +131,8 @@ async function disk(settings: Settings): Promise<Finding> {
   };
 }
 
-function portFindings(part: PlacedPart): Promise<Finding>[] {
+function portFindings(part: PlacedPart, base: number): Promise<Finding>[] {
+  const otherBase = base + (base < 60_000 ? 1_000 : -1_000);
   return Object.values(part.ports).map(async (port): Promise<Finding> => {
     const about = `port ${port} (${part.name})`;
     if (await isFree(port)) return { about, found: 'free' };
@@ -122,8 +141,8 @@ function portFindings(part: PlacedPart): Promise<Finding>[] {
     return {
       about,
       found: `taken by ${by}`,
-      port: { part: part.name, holderPid: holder?.pid },
-      problem: `Port ${port}, needed by ${part.name}, is taken by ${by}: end it, or move the stack with EVENTSTAGE_PORT_BASE=18000.`,
+      port: { part: part.name, holderPid: holder?.pid, otherBase },
+      problem: `Port ${port}, needed by ${part.name}, is taken by ${by}: end it, or move the stack with EVENTSTAGE_PORT_BASE=${otherBase}.`,
     };
   });
 }
