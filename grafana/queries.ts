@@ -25,7 +25,7 @@ export function boardQueries(language: Language = languages[0]): BoardQuery[] {
   return boards.flatMap((board) => {
     const built = buildBoard(board, language, boards);
     return panelsOf(built).flatMap(({ id = 0, title = '', fieldConfig, targets = [] }) =>
-      (targets as unknown as Target[]).map(({ refId, expr }) => ({
+      (targets as readonly unknown[] as readonly Target[]).map(({ refId, expr }) => ({
         board: board.name,
         language,
         panelId: id,

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 
-/** Builds the page into the folder that the control room serves. Everything it needs is in the bundle. */
+/**
+ * Builds the page into the folder that the control room serves. Everything it needs is in the bundle, the boards too: it comes
+ * from this machine, so its size costs nobody anything.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   build: {

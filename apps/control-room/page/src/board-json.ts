@@ -4,6 +4,7 @@ export interface BoardJson {
   title: string;
   description: string;
   tags: string[];
+  links: { url: string }[];
   time: { from: string; to: string };
   panels: PanelJson[];
   annotations: { list: AnnotationJson[] };

@@ -6,7 +6,7 @@ export const words = {
   en: {
     otherLanguage: '한국어',
     fullScreen: 'Full screen',
-    fullScreenHint: 'Full screen (f). Keys 1 to 5 change the board.',
+    fullScreenHint: 'Full screen (f). The number keys change the board.',
     light: 'Light',
     dark: 'Dark',
     loading: 'Asking Prometheus …',
@@ -20,7 +20,7 @@ export const words = {
   ko: {
     otherLanguage: 'English',
     fullScreen: '전체 화면',
-    fullScreenHint: '전체 화면 (f). 숫자 1~5로 보드를 바꿉니다.',
+    fullScreenHint: '전체 화면 (f). 숫자 키로 보드를 바꿉니다.',
     light: '밝게',
     dark: '어둡게',
     loading: 'Prometheus에 묻는 중 …',
