@@ -3,28 +3,30 @@ import { colours } from '../colours.js';
 import { lines } from '../kinds/lines.js';
 import { name, orZero, perSecond } from '../promql.js';
 
-const unanswered = (route: string): string =>
-  orZero(
-    perSecond(
-      `${name(metrics.httpServerRequestDuration)}_count{job="shop", method="POST", route="${route}", status_code=~"499|5.."}`,
-    ),
-  );
+const duration = name(metrics.httpServerRequestDuration);
+
+/** Answered after the second that a member waits, or not at all. */
+const tooLate = (route: string): string => {
+  const presses = `{job="shop", method="POST", route="${route}"}`;
+  const inTime = `{job="shop", method="POST", route="${route}", status_code!~"499|5..", le=~"1|1.0"}`;
+  return orZero(`${perSecond(`${duration}_count${presses}`)} - ${perSecond(`${duration}_bucket${inTime}`)}`);
+};
 
 export const rushUnanswered = lines({
   id: 602,
-  title: { en: 'Rush: not answered per second', ko: '쏠림: 초당 무응답' },
+  title: { en: 'Rush: too late per second', ko: '쏠림: 초당 늦은 응답' },
   description: {
-    en: 'Presses whose member went away before the answer (499), or that failed (5xx): with the queue the line stays at 0.',
-    ko: '응답 전에 회원이 떠났거나(499) 실패한(5xx) 요청입니다. 큐를 두면 선이 0에 머뭅니다.',
+    en: 'Presses answered after more than a second, when the member has pressed again, or not at all: with the queue the line stays at 0.',
+    ko: '회원이 이미 다시 누른 1초 뒤에야 응답했거나 응답하지 못한 요청입니다. 큐를 두면 선이 0에 머뭅니다.',
   },
   unit: 'reqps',
   softMax: 100,
   queries: [
     {
-      expr: unanswered('/direct/gifticons'),
+      expr: tooLate('/direct/gifticons'),
       name: { en: 'inside the request', ko: '요청 안에서 발급' },
       colour: colours.bad,
     },
-    { expr: unanswered('/gifticons'), name: { en: 'behind a queue', ko: '큐를 거쳐 발급' }, colour: colours.good },
+    { expr: tooLate('/gifticons'), name: { en: 'behind a queue', ko: '큐를 거쳐 발급' }, colour: colours.good },
   ],
 });

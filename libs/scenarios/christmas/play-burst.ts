@@ -30,6 +30,8 @@ export async function playBurst(stage: Stage, performance: Performance, burst: B
   const { vouchers, members, providerLatencyMs } = burst;
   await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs }, stage.stopping);
   await drained(stage, 60);
+  // The direct design has no issuing server to kill.
+  const ownPhases = phases.map((phase) => (design.group === null ? { ...phase, inject: [] } : phase));
   const watch = design.group === null ? undefined : watchQueue(stage.driver, design.group);
   const files = { rush: join(folder, `rush-${name}.ndjson`), shoppers: join(folder, `shoppers-${name}.ndjson`) };
   const shoppers = await startLoad(shoppersPlan(stage, performance, burst, files.shoppers));
@@ -44,7 +46,7 @@ export async function playBurst(stage: Stage, performance: Performance, burst: B
   stage.stopping.addEventListener('abort', endAll, { once: true });
   const trouble = new Trouble(stage, scenario.name);
   try {
-    const windows = await playPhases(stage, { rush, phases, announce, trouble });
+    const windows = await playPhases(stage, { rush, phases: ownPhases, announce, trouble });
     const summary = await rush.finished;
     await trouble.end();
     void announce('draining');
@@ -106,7 +108,7 @@ async function playPhases(stage: Stage, { rush, phases, announce, trouble }: Pla
     const to = from + phase.seconds * 1000;
     windows.push({ name: phase.name, from, to });
     if (phase.restore) await trouble.end();
-    if (phase.inject) {
+    if (phase.inject?.length) {
       // In the middle of it: by then the queue has grown.
       await pause(Math.max(0, from + phase.seconds * 400 - now()), undefined, { signal: stage.stopping });
       for (const { fault, part } of phase.inject) await trouble.begin(fault, part);
@@ -181,7 +183,7 @@ function rushPlan(
 ): LoadPlan {
   const { name, requests, pattern, timeoutMs, connections } = design.load;
   return {
-    ...{ name, requests, pattern, timeoutMs, connections, seed, sku, presses: patience.presses },
+    ...{ name, requests, pattern, timeoutMs, connections, seed, sku, presses: patience.presses, hangsUp: false },
     origin: rushOrigin(driver),
     segments: phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond })),
     ...{ outcomesFile, endsWithInput: true },

@@ -70,8 +70,8 @@ function sizeOf({
 
 const method: readonly Text[] = [
   {
-    en: 'Both designs got the same presses at the same moments: one seed, one schedule that waits for nobody, sent from processes of their own. A member waits one second for an answer and presses again up to twice, with the same key; every fiftieth press is a second one by another window, with its own key. Then the member has given up.',
-    ko: '두 구조는 같은 시드와 같은 일정으로 같은 요청을 받았습니다. 회원은 1초 동안 기다렸다가 최대 두 번 더 같은 키로 누르고, 50번째마다 같은 회원이 다른 창에서 다른 키로 한 번 더 누릅니다. 그래도 응답이 없으면 포기합니다.',
+    en: 'Both designs got the same presses at the same moments: one seed, one schedule that waits for nobody, sent from processes of their own. A member waits one second for an answer and presses again up to twice, with the same key; every fiftieth press is a second one by another window, with its own key. Then the member has given up. Nobody hangs up: the connection goes to whoever is next, as behind a proxy, because opening connections would cost this machine more than what is measured.',
+    ko: '두 구조는 같은 시드와 같은 일정으로 같은 요청을 받았습니다. 회원은 1초 동안 기다렸다가 최대 두 번 더 같은 키로 누르고, 50번째마다 같은 회원이 다른 창에서 다른 키로 한 번 더 누릅니다. 그래도 응답이 없으면 포기합니다. 연결은 끊지 않고 프록시 뒤에서처럼 다음 회원이 이어 씁니다. 연결을 새로 여는 비용이 측정 대상보다 커지기 때문입니다.',
   },
   {
     en: 'Both are behind the same thin listener in the same shop process, with the same database server and pool size. Issuing costs the same in both: a stock row, a voucher row with a code, one per member. The direct design issues by one statement.',

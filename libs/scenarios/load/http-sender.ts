@@ -19,13 +19,16 @@ export interface HttpSenderOptions {
   idField: string;
   /** Statuses below 500 that count as accepted, besides 2xx. */
   alsoAnswers?: readonly number[];
+  /** False: after the time-out the answer is still received, and thrown away. Hanging up costs a connection each time. */
+  hangsUp?: boolean;
 }
 
 /** Sends one request after another or many at once over connections that stay open. `send` never rejects. */
 export function openHttpSender(options: HttpSenderOptions) {
   const pool = new Pool(options.origin, { connections: options.connections, pipelining: 1, keepAliveTimeout: 30_000 });
+  const { hangsUp = true } = options;
   return {
-    send: (request: HttpRequest) => send(pool, request, options),
+    send: (request: HttpRequest) => (hangsUp ? send(pool, request, options) : sendAndLeave(pool, request, options)),
     close: () => pool.destroy(),
   };
 }
@@ -34,24 +37,47 @@ async function send(pool: Pool, request: HttpRequest, options: HttpSenderOptions
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), options.timeoutMs);
   try {
-    const response = await pool.request({
-      method: request.method,
-      path: request.path,
-      headers: { 'content-type': 'application/json', ...request.headers },
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: abort.signal,
-    });
-    const text = await response.body.text();
-    const status = response.statusCode;
-    if (status >= 500) return { ending: 'failed', status, id: null };
-    if (status >= 400 && !options.alsoAnswers?.includes(status)) return { ending: 'refused', status, id: null };
-    return { ending: 'accepted', status, id: idIn(text, options.idField) };
+    return await exchange(pool, request, options, abort.signal);
   } catch (error) {
     const timedOut = abort.signal.aborted || error instanceof errors.HeadersTimeoutError;
     return { ending: timedOut ? 'timed-out' : 'unreachable', status: null, id: null };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** As send, but nobody hangs up. */
+async function sendAndLeave(pool: Pool, request: HttpRequest, options: HttpSenderOptions): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const timedOut = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => resolve({ ending: 'timed-out', status: null, id: null }), options.timeoutMs);
+  });
+  const answered = exchange(pool, request, options).catch((): Answer => {
+    return { ending: 'unreachable', status: null, id: null };
+  });
+  const first = await Promise.race([answered, timedOut]);
+  clearTimeout(timer);
+  return first;
+}
+
+async function exchange(
+  pool: Pool,
+  request: HttpRequest,
+  { alsoAnswers, idField }: HttpSenderOptions,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const response = await pool.request({
+    method: request.method,
+    path: request.path,
+    headers: { 'content-type': 'application/json', ...request.headers },
+    body: request.body === undefined ? null : JSON.stringify(request.body),
+    signal,
+  });
+  const text = await response.body.text();
+  const status = response.statusCode;
+  if (status >= 500) return { ending: 'failed', status, id: null };
+  if (status >= 400 && !alsoAnswers?.includes(status)) return { ending: 'refused', status, id: null };
+  return { ending: 'accepted', status, id: idIn(text, idField) };
 }
 
 function idIn(text: string, field: string): string | null {

@@ -39,6 +39,7 @@ const sender = openHttpSender({
   timeoutMs: plan.timeoutMs,
   idField,
   alsoAnswers,
+  hangsUp: plan.hangsUp,
 });
 const outcomes = plan.outcomesFile === null ? undefined : createWriteStream(plan.outcomesFile);
 

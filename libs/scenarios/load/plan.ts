@@ -18,6 +18,8 @@ export interface LoadPlan {
   timeoutMs: number;
   /** How often an impatient client asks, when it gets no answer, before it gives up; once when left out. */
   presses?: number;
+  /** False: who gives up leaves the connection to whoever is next, as behind a proxy, instead of closing it. */
+  hangsUp?: boolean;
   /** What is given away, for the kinds of requests that ask for it. */
   sku?: string;
   connections: number;
