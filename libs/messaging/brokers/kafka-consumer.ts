@@ -66,8 +66,16 @@ export function joinGroup(options: JoinOptions): Consumption {
   const listen = (consumer: Consumer, membership: Membership, crashed: (error: unknown) => void) => {
     const { events } = consumer;
     const hear = () => void (silentSeconds = 0);
-    consumer.on(events.HEARTBEAT, hear);
-    consumer.on(events.FETCH, hear);
+    consumer.on(events.HEARTBEAT, () => {
+      hear();
+      if (isMember) return;
+      // kafkajs says REBALANCING also when only the coordinator moved. When its attempt to join fails then, it goes on as
+      // the member it was, and no GROUP_JOIN follows: the seat that the coordinator just confirmed is still ours.
+      isMember = true;
+      membership.goOn();
+    });
+    // While it joins, fetches tell nothing of its seat.
+    consumer.on(events.FETCH, () => isMember && hear());
     consumer.on(events.CRASH, ({ payload }) => crashed(payload.error));
     consumer.on(events.REBALANCING, () => {
       isMember = false;

@@ -13,6 +13,8 @@ export interface Membership {
   /** The group has agreed on who has what. */
   joined: (assignment: Record<string, number[]>) => void;
   letGo: () => void;
+  /** The seat is still ours after all: what comes is handled again. */
+  goOn: () => void;
   /** Lets the batch in hand end and commit. */
   finish: () => Promise<void>;
 }
@@ -134,6 +136,9 @@ export function openMembership(options: JoinOptions, consumer: Consumer, heartbe
       startsCommitted = commitStarts(assignment);
     },
     letGo: () => stopping.abort(),
+    goOn() {
+      if (stopping.signal.aborted && !finished) stopping = new AbortController();
+    },
     async finish() {
       finished = true;
       stopping.abort();
