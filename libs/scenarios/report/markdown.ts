@@ -5,7 +5,6 @@ export function reportMarkdown(report: Report): string {
   const { scenario, verdict, runs, words, method } = report;
   const word = verdict.passed ? words.passed : words.failed;
   const met = verdict.expectations.filter(({ passed }) => passed).length;
-  const notes = runs.some(({ figures }) => !figures.keptRate) ? [words.lateLoad, ...method] : method;
   return [
     `# ${scenario.title.en} · ${scenario.title.ko}`,
     '',
@@ -28,7 +27,7 @@ export function reportMarkdown(report: Report): string {
     '',
     `## ${words.howMeasured.en} · ${words.howMeasured.ko}`,
     '',
-    ...notes.flatMap(({ en, ko }) => [`- ${en}`, `  ${ko}`]),
+    ...method.flatMap(({ en, ko }) => [`- ${en}`, `  ${ko}`]),
     '',
   ].join('\n');
 }

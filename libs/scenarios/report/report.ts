@@ -35,6 +35,7 @@ export interface Report {
   runs: { title: Text; figures: RunFigures; series: RunSeries }[];
   verdict: Verdict;
   words: ReportWords;
+  /** How the figures came about; what is peculiar to these runs first. */
   method: readonly Text[];
   /** The lines of the table of all figures. */
   rows: FigureRow[];
@@ -72,9 +73,15 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     runs,
     verdict: judge(scenario, figures),
     words: reportWords,
-    method: wording.method ?? method,
+    method: [...caveats(figures, reportWords), ...(wording.method ?? method)],
     rows: [...figureRows(figures, reportWords), ...ownRows],
   };
+}
+
+/** What a listener must know of these runs in particular, before how such runs are measured at all. */
+function caveats(figures: readonly RunFigures[], { lateLoad, prolonged }: ReportWords): Text[] {
+  const offered = new Set(figures.map((run) => run.offered));
+  return [...(figures.some(({ keptRate }) => !keptRate) ? [lateLoad] : []), ...(offered.size > 1 ? [prolonged] : [])];
 }
 
 export function reportJson(report: Report): ReportJson {

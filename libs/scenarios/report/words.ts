@@ -45,6 +45,10 @@ export const words = {
     en: 'The load generator could not keep its schedule: more than one request in a hundred left late. Latencies include its own delay.',
     ko: '부하 생성기가 일정을 지키지 못했습니다. 요청 100건 중 1건 이상이 늦게 출발했으므로 지연 시간에 생성기 자체의 지연이 포함됩니다.',
   },
+  prolonged: {
+    en: 'One run was offered more orders than the other: its service took longer to come back, and the same schedule went on until it had.',
+    ko: '한쪽 실행에 더 많은 주문이 들어갔습니다. 서비스가 돌아오는 데 더 오래 걸려, 돌아올 때까지 같은 일정을 계속했기 때문입니다.',
+  },
 } as const satisfies Record<string, Text>;
 
 export type ReportWords = Readonly<Record<keyof typeof words, Text>>;
@@ -52,7 +56,7 @@ export type ReportWords = Readonly<Record<keyof typeof words, Text>>;
 /** How the figures came about, so that a sharp listener need not ask. */
 export const method: readonly Text[] = [
   {
-    en: 'Both designs got the same orders at the same moments: one seed, one schedule that waits for nobody (open model, Poisson arrivals), sent from a process of its own. They do the same work in the same databases.',
+    en: 'Both designs got the same orders at the same moments of one schedule: one seed, a schedule that waits for nobody (open model, Poisson arrivals), sent from a process of its own. They do the same work in the same databases.',
     ko: '두 구조는 같은 주문을 같은 시각에 받았습니다. 하나의 시드와, 응답을 기다리지 않는 하나의 일정(개방형 모델, 푸아송 도착)을 별도 프로세스에서 보냈고, 같은 데이터베이스에서 같은 일을 합니다.',
   },
   {

@@ -59,11 +59,19 @@ export const reviewOutage: Scenario = {
   ],
   phases: {
     talk: phases({ calm: 15, outage: 25, recovery: 25 }, 80),
-    fast: phases({ calm: 6, outage: 9, recovery: 12 }, 50),
+    fast: phases({ calm: 6, outage: 9, recovery: 12 }, 40),
   },
   windows: { calm: 'calm', outage: 'outage' },
   drainLimitSeconds: 60,
   expectations: [
+    coupled({
+      text: { en: 'Every order is accepted while all is well', ko: '평온할 때는 모든 주문이 접수된다' },
+      expected: '100 %',
+      judge: ({ calm }) => ({
+        measured: `${percent(calm.share)} (${calm.accepted} / ${calm.offered})`,
+        passed: calm.share === 1,
+      }),
+    }),
     coupled({
       text: {
         en: 'Orders fail while the review service is down',

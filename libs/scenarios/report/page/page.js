@@ -157,11 +157,10 @@ function allFigures() {
 }
 
 function foot() {
-  const late = report.runs.some(({ figures }) => !figures.keptRate);
   return el(
     'footer',
     {},
-    el('ul', {}, ...[...(late ? [words.lateLoad] : []), ...method].map((text) => el('li', {}, t(text)))),
+    el('ul', {}, ...method.map((text) => el('li', {}, t(text)))),
     el(
       'p',
       { class: 'meta' },
