@@ -3,13 +3,9 @@ import { waitFor } from '#runtime';
 import type { Broker, OutgoingMessage, ReceivedMessage } from './broker.js';
 import { openKafka } from './brokers/kafka.js';
 import { openMemoryBroker } from './brokers/memory.js';
-import { startLimitMs, startTrialCluster, type TrialCluster } from './testing/cluster.js';
+import { useTrialCluster } from './testing/cluster.js';
 
-let cluster: TrialCluster;
-beforeAll(async () => {
-  cluster = await startTrialCluster('broker-contract', 19_000);
-}, startLimitMs);
-afterAll(() => cluster?.stop(), startLimitMs);
+const cluster = useTrialCluster('broker-contract', 19_000);
 
 const message = (topic: string, key: string | null, value: string): OutgoingMessage => ({
   ...{ topic, key, value, headers: { ce_id: value, 'content-type': 'text/plain' } },
@@ -23,7 +19,7 @@ const byKey = (messages: readonly ReceivedMessage[]) =>
   }, {});
 
 describe.each([
-  { name: 'kafka', open: (): Broker => openKafka({ brokers: cluster.brokers, clientId: 'contract' }) },
+  { name: 'kafka', open: (): Broker => openKafka({ brokers: cluster().brokers, clientId: 'contract' }) },
   { name: 'memory', open: (): Broker => openMemoryBroker() },
 ])('a broker keeps its promises: $name', ({ open }) => {
   let broker: Broker;
@@ -33,7 +29,7 @@ describe.each([
   beforeEach(async () => {
     broker = open();
     await broker.connect();
-    [topic] = (await cluster.topics(1)) as [string];
+    [topic] = (await cluster().topics(1)) as [string];
     group = `group-${++groups}-${topic}`;
   }, 60_000);
   afterEach(() => broker.close(), 60_000);

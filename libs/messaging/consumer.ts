@@ -75,12 +75,21 @@ async function together(
     // What came before the one that failed is sound, and goes first: order is kept. When it is not known which one it was,
     // halves are tried.
     const sound = error.index ?? Math.floor(run.length / 2);
-    if (sound > 0) return together(options, run.slice(0, sound), stopping, attempt + 1);
-    return alone(options, run[0]!, stopping);
+    if (sound > 0) {
+      const done = await together(options, run.slice(0, sound), stopping, attempt + 1);
+      if (done < sound || error.index === undefined || stopping.aborted) return done;
+    }
+    const failed = run[sound]!;
+    const about = { group: options.group, handler: failed.handler, topic: failed.topic };
+    options.observer.retrying({ ...about, attempt, error: error.cause, pauseMs: 0 });
+    return sound + (await alone(options, failed, stopping, attempt));
   }
 }
 
-/** @returns 1 when the delivery is done, 0 when stopping came first */
+/**
+ * @param triesBefore attempts already made among others, so that attempts are numbered through
+ * @returns 1 when the delivery is done, 0 when stopping came first
+ */
 async function alone(
   options: ConsumerOptions,
   delivery: Delivery,
@@ -101,12 +110,13 @@ async function alone(
       options.onPublished();
     },
   };
+  const about = { group, clientId: options.clientId, handler, message };
   const attemptOnce = (attempt: Attempt) =>
-    observer.processing({ group, clientId: options.clientId, handler, message, attempt: attempt.number }, () =>
+    observer.processing({ ...about, attempt: attempt.number + triesBefore }, () =>
       orDeadLetter(deadLetters, delivery, attempt, () => handleAlone(options, delivery, stopping)),
     );
   const onRetry = (failed: { attempt: number; error: unknown; pauseMs: number }) =>
-    observer.retrying({ group, handler, topic, ...failed });
+    observer.retrying({ group, handler, topic, ...failed, attempt: failed.attempt + triesBefore });
   try {
     await withRetry(options.retry, attemptOnce, onRetry, stopping);
     return 1;

@@ -6,20 +6,18 @@ import { waitFor } from '#runtime';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.js';
 import type { Messaging } from './messaging.js';
 import { reaction } from './reaction.js';
-import { startLimitMs, startTrialCluster, type TrialCluster } from './testing/cluster.js';
+import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 
 jest.setTimeout(180_000);
-let cluster: TrialCluster;
+const cluster = useTrialCluster('journey-contract', 19_400);
 let database: Database;
 let service: TrialService;
 beforeAll(async () => {
-  cluster = await startTrialCluster('journey-contract', 19_400);
-  database = await cluster.database('review');
-}, startLimitMs);
-afterAll(() => cluster?.stop(), startLimitMs);
+  database = await cluster().database('review');
+});
 beforeEach(async () => {
-  service = await openTrialService(cluster, database);
+  service = await openTrialService(cluster(), database);
 });
 afterEach(() => service.close());
 
@@ -39,8 +37,8 @@ const nothingWaits = () =>
   });
 const groupIsDone = () =>
   waitFor(within('the group to commit everything'), async () => {
-    const ends = await cluster.admin.endOffsets([service.asked.type]);
-    const committed = await cluster.admin.committedOffsets(service.name);
+    const ends = await cluster().admin.endOffsets([service.asked.type]);
+    const committed = await cluster().admin.committedOffsets(service.name);
     return ends.every(({ partition, offset }) =>
       committed.some((at) => at.topic === service.asked.type && at.partition === partition && at.offset === offset),
     );
@@ -161,7 +159,7 @@ test('messages that are no events become dead letters with a reason, and the par
   await service.start();
   expect(await untilEffects(2)).toEqual({ before: 1, after: 1 });
   await nothingWaits();
-  const letters = await listDeadLetters(cluster.admin, service.name);
+  const letters = await listDeadLetters(cluster().admin, service.name);
   expect(letters.map(({ reason }) => reason)).toEqual([
     expect.stringContaining('not JSON'),
     expect.stringContaining('headers missing'),
@@ -176,7 +174,7 @@ test('messages that are no events become dead letters with a reason, and the par
   expect(letters.map(({ offset }) => offset)).toEqual(poison.map((_, index) => String(index + 1)));
   expect(letters[0]).toMatchObject({ topic, handler: 'write-effect', group: service.name, key, value: 'not json' });
   const raw = [];
-  for await (const message of cluster.admin.readTopic(deadLetterTopic(service.name))) raw.push(message);
+  for await (const message of cluster().admin.readTopic(deadLetterTopic(service.name))) raw.push(message);
   expect(raw[5]!.value).toEqual(poison[5]![1]);
   expect(raw[8]!.value).toBeNull();
 });
@@ -207,7 +205,7 @@ test('a handler that keeps failing is tried a few times, given up, and its neigh
   // Once among the others, then three times alone.
   expect(attempts).toBe(4);
   await nothingWaits();
-  const [letter, ...more] = await listDeadLetters(cluster.admin, service.name);
+  const [letter, ...more] = await listDeadLetters(cluster().admin, service.name);
   expect(more).toEqual([]);
   expect(letter).toMatchObject({ reason: 'Error: cannot stand it', handler: 'fussy', eventId: 'id-bad', offset: '2' });
 });
@@ -223,7 +221,7 @@ test('a handler that swallows the error of a statement is found out, and does no
   expect(await untilEffects(2)).toEqual({ 'order-0': 1, 'order-2': 1 });
   await groupIsDone();
   await nothingWaits();
-  expect(await listDeadLetters(cluster.admin, service.name)).toMatchObject([{ eventId: 'event-order-1-1' }]);
+  expect(await listDeadLetters(cluster().admin, service.name)).toMatchObject([{ eventId: 'event-order-1-1' }]);
 });
 
 test('a dead letter is replayed to its group and handled exactly once, also when it is replayed twice', async () => {
@@ -236,27 +234,27 @@ test('a dead letter is replayed to its group and handled exactly once, also when
   await service.start({ reactions: [mended] });
   await service.ask(orders(3));
   const letters = await waitFor(within('three dead letters'), async () => {
-    const list = await listDeadLetters(cluster.admin, service.name);
+    const list = await listDeadLetters(cluster().admin, service.name);
     return list.length === 3 && list;
   });
   // It fails again, so each becomes a dead letter again.
-  await replayDeadLetters(cluster.admin, service.name);
+  await replayDeadLetters(cluster().admin, service.name);
   await waitFor(within('three more'), async () => (await service.read(deadLetterTopic(service.name))).length === 6);
   broken = false;
-  expect(await replayDeadLetters(cluster.admin, service.name)).toEqual([{ group: service.name, replayed: 3 }]);
+  expect(await replayDeadLetters(cluster().admin, service.name)).toEqual([{ group: service.name, replayed: 3 }]);
   expect(await untilEffects(3)).toEqual(Object.fromEntries(letters.map(({ key }) => [key, 1])));
-  expect(await listDeadLetters(cluster.admin, service.name)).toEqual([]);
+  expect(await listDeadLetters(cluster().admin, service.name)).toEqual([]);
   // As if the one who replayed had died before it could set its bookmark.
-  await cluster.admin.setOffsets('dead-letter-replay', [
+  await cluster().admin.setOffsets('dead-letter-replay', [
     { topic: deadLetterTopic(service.name), partition: 0, offset: '0' },
   ]);
-  await replayDeadLetters(cluster.admin, service.name);
+  await replayDeadLetters(cluster().admin, service.name);
   await service.ask([{ orderId: 'last', n: 0 }]);
   await untilEffects(4);
   await waitFor(within('the replays to be looked at'), async () => {
     const topic = `replay.${service.name}`;
-    const [end] = await cluster.admin.endOffsets([topic]);
-    const committed = await cluster.admin.committedOffsets(service.name);
+    const [end] = await cluster().admin.endOffsets([topic]);
+    const committed = await cluster().admin.committedOffsets(service.name);
     return committed.some((at) => at.topic === topic && at.offset === end!.offset);
   });
   expect(each(await service.effects())).toEqual(new Set([1]));
@@ -286,7 +284,7 @@ test('slow handlers show their progress: a batch is committed in pieces', async 
   await service.ask(orders(60).map(({ n }) => ({ orderId: 'one', n })));
   await service.start({ faults });
   const committed = await waitFor(within('a first piece'), async () => {
-    const offsets = await cluster.admin.committedOffsets(service.name);
+    const offsets = await cluster().admin.committedOffsets(service.name);
     const sum = offsets.reduce((total, { offset }) => total + Number(offset), 0);
     return sum > 0 && sum;
   });
@@ -297,15 +295,15 @@ test('a database that goes away and comes back loses and doubles nothing', async
   const messaging = await service.start();
   await service.ask(orders(50));
   await untilEffects(50);
-  await cluster.driver.kill('postgres');
+  await cluster().driver.kill('postgres');
   await service.ask(orders(100));
   await pause(1_000);
-  await cluster.driver.start('postgres');
+  await cluster().driver.start('postgres');
   await untilEffects(100);
   await groupIsDone();
   expect(each(await service.effects())).toEqual(new Set([1]));
   await nothingWaits();
-  expect(await listDeadLetters(cluster.admin, service.name)).toEqual([]);
+  expect(await listDeadLetters(cluster().admin, service.name)).toEqual([]);
   expect(messaging.healthy()).toEqual({ broker: true, consumers: true });
 });
 

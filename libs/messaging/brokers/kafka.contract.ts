@@ -1,27 +1,24 @@
 import { waitFor } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReceivedMessage } from '../broker.js';
-import { startLimitMs, startTrialCluster, type TrialCluster } from '../testing/cluster.js';
+import { useTrialCluster } from '../testing/cluster.js';
 import { openKafka } from './kafka.js';
 
 const minutes = 60_000;
-let cluster: TrialCluster;
-beforeAll(async () => {
-  cluster = await startTrialCluster('kafka-contract', 19_200);
-}, startLimitMs);
-afterAll(() => cluster?.stop(), startLimitMs);
+const cluster = useTrialCluster('kafka-contract', 19_200);
 
-const open = () => openKafka({ brokers: cluster.brokers, clientId: 'kafka-contract', deliveryTimeoutMs: 2 * minutes });
+const open = () =>
+  openKafka({ brokers: cluster().brokers, clientId: 'kafka-contract', deliveryTimeoutMs: 2 * minutes });
 
 const allCopiesInSync = (topics: string[]) =>
   waitFor({ what: 'every copy to be in sync', limitMs: 2 * minutes, everyMs: 500 }, async () => {
-    const states = await cluster.admin.describeTopics(topics);
+    const states = await cluster().admin.describeTopics(topics);
     return states.every(({ partitions }) => partitions.every(({ inSync }) => inSync.length === 3));
   });
 
 async function read(topic: string): Promise<ReceivedMessage[]> {
   const messages: ReceivedMessage[] = [];
-  for await (const message of cluster.admin.readTopic(topic)) messages.push(message);
+  for await (const message of cluster().admin.readTopic(topic)) messages.push(message);
   return messages;
 }
 
@@ -55,7 +52,7 @@ function publishWithoutRest(broker: ReturnType<typeof open>, topics: readonly st
 test(
   'brokers killed one after another under load: nothing confirmed is lost, nothing is doubled, order is kept, consumers take over',
   async () => {
-    const topics = await cluster.topics(2);
+    const topics = await cluster().topics(2);
     const broker = open();
     await broker.connect();
     const received = new Set<string>();
@@ -70,9 +67,9 @@ test(
     const load = publishWithoutRest(broker, topics, 20);
     await load.progress();
     for (const part of ['kafka-1', 'kafka-2', 'kafka-3']) {
-      await cluster.driver.kill(part);
+      await cluster().driver.kill(part);
       await load.progress();
-      await cluster.driver.start(part);
+      await cluster().driver.start(part);
       await allCopiesInSync(topics);
       await load.progress();
     }
@@ -98,14 +95,14 @@ test(
 test(
   'a broker that is frozen is gone round, and nothing is lost or doubled when it wakes up',
   async () => {
-    const topics = await cluster.topics(1);
+    const topics = await cluster().topics(1);
     const broker = open();
     await broker.connect();
     const load = publishWithoutRest(broker, topics, 10);
     await load.progress();
-    await cluster.driver.pause('kafka-2');
+    await cluster().driver.pause('kafka-2');
     await load.progress();
-    await cluster.driver.resume('kafka-2');
+    await cluster().driver.resume('kafka-2');
     await load.progress();
     await load.stop();
     const stored = await read(topics[0]!);
@@ -120,18 +117,18 @@ test(
 );
 
 test('a group has a known lag as soon as it was joined, before it received anything', async () => {
-  const [topic] = (await cluster.topics(1)) as [string];
+  const [topic] = (await cluster().topics(1)) as [string];
   const broker = open();
   await broker.connect();
   const group = `idle-${topic}`;
   await broker.consume({ group, topics: [topic], clientId: 'idle', onBatch: async () => {} });
   const committed = await waitFor({ what: 'the start to be committed', limitMs: minutes }, async () => {
-    const offsets = await cluster.admin.committedOffsets(group);
+    const offsets = await cluster().admin.committedOffsets(group);
     return offsets.length === 3 && offsets;
   });
   expect(committed.map(({ offset }) => offset)).toEqual(['0', '0', '0']);
-  expect(await cluster.admin.listGroups()).toContain(group);
-  const [state] = await cluster.admin.describeGroups([group]);
+  expect(await cluster().admin.listGroups()).toContain(group);
+  const [state] = await cluster().admin.describeGroups([group]);
   expect(state).toMatchObject({ group, state: 'stable' });
   expect(state!.members.map(({ clientId }) => clientId)).toEqual(['idle']);
   expect(state!.members[0]!.partitions).toHaveLength(3);
@@ -139,7 +136,7 @@ test('a group has a known lag as soon as it was joined, before it received anyth
 }, 120_000);
 
 test('a message beyond the limit is refused, and its neighbours are stored', async () => {
-  const [topic] = (await cluster.topics(1)) as [string];
+  const [topic] = (await cluster().topics(1)) as [string];
   const broker = open();
   await broker.connect();
   const one = (value: string) => broker.publish([{ topic, key: 'k', value, headers: {} }]);
@@ -151,21 +148,21 @@ test('a message beyond the limit is refused, and its neighbours are stored', asy
 }, 120_000);
 
 test('the time of the record at an offset is read from the broker, also when the offset lies inside a batch', async () => {
-  const [topic] = (await cluster.topics(1)) as [string];
+  const [topic] = (await cluster().topics(1)) as [string];
   const broker = open();
   await broker.connect();
   const before = Date.now();
   await broker.publish(Array.from({ length: 10 }, (_, n) => ({ topic, key: 'k', value: String(n), headers: {} })));
   const [first] = await read(topic);
   const place = (offset: string) => ({ topic, partition: first!.partition, offset });
-  const times = await cluster.admin.recordTimestamps([
+  const times = await cluster().admin.recordTimestamps([
     place('7'),
     { ...place('0'), partition: (first!.partition + 1) % 3 },
   ]);
   expect(times).toHaveLength(1);
   expect(times[0]).toMatchObject(place('7'));
   expect(times[0]!.timestampMs).toBeGreaterThanOrEqual(before - 1_000);
-  expect(await cluster.admin.recordTimestamps([place('10')])).toEqual([]);
+  expect(await cluster().admin.recordTimestamps([place('10')])).toEqual([]);
   await broker.close();
 }, 120_000);
 
@@ -180,7 +177,7 @@ test('a topic that does not exist yet is waited for', async () => {
   });
   expect(consumption.healthy()).toBe(false);
   const published = broker.publish([{ topic, key: 'k', value: 'v', headers: {} }]);
-  await cluster.admin.createTopics([{ name: topic, partitions: 3, retentionMs: -1, holds: 'events' }]);
+  await cluster().admin.createTopics([{ name: topic, partitions: 3, retentionMs: -1, holds: 'events' }]);
   await published;
   await waitFor({ what: 'the message', limitMs: minutes }, () => received === 1);
   await broker.close();

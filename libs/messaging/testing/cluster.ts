@@ -16,7 +16,23 @@ export interface TrialCluster {
 }
 
 /** Starting three JVMs and a database on a busy machine. */
-export const startLimitMs = 180_000;
+export const startLimitMs = 300_000;
+
+/**
+ * Starts a cluster before the tests of a file and stops it after them, also when starting took too long.
+ * @returns the cluster, for use inside tests
+ */
+export function useTrialCluster(name: string, portBase: number): () => TrialCluster {
+  let starting: Promise<TrialCluster> | undefined;
+  let cluster: TrialCluster | undefined;
+  beforeAll(async () => {
+    cluster = await (starting = startTrialCluster(name, portBase));
+  }, startLimitMs);
+  afterAll(async () => {
+    await (await starting?.catch(() => undefined))?.stop();
+  }, startLimitMs);
+  return () => cluster!;
+}
 
 export async function startTrialCluster(name: string, portBase: number): Promise<TrialCluster> {
   const stack = await startTrialStack({ root: process.cwd(), name, portBase, backendsOnly: true });
