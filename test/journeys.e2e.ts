@@ -16,6 +16,7 @@ const on = (): JourneyStage => {
 beforeAll(async () => {
   stage = await JourneyStage.open();
 });
+afterEach(() => stage?.mended());
 afterAll(() => stage?.close());
 
 boardsAtRest(on);

@@ -44,7 +44,7 @@ export function crashes(on: () => JourneyStage): void {
       await nothingLostOrDoubled(accepted);
       expect(accepted).toHaveLength(offered);
       const what = 'every copy of order.placed to be in sync again';
-      await waitFor({ what, limitMs: 60_000, everyMs: 500 }, async () =>
+      await waitFor({ what, limitMs: 120_000, everyMs: 500 }, async () =>
         (await on().admin.describeTopics(['order.placed']))[0]?.partitions.every(
           ({ replicas, inSync }) => replicas.length === inSync.length,
         ),
@@ -56,7 +56,7 @@ export function crashes(on: () => JourneyStage): void {
       const { accepted } = await on().underLoad(30, async () => {
         await goOnFor(1.5);
         await on().answer('fault', 'inject', 'crash-relay', 'order');
-        await waitFor({ what: 'the order service to crash itself', limitMs: 20_000 }, async () => isDown('order'));
+        await waitFor({ what: 'the order service to crash itself', limitMs: 120_000, everyMs: 250 }, async () => isDown('order'));
         await on().answer('fault', 'clear');
         await goOnFor(2);
       });

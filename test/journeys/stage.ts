@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
 import { startTrialStack, waitFor, type Driver, type RunningStack } from '#runtime';
 import {
+  healFaults,
   openLedger,
   readOutcomes,
   startLoad,
@@ -18,6 +19,7 @@ import {
 const root = process.cwd();
 const portBase = 24_000;
 const stackName = 'journeys';
+const stateFolder = join(root, '.eventstage', 'trials', stackName);
 
 /** What a command of the stage did. */
 export interface Done {
@@ -64,6 +66,15 @@ export class JourneyStage {
     await this.stack.stop();
   }
 
+  /** After a journey, also one that failed: nothing stays broken for the next. */
+  async mended(): Promise<void> {
+    await healFaults({ stateFolder, driver: this.driver });
+    for (const { name, health } of await this.driver.parts()) {
+      if (health === 'paused') await this.driver.resume(name);
+      if (health === 'down') await this.driver.start(name);
+    }
+  }
+
   get driver(): Driver {
     return this.stack.driver;
   }
@@ -73,7 +84,7 @@ export class JourneyStage {
     const env = {
       ...process.env,
       EVENTSTAGE_PORT_BASE: String(portBase),
-      EVENTSTAGE_STATE_DIR: join(root, '.eventstage', 'trials', stackName),
+      EVENTSTAGE_STATE_DIR: stateFolder,
     };
     const program = join(root, 'dist/apps/stage/src/main.js');
     const child = spawn(process.execPath, ['--enable-source-maps', program, ...words, '--json'], { cwd: root, env });
