@@ -105,8 +105,19 @@ describe('the sender', () => {
     ['/hangs', { ending: 'timed-out', status: null, id: null }],
     ['/breaks', { ending: 'unreachable', status: null, id: null }],
   ])('tells what became of a request to %s', async (path, expected) => {
-    const sender = openHttpSender({ origin, connections: 2, timeoutMs: 200, idField: 'orderId' });
+    // Patient where an answer comes: a busy machine must not make a failure of it.
+    const timeoutMs = path === '/hangs' ? 200 : 10_000;
+    const sender = openHttpSender({ origin, connections: 2, timeoutMs, idField: 'orderId' });
     expect(await sender.send({ method: 'POST', path, body: {} })).toEqual(expected);
     await sender.close();
+  });
+
+  it('leaves without hanging up when it was told so, and the connection serves whoever is next', async () => {
+    const sender = openHttpSender({ origin, connections: 2, timeoutMs: 200, idField: 'orderId', hangsUp: false });
+    expect((await sender.send({ method: 'POST', path: '/hangs', body: {} })).ending).toBe('timed-out');
+    await sender.close();
+    const patient = openHttpSender({ origin, connections: 1, timeoutMs: 10_000, idField: 'orderId', hangsUp: false });
+    expect(await patient.send({ method: 'POST', path: '/201', body: {} })).toMatchObject({ id: 'order-7' });
+    await patient.close();
   });
 });
