@@ -55,12 +55,12 @@ export const kafka: Board = {
       ],
     },
     {
-      height: 7,
+      height: 9,
       panels: [
         [groupMembers, 12],
         [brokerStates, 12],
       ],
     },
-    { height: 13, panels: [[groupTable, 24]] },
+    { height: 18, panels: [[groupTable, 24]] },
   ],
 };

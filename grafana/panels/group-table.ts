@@ -2,8 +2,10 @@ import { metrics } from '#telemetry';
 import { table } from '../kinds/table.js';
 import { name } from '../promql.js';
 
-const lag = `sum by (consumergroup, topic) (${name(metrics.consumerGroupLag)})`;
-const committed = name(metrics.consumerGroupCommittedOffset);
+/** Replays are of interest only to those who ask for them: `npm run stage -- dead-letter list`. */
+const events = '{topic!~"replay[.].*"}';
+const lag = `sum by (consumergroup, topic) (${name(metrics.consumerGroupLag)}${events})`;
+const committed = `${name(metrics.consumerGroupCommittedOffset)}${events}`;
 
 export const groupTable = table({
   id: 312,
@@ -28,7 +30,7 @@ export const groupTable = table({
     },
     { expr: lag, title: { en: 'Waiting', ko: '대기' }, unit: 'none', decimals: 0 },
     {
-      expr: `max by (consumergroup, topic) (${name(metrics.consumerGroupLagAge)})`,
+      expr: `max by (consumergroup, topic) (${name(metrics.consumerGroupLagAge)}${events})`,
       title: { en: 'Oldest', ko: '최장 대기' },
       unit: 's',
       decimals: 1,

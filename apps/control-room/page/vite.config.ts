@@ -11,6 +11,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 2_000,
   },
   // For work on the page: `vite apps/control-room/page`, with a control room on its usual port behind it.
   server: { proxy: { '/api': 'http://127.0.0.1:17010' } },

@@ -51,7 +51,7 @@ export function Lines({ panel, data }: PanelProps): ReactNode {
         softMax={field.custom?.axisSoftMax}
       />
       <ul className="legend">
-        {lines.map(({ name, colour, values }) => (
+        {worthNaming(lines).map(({ name, colour, values }) => (
           <li key={name}>
             <i style={{ background: colour }} />
             {name} <b>{written(values.at(-1) ?? values.at(-2), field.unit)}</b>
@@ -60,6 +60,12 @@ export function Lines({ panel, data }: PanelProps): ReactNode {
       </ul>
     </>
   );
+}
+
+/** Where there are many, those that were 0 all the time would hide the others. */
+function worthNaming(lines: readonly Line[]): readonly Line[] {
+  const moved = lines.filter(({ values }) => values.some((value) => value !== null && value !== 0));
+  return lines.length > 9 && moved.length > 0 ? moved : lines;
 }
 
 const written = (value: number | null | undefined, unit?: string): string =>
