@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { deadLetterTopic } from '#contracts';
 import type { Database } from '#database';
 import { waitFor } from '#runtime';
@@ -5,23 +6,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openKafka } from './brokers/kafka.js';
 import { openMicroBatcher } from './micro-batcher.js';
 import { batchReaction, type Reaction } from './reaction.js';
-import { startLimitMs, startTrialCluster, type TrialCluster } from './testing/cluster.js';
+import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 
 /** What a crowd needs: batches on the way in, batches on the way out, nothing lost and nothing doubled. */
-let cluster: TrialCluster;
+jest.setTimeout(180_000);
+const cluster = useTrialCluster('crowd-contract', 26_300);
 let database: Database;
 let service: TrialService;
 
 beforeAll(async () => {
-  cluster = await startTrialCluster('crowd', 26_300);
-  database = await cluster.database('review');
-}, startLimitMs);
+  database = await cluster().database('review');
+});
 beforeEach(async () => {
-  service = await openTrialService(cluster, database);
-}, 30_000);
-afterEach(() => service?.close(), 30_000);
-afterAll(() => cluster?.stop(), 60_000);
+  service = await openTrialService(cluster(), database);
+});
+afterEach(() => service.close());
 
 const orders = (count: number) => Array.from({ length: count }, (_, n) => ({ orderId: `order-${n}`, n }));
 const onces = (count: number) => Object.fromEntries(orders(count).map(({ orderId }) => [orderId, 1]));
@@ -42,7 +42,7 @@ function together(sizes: number[], refuse: (n: number) => boolean = () => false)
 }
 
 const effectsToBe = (wanted: Record<string, number>) =>
-  waitFor({ what: `${Object.keys(wanted).length} effects`, limitMs: 30_000 }, async () => {
+  waitFor({ what: `${Object.keys(wanted).length} effects`, limitMs: 60_000 }, async () => {
     const effects = await service.effects();
     if (Object.keys(effects).length < Object.keys(wanted).length) {
       throw new Error(`${Object.keys(effects).length} effects`);
@@ -58,35 +58,35 @@ describe('a batch reaction', () => {
     await service.ask(orders(200));
     const messaging = await service.start({ reactions: [together(sizes)] });
     await effectsToBe(onces(200));
-    await waitFor({ what: '200 answers', limitMs: 20_000 }, async () => {
+    await waitFor({ what: '200 answers', limitMs: 60_000 }, async () => {
       return (await service.read(service.answered.type)).length === 200;
     });
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(200);
     expect(sizes.length).toBeLessThan(50);
     await messaging.stop();
-  }, 60_000);
+  });
 
   it('finds the one event at fault, and its neighbours go on', async () => {
     await service.ask(orders(60));
     await service.start({ reactions: [together([], (n) => n === 31)] });
     const { 'order-31': _, ...sound } = onces(60);
     await effectsToBe(sound);
-    const dead = await waitFor({ what: 'the dead letter', limitMs: 20_000 }, async () => {
+    const dead = await waitFor({ what: 'the dead letter', limitMs: 60_000 }, async () => {
       const letters = await service.read(deadLetterTopic(service.name));
       return letters.length > 0 && letters;
     });
     expect(dead.map(({ key, headers }) => [key, headers.dl_handler])).toEqual([['order-31', 'write-effects']]);
     await pause(500);
     expect(await service.effects()).toEqual(sound);
-  }, 60_000);
+  });
 });
 
 describe('the micro-batcher', () => {
   it('loses nothing and doubles nothing when a broker is killed under load', async () => {
-    const broker = openKafka({ brokers: cluster.brokers, clientId: 'crowd' });
+    const broker = openKafka({ brokers: cluster().brokers, clientId: 'crowd' });
     await broker.connect();
     const batcher = openMicroBatcher({ broker, maxWaitMs: 20_000 });
-    const [topic] = await cluster.topics(1);
+    const [topic] = await cluster().topics(1);
     const accepted: string[] = [];
     const put = async (id: string) => {
       const message = { topic: topic!, key: id, value: id, headers: trialHeaders(topic!, id) };
@@ -99,17 +99,17 @@ describe('the micro-batcher', () => {
     const puts: Promise<void>[] = [];
     for (let n = 0; n < 3_000; n++) {
       puts.push(put(`message-${n}`));
-      if (n === 1_000) await cluster.driver.kill('kafka-2');
+      if (n === 1_000) await cluster().driver.kill('kafka-2');
       if (n % 10 === 0) await pause(10);
     }
     await Promise.all(puts);
     await batcher.close();
     await broker.close();
-    await cluster.driver.start('kafka-2');
+    await cluster().driver.start('kafka-2');
     const stored = new Map<string, number>();
     for (const { value } of await service.read(topic!)) stored.set(value, (stored.get(value) ?? 0) + 1);
     expect(accepted.length).toBeGreaterThan(1_000);
     expect(accepted.filter((id) => !stored.has(id))).toEqual([]);
     expect([...stored].filter(([, times]) => times > 1)).toEqual([]);
-  }, 180_000);
+  });
 });
