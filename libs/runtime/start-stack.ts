@@ -75,7 +75,12 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   const order = options.backendsOnly ? backends : wholeStack;
   const missing = options.backendsOnly ? [] : unbuilt(settings.root, services(settings));
   if (missing.length > 0) throw new NotPossible(`Not built: ${missing.join(', ')}. Run \`npm run build\`.`);
-  const tools = await install(settings, progress);
+  const tools = await install(settings, progress).catch((error: unknown) => {
+    // Ctrl-C reaches Maven and apt too, and what they leave undone is not worth a word then.
+    if (!stopping.aborted) throw error;
+    return undefined;
+  });
+  if (!tools) return undefined;
   const native = await nativeStack(settings, tools);
   if (options.fresh) await emptyData(native, progress);
 
