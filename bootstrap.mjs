@@ -126,15 +126,36 @@ function build() {
   writeFileSync(stampFile, stamp);
 }
 
+/** The parent of a process; undefined when that cannot be told any more. */
+function parentOf(pid) {
+  if (pid === process.pid) return process.ppid;
+  try {
+    // The name, in parentheses, may hold anything; the state and the parent follow it.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Us, and where the shell that npm put between is still there, that shell: each with the parent it must keep. */
+function ancestors() {
+  const found = [{ pid: process.pid, parent: process.ppid }];
+  const shell = existsSync(`/proc/${process.ppid}/comm`) && readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
+  if (/^(sh|dash|bash|zsh)$/.test(shell)) found.push({ pid: process.ppid, parent: parentOf(process.ppid) });
+  return found;
+}
+
 /** Hands over. The command holds the other end of an IPC channel, so that it notices when we are killed. */
 function handOver(args) {
   const child = spawn(pinnedNode(), args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // npm (and the shell between) may be killed without a word: then we have a new parent, and nobody waits for us.
-  const parent = process.ppid;
-  const orphaned = process.env.npm_lifecycle_event
-    ? setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500)
-    : undefined;
+  // npm (or the shell between) may be killed without a word: then nobody waits for us any more.
+  const waiting = process.env.npm_lifecycle_event ? ancestors() : [];
+  const orphaned = setInterval(() => {
+    if (waiting.every(({ pid, parent }) => parentOf(pid) === parent)) return;
+    clearInterval(orphaned); // A second signal would mean: hurry.
+    child.kill('SIGTERM');
+  }, 500);
   child.on('error', (error) => refuse(`Node 24 could not be started: ${error.message}`));
   child.on('exit', (code, signal) => {
     clearInterval(orphaned);
