@@ -16,13 +16,13 @@ export interface BenchContext {
   /** First port of the bench's own stack; ports from 200 above it are free for baselines. */
   portBase: number;
   /** Base address of a part: http://127.0.0.1:17001, or 127.0.0.1:17054 without a scheme for brokers and the database. */
-  address(part: string): string;
-  databaseUrl(service: string): string;
+  address: (part: string) => string;
+  databaseUrl: (service: string) => string;
   kafkaBrokers: string[];
   /** Seconds that one round of load lasts; rounds of both sides take turns, and the median of each counts. */
   roundSeconds: number;
   rounds: number;
-  progress(line: string): void;
+  progress: (line: string) => void;
 }
 
 /** A file in bench/ that ends in .bench.ts exports one of these and has a line in bench.ts. */
@@ -31,7 +31,8 @@ export interface Benchmark {
   run(context: BenchContext): Promise<Measurement[]>;
 }
 
-export const ratioOf = ({ figure, baseline }: Measurement): number | null => (baseline ? figure / baseline.figure : null);
+export const ratioOf = ({ figure, baseline }: Measurement): number | null =>
+  baseline ? figure / baseline.figure : null;
 
 /** Whether the bar was reached; null where there is none. */
 export function reached(measurement: Measurement): boolean | null {

@@ -35,7 +35,8 @@ export const eventsBenchmark: Benchmark = {
 
 /** Lets a backlog grow while member is down, then times its drain by the effects' own time stamps. */
 async function drainRate(context: BenchContext, pool: Pool): Promise<{ rate: number; events: number }> {
-  const entries = async () => Number((await pool.query<{ n: string }>('SELECT count(*) n FROM points_entries')).rows[0]?.n);
+  const entries = async () =>
+    Number((await pool.query<{ n: string }>('SELECT count(*) n FROM points_entries')).rows[0]?.n);
   await context.driver.stop('member');
   const before = await entries();
   const offered = await ordersPerSecond(`${context.address('order')}/orders`, context.roundSeconds);

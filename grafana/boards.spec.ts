@@ -53,7 +53,7 @@ describe.each(built)('the board $name', ({ board, language, json }) => {
   it('says of every panel in one sentence what to look for', () => {
     for (const { id, title, description } of panelsOf(json)) {
       expect({ id, title: title?.trim() !== '' }).toEqual({ id, title: true });
-      expect({ id, description }).toEqual({ id, description: expect.stringMatching(/^.{30,220}[.?]$/) });
+      expect({ id, description }).toEqual({ id, description: expect.stringMatching(/^.{30,220}[.?]$/) as string });
     }
   });
 

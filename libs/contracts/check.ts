@@ -15,7 +15,7 @@ const errorsShown = 20;
 export function checker<S extends TSchema>(schema: S): (value: unknown) => Checked<Static<S>> {
   const compiled = Compile(schema);
   return (value) => {
-    if (compiled.Check(value)) return { ok: true, value: value as Static<S> };
+    if (compiled.Check(value)) return { ok: true, value: value };
     const errors = compiled.Errors(value).flatMap(({ keyword, instancePath, message, params }): FieldError[] => {
       const { requiredProperties } = params as { requiredProperties?: string[] };
       if (requiredProperties) {

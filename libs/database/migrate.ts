@@ -15,7 +15,7 @@ export interface Migration {
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
   const kysely = new Kysely<unknown>({
     // The pool belongs to the service, so ending Kysely must not end it.
-    dialect: new PostgresDialect({ pool: { connect: () => database.pool.connect(), end: async () => {} } as never }),
+    dialect: new PostgresDialect({ pool: { connect: () => database.pool.connect(), end: async () => {} } }),
   });
   const migrator = new Migrator({
     db: kysely,

@@ -19,7 +19,7 @@ export function readJsonBodies(fastify: FastifyInstance): void {
       done(new Problem(400, 'The body is not UTF-8.'));
       return;
     }
-    parse(request, text, (error, value) => {
+    void parse(request, text, (error, value) => {
       if (error) done(new Problem(400, `The body is not JSON: ${error.message}`));
       else done(null, value);
     });

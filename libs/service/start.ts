@@ -3,7 +3,6 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLog, observeHttp, stopTracing } from '#telemetry';
-import type { FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { ProblemFilter } from './problem.js';
 import { Service } from './service.js';
@@ -21,7 +20,7 @@ export async function startService(name: string, module: Type): Promise<void> {
   try {
     const app = await openApp(module);
     const service = app.get(Service);
-    const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const fastify = app.getHttpAdapter().getInstance();
     observeHttp(fastify);
     sufferFaults(fastify, service.faults);
     readJsonBodies(fastify);

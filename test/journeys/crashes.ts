@@ -56,7 +56,9 @@ export function crashes(on: () => JourneyStage): void {
       const { accepted } = await on().underLoad(30, async () => {
         await goOnFor(1.5);
         await on().answer('fault', 'inject', 'crash-relay', 'order');
-        await waitFor({ what: 'the order service to crash itself', limitMs: 120_000, everyMs: 250 }, async () => isDown('order'));
+        await waitFor({ what: 'the order service to crash itself', limitMs: 120_000, everyMs: 250 }, async () =>
+          isDown('order'),
+        );
         await on().answer('fault', 'clear');
         await goOnFor(2);
       });

@@ -27,7 +27,7 @@ export function toEntry(event: Event): TimelineEntry {
     memberId: memberId ?? null,
     type: event.type,
     at: event.time,
-    data: event.data as Record<string, unknown>,
+    data: event.data,
     traceId: event.traceparent?.split('-')[1] ?? null,
   };
 }

@@ -3,7 +3,7 @@ import { namedState, stepColour } from '../colours.js';
 import { figureOf, nameOf } from '../prometheus.js';
 import { format } from '../units.js';
 import { useView } from '../view.js';
-import type { PanelProps } from './panel.js';
+import type { PanelProps } from './panel-props.js';
 
 /** One figure (or a few names) as large as its panel allows, on the colour of its step. */
 export function Figure({ panel, data }: PanelProps): ReactNode {

@@ -6,7 +6,7 @@ import { format } from '../units.js';
 import { useView } from '../view.js';
 import { chartOptions, type Line } from './chart.js';
 import type { Dot, Overlay } from './chart-overlay.js';
-import { Nothing, type PanelProps } from './panel.js';
+import { Nothing, type PanelProps } from './panel-props.js';
 
 /** Figures over time with the fault windows behind them, and a dot for each request whose trace can be opened. */
 export function Lines({ panel, data }: PanelProps): ReactNode {

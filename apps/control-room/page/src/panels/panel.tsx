@@ -1,16 +1,11 @@
 import type { ReactNode } from 'react';
-import type { TargetData } from '../ask.js';
-import { fillIn, type Choices, type PanelJson } from '../board-json.js';
+import { fillIn, type Choices } from '../board-json.js';
 import { useView } from '../view.js';
 import { Figure } from './figure.js';
 import { Lines } from './lines.js';
+import { Nothing, type PanelProps } from './panel-props.js';
 import { States } from './states.js';
 import { Table } from './table.js';
-
-export interface PanelProps {
-  panel: PanelJson;
-  data: readonly TargetData[];
-}
 
 const kinds: Readonly<Record<string, (props: PanelProps) => ReactNode>> = {
   timeseries: Lines,
@@ -41,8 +36,4 @@ export function Panel({ panel, data, choices }: PanelProps & { choices: Choices 
       </div>
     </section>
   );
-}
-
-export function Nothing({ text }: { text: string }): ReactNode {
-  return <p className="nothing">{text}</p>;
 }

@@ -4,7 +4,7 @@ import type { FieldJson } from '../board-json.js';
 import { nameOf, onGrid, type TimeGrid } from '../prometheus.js';
 import { useView } from '../view.js';
 import { clock } from './clock.js';
-import { Nothing, type PanelProps } from './panel.js';
+import { Nothing, type PanelProps } from './panel-props.js';
 
 interface Bar {
   from: number;

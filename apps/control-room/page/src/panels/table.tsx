@@ -4,7 +4,7 @@ import type { PanelJson } from '../board-json.js';
 import { figureOf } from '../prometheus.js';
 import { format } from '../units.js';
 import { useView } from '../view.js';
-import { Nothing, type PanelProps } from './panel.js';
+import { Nothing, type PanelProps } from './panel-props.js';
 
 interface Column {
   /** As the transformations call it: a label, or `Value #A`. */
