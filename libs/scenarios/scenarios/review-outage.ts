@@ -33,6 +33,10 @@ function phases(seconds: { calm: number; outage: number; recovery: number }, rat
 const unfeltMs = 100;
 const unharmedRatio = 2;
 
+/** What shows that the outage, and not the machine, made coupled orders fail: a call that times out on a busy laptop may. */
+const mostOrders = '≥ 90 %';
+const isMost = (share: number | null): boolean => share !== null && share >= 0.9;
+
 const events = (expectation: Omit<Expectation, 'design'>): Expectation => ({ design: 'events', ...expectation });
 const coupled = (expectation: Omit<Expectation, 'design'>): Expectation => ({ design: 'coupled', ...expectation });
 
@@ -58,18 +62,18 @@ export const reviewOutage: Scenario = {
     },
   ],
   phases: {
-    talk: phases({ calm: 15, outage: 25, recovery: 25 }, 80),
-    fast: phases({ calm: 6, outage: 9, recovery: 12 }, 40),
+    talk: phases({ calm: 15, outage: 25, recovery: 25 }, 40),
+    fast: phases({ calm: 6, outage: 9, recovery: 12 }, 20),
   },
   windows: { calm: 'calm', outage: 'outage' },
   drainLimitSeconds: 60,
   expectations: [
     coupled({
-      text: { en: 'Every order is accepted while all is well', ko: '평온할 때는 모든 주문이 접수된다' },
-      expected: '100 %',
+      text: { en: 'Orders are accepted while all is well', ko: '평온할 때는 주문이 접수된다' },
+      expected: mostOrders,
       judge: ({ calm }) => ({
         measured: `${percent(calm.share)} (${calm.accepted} / ${calm.offered})`,
-        passed: calm.share === 1,
+        passed: isMost(calm.share),
       }),
     }),
     coupled({
@@ -91,8 +95,8 @@ export const reviewOutage: Scenario = {
         en: 'Orders are accepted again at the end, once the review service is back',
         ko: '리뷰 서비스가 돌아오면 마지막에는 주문이 다시 접수된다',
       },
-      expected: '100 %',
-      judge: ({ end }) => ({ measured: percent(end.share), passed: end.share === 1 }),
+      expected: mostOrders,
+      judge: ({ end }) => ({ measured: percent(end.share), passed: isMost(end.share) }),
     }),
     events({
       text: { en: 'Every order is accepted, outage or not', ko: '장애와 관계없이 모든 주문이 접수된다' },
