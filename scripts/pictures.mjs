@@ -1,12 +1,12 @@
-// The pictures of the README: node scripts/pictures.mjs REPORT.html CONTROL-ROOM-URL, while or after a scenario ran.
+// The pictures of the README: node scripts/pictures.mjs REPORT.html [CONTROL-ROOM-URL], after a scenario has run.
 // Needs a Chromium: CHROMIUM=/path, or /usr/bin/chromium.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const [report, room] = process.argv.slice(2);
-if (!report || !room) {
-  console.error('Give a report.html and the address of the control room.');
+if (!report) {
+  console.error('Give a report.html, and for the board the address of the control room.');
   process.exit(2);
 }
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
@@ -29,6 +29,7 @@ for (const [language, suffix] of [
   ['ko', '-ko'],
 ]) {
   await picture(pathToFileURL(report).href, `review-outage${suffix}.png`, { width: 1280, height: 1150 }, language);
+  if (!room) continue;
   await picture(`${room}/#/${language}/stage`, `stage-board${suffix}.png`, { width: 1600, height: 900 }, language);
 }
 await browser.close();
