@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import type { Benchmark, BenchContext } from './benchmark.js';
 import { ordersPerSecond } from './load.js';
+import { plainBatches } from './plain-batches.js';
 
 const batch = 100;
 
@@ -66,36 +66,16 @@ async function outboxEmpty({ databaseUrl }: BenchContext): Promise<void> {
   }
 }
 
-async function plainRate(pool: Pool, events: number): Promise<number> {
-  await pool.query(`
-    DROP TABLE IF EXISTS bench_entries, bench_inbox, bench_outbox;
-    CREATE TABLE bench_entries (LIKE points_entries INCLUDING ALL);
-    CREATE TABLE bench_inbox (LIKE inbox INCLUDING ALL);
-    CREATE TABLE bench_outbox (LIKE outbox INCLUDING ALL)`);
-  const client = await pool.connect();
-  const startedAt = performance.now();
-  for (let done = 0; done < events; done += batch) {
-    const ids = Array.from({ length: Math.min(batch, events - done) }, () => uuidv7());
-    await client.query('BEGIN');
-    await client.query({
-      name: 'bench-inbox',
-      text: `INSERT INTO bench_inbox (handler, event_id, outcome) SELECT 'bench', unnest($1::text[]), 'handled'`,
-      values: [ids],
-    });
-    await client.query({
-      name: 'bench-entries',
-      text: `INSERT INTO bench_entries (order_id, member_id, points) SELECT unnest($1::uuid[]), 'member-0001', 160`,
-      values: [ids],
-    });
-    await client.query({
-      name: 'bench-outbox',
-      text: `INSERT INTO bench_outbox (event_id, topic, key, headers, payload)
-             SELECT id, 'member.points-earned', id, '{"ce_type":"member.points-earned"}', '{"points":160}' FROM unnest($1::text[]) id`,
-      values: [ids],
-    });
-    await client.query('COMMIT');
-  }
-  const seconds = (performance.now() - startedAt) / 1_000;
-  client.release();
-  return events / seconds;
-}
+const plainRate = (pool: Pool, events: number): Promise<number> =>
+  plainBatches(pool, {
+    effect: {
+      like: 'points_entries',
+      table: 'bench_entries',
+      insert: `INSERT INTO bench_entries (order_id, member_id, points) SELECT unnest($1::uuid[]), 'member-0001', 160`,
+    },
+    outboxInsert: `
+      INSERT INTO bench_outbox (event_id, topic, key, headers, payload)
+      SELECT id, 'member.points-earned', id, '{"ce_type":"member.points-earned"}', '{"points":160}' FROM unnest($1::text[]) id`,
+    events,
+    batch,
+  });

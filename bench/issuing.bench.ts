@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import type { Benchmark } from './benchmark.js';
+import { plainBatches } from './plain-batches.js';
 import { openEndless, rush } from './rush.js';
 
 const batch = 500;
@@ -56,37 +56,18 @@ async function drainRate(pool: Pool, sku: string): Promise<{ rate: number; issue
   }
 }
 
-async function plainRate(pool: Pool, vouchers: number): Promise<number> {
-  await pool.query(`
-    DROP TABLE IF EXISTS bench_vouchers, bench_inbox, bench_outbox;
-    CREATE TABLE bench_vouchers (LIKE vouchers INCLUDING ALL);
-    CREATE TABLE bench_inbox (LIKE inbox INCLUDING ALL);
-    CREATE TABLE bench_outbox (LIKE outbox INCLUDING ALL)`);
-  const client = await pool.connect();
-  const startedAt = performance.now();
-  for (let done = 0; done < vouchers; done += batch) {
-    const ids = Array.from({ length: Math.min(batch, vouchers - done) }, () => uuidv7());
-    await client.query('BEGIN');
-    await client.query({
-      name: 'bench-inbox',
-      text: `INSERT INTO bench_inbox (handler, event_id, outcome) SELECT 'bench', unnest($1::text[]), 'handled'`,
-      values: [ids],
-    });
-    await client.query({
-      name: 'bench-vouchers',
-      text: `INSERT INTO bench_vouchers (sku, member_id, request_id, code)
-             SELECT 'bench', id, id::uuid, '7QK4-MWZ2-9HDT' FROM unnest($1::text[]) id`,
-      values: [ids],
-    });
-    await client.query({
-      name: 'bench-outbox',
-      text: `INSERT INTO bench_outbox (event_id, topic, key, headers, payload)
-             SELECT id, 'gifticon.issued', id, '{"ce_type":"gifticon.issued"}', '{"voucherCode":"7QK4-MWZ2-9HDT"}' FROM unnest($1::text[]) id`,
-      values: [ids],
-    });
-    await client.query('COMMIT');
-  }
-  const seconds = (performance.now() - startedAt) / 1_000;
-  client.release();
-  return vouchers / seconds;
-}
+const plainRate = (pool: Pool, vouchers: number): Promise<number> =>
+  plainBatches(pool, {
+    effect: {
+      like: 'vouchers',
+      table: 'bench_vouchers',
+      insert: `
+        INSERT INTO bench_vouchers (sku, member_id, request_id, code)
+        SELECT 'bench', id, id::uuid, '7QK4-MWZ2-9HDT' FROM unnest($1::text[]) id`,
+    },
+    outboxInsert: `
+      INSERT INTO bench_outbox (event_id, topic, key, headers, payload)
+      SELECT id, 'gifticon.issued', id, '{"ce_type":"gifticon.issued"}', '{"voucherCode":"7QK4-MWZ2-9HDT"}' FROM unnest($1::text[]) id`,
+    events: vouchers,
+    batch,
+  });
