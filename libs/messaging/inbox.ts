@@ -71,11 +71,3 @@ export async function giveUp(transaction: Queries, { handler, eventId }: Receipt
   );
   return rowCount === 1;
 }
-
-/**
- * The inbox for callers that are no messages (an HTTP request that may be repeated): true the first time, false ever
- * after. The effect must be in the same transaction.
- */
-export async function oncePer(transaction: Queries, handler: string, key: string): Promise<boolean> {
-  return (await claim(transaction, [{ handler, eventId: key }])).size === 1;
-}

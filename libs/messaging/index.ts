@@ -8,7 +8,6 @@ export { reaction, batchReaction, type EventOfBatch, type Reaction, type Reactio
 export { messagingMigrations } from './tables.js';
 export { outboxColumns, outboxValues, eventMessage, type OutboxValues } from './outbox.js';
 export { openMicroBatcher, BufferFull, type MicroBatcher, type MicroBatcherOptions } from './micro-batcher.js';
-export { oncePer } from './inbox.js';
 export { openKafka, type KafkaOptions } from './brokers/kafka.js';
 export {
   openKafkaAdmin,

@@ -1,4 +1,4 @@
-import { replayTopic, type Event, type EventContract, type EventData } from '#contracts';
+import { replayTopic, type EventContract, type EventData } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { Broker, Consumption, ReceivedMessage } from './broker.js';
 import { consumerLoop } from './consumer.js';
@@ -6,7 +6,7 @@ import { claim } from './inbox.js';
 import { silentLog, type Log } from './log.js';
 import { defaultRetryPolicy, type RetryPolicy } from './middleware/retry.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
-import { eventOf, insertIntoOutbox, outboxValues, type OutboxValues } from './outbox.js';
+import { insertIntoOutbox, outboxValues, type OutboxValues } from './outbox.js';
 import type { Reaction, ReactionScope } from './reaction.js';
 import { scopeOf } from './reaction-scope.js';
 import { openRelay } from './relay.js';
@@ -47,8 +47,6 @@ export interface Messaging {
    * in one statement. Call nudge() after the commit.
    */
   outboxRow<C extends EventContract>(contract: C, data: EventData<C>): OutboxValues;
-  /** Puts an event into the outbox of a transaction. Call nudge() after the commit. */
-  add<C extends EventContract>(transaction: Transaction, contract: C, data: EventData<C>): Promise<Event<C>>;
   /** Says that outbox rows were committed, so that they are published at once. */
   nudge(): void;
   /** Runs `work` in one transaction with what it publishes: everything happens, or nothing. */
@@ -129,11 +127,6 @@ export function openMessaging(options: MessagingOptions): Messaging {
       consumers: reactions.length === 0 || consumption?.healthy() === true,
     }),
     outboxRow,
-    async add(transaction, contract, data) {
-      const row = outboxRow(contract, data);
-      await insertIntoOutbox(transaction, [row]);
-      return eventOf(contract, data, row);
-    },
     nudge: () => relay.nudge(),
     inScope,
     once: (handler, key, work) =>

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import type { Event, EventContract, EventData } from '#contracts';
+import type { EventContract, EventData } from '#contracts';
 import type { Queries } from '#database';
 import type { OutgoingMessage } from './broker.js';
 
@@ -56,20 +56,6 @@ export function outboxValues<C extends EventContract>(
 ): OutboxValues {
   const { topic, key, value, headers } = eventMessage(contract, data, publication);
   return [headers.ce_id!, topic, key, JSON.stringify(headers), value];
-}
-
-/** The event that a row will be, for callers who want to show what they published. */
-export function eventOf<C extends EventContract>(contract: C, data: EventData<C>, values: OutboxValues): Event<C> {
-  const headers = JSON.parse(values[3]) as Record<string, string>;
-  return {
-    id: values[0],
-    type: contract.type,
-    version: contract.version,
-    source: headers.ce_source!,
-    time: headers.ce_time!,
-    data,
-    traceparent: headers.traceparent,
-  };
 }
 
 /** Writes any number of rows with one statement, in the order given. */
