@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, type Admin } from 'kafkajs';
 import type { TopicContract } from '#contracts';
 import type { OutgoingMessage, ReceivedMessage } from '../broker.js';
@@ -102,7 +103,10 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdmi
     recordTimestamps: (places) => times(places),
     setOffsets: (group, wanted) => setOffsets(cluster, group, wanted),
     resetGroupToBeginning: (group, topics) => rewindGroup(cluster, group, topics),
-    readTopic: (topic) => readTopic(cluster, topic),
+    async *readTopic(topic) {
+      const ends = await offsets([topic], 'end');
+      yield* readTopic(cluster, ends, await offsets([topic], 'first'));
+    },
     publish: (messages) => producer.publish(messages),
     async close() {
       await producer.drain();
@@ -112,21 +116,29 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdmi
   };
 }
 
-/** Leaders and coordinators move; the second time they are looked up anew. */
+/** Before each new attempt, milliseconds. Together longer than a cluster takes to give a dead broker's partitions to others. */
+const pausesMs = [0, 250, 500, ...Array<number>(10).fill(1_000)];
+
+/** Leaders and coordinators move, and while they do brokers answer what they knew: each time they are looked up anew. */
 async function refreshingOnFailure<T>(cluster: KafkaCluster, ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    await cluster.refresh(error);
-    return ask();
+  for (const pauseMs of pausesMs) {
+    try {
+      return await ask();
+    } catch (error) {
+      if ((error as { retriable?: boolean }).retriable !== true && pauseMs > 0) throw error;
+      await cluster.refresh(error);
+      await pause(pauseMs);
+    }
   }
+  return ask();
 }
 
-async function* readTopic(cluster: KafkaCluster, topic: string): AsyncIterable<ReceivedMessage> {
-  const partitions = (await cluster.partitionsOf(topic)).map(({ partitionId }) => partitionId);
-  const ends = await cluster.offsets([{ topic, partitions }], 'end');
-  const starts = await cluster.offsets([{ topic, partitions }], 'first');
-  for (const { partition, offset: end } of ends) {
+async function* readTopic(
+  cluster: KafkaCluster,
+  ends: readonly PartitionOffset[],
+  starts: readonly PartitionOffset[],
+): AsyncIterable<ReceivedMessage> {
+  for (const { topic, partition, offset: end } of ends) {
     let next = starts.find((start) => start.partition === partition)?.offset ?? '0';
     let failures = 0;
     while (BigInt(next) < BigInt(end)) {
