@@ -3,14 +3,14 @@ interface Sample {
   lag: number;
 }
 
-/** How far back the rate looks, and how much of it must have been seen before it is believed. */
+/** How far back the rate looks, and how much of it must have been seen before it is believed: one look a second is enough. */
 const windowMs = 10_000;
-const leastMs = 2_000;
+const leastMs = 900;
 
 /**
  * Estimates when a group has caught up. The net rate (read minus written) is taken from the highest lag of the last 10
  * seconds until now, so that an outage that has just ended does not count against the recovery; it is believed when the
- * peak is at least 2 seconds ago. While the lag grows, the peak is now: there is no estimate.
+ * peak is at least one look ago. While the lag grows, the peak is now: there is no estimate.
  */
 export class DrainEstimate {
   private samples: Sample[] = [];
