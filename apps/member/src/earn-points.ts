@@ -1,15 +1,15 @@
 import { memberPointsEarned } from '#contracts';
+import type { Transaction } from '#database';
 import type { ReactionScope } from '#messaging';
 import { insertPoints } from './member.table.js';
 import { pointsFor } from './points.js';
 
-/** Gives the points of one order and says so. The same work whether an event or a call asked for it. */
-export async function earnPoints(
-  { transaction, publish }: ReactionScope,
-  order: { orderId: string; memberId: string; totalWon: number },
-): Promise<{ points: number }> {
-  const entry = { orderId: order.orderId, memberId: order.memberId, points: pointsFor(order.totalWon) };
-  await insertPoints(transaction, entry);
-  publish(memberPointsEarned, entry);
-  return { points: entry.points };
+/** An order that earns points, and how to say so in the trace it belongs to. */
+export type EarningOrder = { orderId: string; memberId: string; totalWon: number } & Pick<ReactionScope, 'publish'>;
+
+/** Gives the points of orders, with one statement for all, and says so. The same work whether events or a call asked for it. */
+export async function earnPoints(orders: readonly EarningOrder[], transaction: Transaction): Promise<void> {
+  const entries = orders.map(({ orderId, memberId, totalWon }) => ({ orderId, memberId, points: pointsFor(totalWon) }));
+  await insertPoints(transaction, entries);
+  orders.forEach(({ publish }, at) => publish(memberPointsEarned, entries[at]!));
 }

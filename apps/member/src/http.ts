@@ -40,9 +40,9 @@ export class MemberHttp {
     @Body(checkedBy(PointsBody)) order: Type.Static<typeof PointsBody>,
     @Headers('idempotency-key') key?: string,
   ): Promise<{ orderId: string }> {
-    await this.service.messaging.once('POST /points', requiredKey(key), async (scope) => {
-      await earnPoints(scope, order);
-    });
+    await this.service.messaging.once('POST /points', requiredKey(key), ({ transaction, publish }) =>
+      earnPoints([{ ...order, publish }], transaction),
+    );
     return { orderId: order.orderId };
   }
 }

@@ -36,10 +36,15 @@ export async function insertMembers(queries: Queries, memberIds: readonly string
   return rows.map((row) => row.member_id);
 }
 
-export async function insertPoints(queries: Queries, { orderId, memberId, points }: PointsEntry): Promise<void> {
+export async function insertPoints(queries: Queries, entries: readonly PointsEntry[]): Promise<void> {
   await queries.query(
-    'INSERT INTO points_entries (order_id, member_id, points) VALUES ($1, $2, $3)',
-    [orderId, memberId, points],
+    `INSERT INTO points_entries (order_id, member_id, points)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[])`,
+    [
+      entries.map(({ orderId }) => orderId),
+      entries.map(({ memberId }) => memberId),
+      entries.map(({ points }) => points),
+    ],
     'insert-points',
   );
 }

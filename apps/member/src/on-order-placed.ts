@@ -1,7 +1,11 @@
 import { orderPlaced } from '#contracts';
-import { reaction } from '#messaging';
+import { batchReaction } from '#messaging';
 import { earnPoints } from './earn-points.js';
 
-export const onOrderPlaced = reaction(orderPlaced, 'earn-points', async (event, scope) => {
-  await earnPoints(scope, event.data);
-});
+/** All the orders of a batch with one statement. The review service shows the plainer way: one event, one statement. */
+export const onOrderPlaced = batchReaction(orderPlaced, 'earn-points', (events, { transaction }) =>
+  earnPoints(
+    events.map(({ data, publish }) => ({ ...data, publish })),
+    transaction,
+  ),
+);

@@ -1,16 +1,16 @@
 import { couponRedeemed, couponRefused, memberPointsEarned, orderPlaced, reviewInvited, type Event } from '#contracts';
-import { reaction, type Reaction, type ReactionScope } from '#messaging';
+import { batchReaction, type Reaction, type ReactionScope } from '#messaging';
 import { toEntry } from './timeline.js';
-import { insertEntry } from './timeline.table.js';
+import { insertEntries } from './timeline.table.js';
 
-const record = (event: Event, { transaction }: ReactionScope): Promise<void> =>
-  insertEntry(transaction, toEntry(event));
+const record = (events: readonly Event[], { transaction }: Pick<ReactionScope, 'transaction'>): Promise<void> =>
+  insertEntries(transaction, events.map(toEntry));
 
 /** Every event about an order adds one line; which arrives first makes no difference. */
 export const timelineReactions: readonly Reaction[] = [
-  reaction(orderPlaced, 'record', record as never),
-  reaction(memberPointsEarned, 'record', record as never),
-  reaction(couponRedeemed, 'record', record as never),
-  reaction(couponRefused, 'record', record as never),
-  reaction(reviewInvited, 'record', record as never),
+  batchReaction(orderPlaced, 'record', record as never),
+  batchReaction(memberPointsEarned, 'record', record as never),
+  batchReaction(couponRedeemed, 'record', record as never),
+  batchReaction(couponRefused, 'record', record as never),
+  batchReaction(reviewInvited, 'record', record as never),
 ];

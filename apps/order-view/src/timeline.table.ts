@@ -20,13 +20,20 @@ export const timelineMigrations: readonly Migration[] = [
   },
 ];
 
-export async function insertEntry(queries: Queries, entry: TimelineEntry): Promise<void> {
-  const { eventId, orderId, memberId, type, at, data, traceId } = entry;
+export async function insertEntries(queries: Queries, entries: readonly TimelineEntry[]): Promise<void> {
   await queries.query(
     `INSERT INTO timeline_entries (event_id, order_id, member_id, type, at, data, trace_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [eventId, orderId, memberId, type, at, JSON.stringify(data), traceId],
-    'insert-entry',
+     SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::jsonb[], $7::text[])`,
+    [
+      entries.map(({ eventId }) => eventId),
+      entries.map(({ orderId }) => orderId),
+      entries.map(({ memberId }) => memberId),
+      entries.map(({ type }) => type),
+      entries.map(({ at }) => at),
+      entries.map(({ data }) => JSON.stringify(data)),
+      entries.map(({ traceId }) => traceId),
+    ],
+    'insert-entries',
   );
 }
 
