@@ -39,15 +39,27 @@ export function refuseRange({ start, end, step }: Pick<BoardQueries, 'start' | '
 }
 
 const timeoutMs = 5_000;
+const atOnce = 8;
 
 /**
- * Asks Prometheus, by its read-only query API and nothing else. A query that Prometheus refuses is an answer.
+ * Asks Prometheus, by its read-only query API and nothing else. A query that Prometheus refuses, or is too busy for, is an
+ * answer: the rest of the board is still good.
  * @param prometheusUrl such as http://127.0.0.1:17090
- * @throws PrometheusAway when it cannot be reached, or does not answer within 5 s
+ * @throws PrometheusAway when it cannot be reached, or answers nothing at all
  */
 export async function askPrometheus(prometheusUrl: string, asked: BoardQueries): Promise<QueryAnswer[]> {
-  return Promise.all(asked.queries.map((query) => askOne(prometheusUrl, query, asked)));
+  const answers: QueryAnswer[] = [];
+  const waiting = asked.queries.entries();
+  // A few at a time: a board shall not crowd out the rules, or whoever else asks.
+  const askInTurn = async (): Promise<void> => {
+    for (const [index, query] of waiting) answers[index] = await askOne(prometheusUrl, query, asked);
+  };
+  await Promise.all(Array.from({ length: atOnce }, askInTurn));
+  if (answers.length > 0 && answers.every((answer) => answer === tooBusy)) throw new PrometheusAway('Prometheus does not answer');
+  return answers;
 }
+
+const tooBusy: QueryAnswer = { error: `no answer within ${timeoutMs / 1_000} s` };
 
 async function askOne(prometheusUrl: string, query: PrometheusQuery, times: BoardQueries): Promise<QueryAnswer> {
   const [path, parameters] = requestOf(query, times);
@@ -61,6 +73,7 @@ async function askOne(prometheusUrl: string, query: PrometheusQuery, times: Boar
     if (answer.status === 'success') return { data: answer.data };
     return { error: answer.error ?? `Prometheus answered ${response.status}` };
   } catch (cause) {
+    if (cause instanceof Error && cause.name === 'TimeoutError') return tooBusy;
     throw new PrometheusAway('Prometheus does not answer', { cause });
   }
 }

@@ -36,7 +36,7 @@ export function chartOptions({ element, lines, unit, softMax = 0, overlay }: Cha
   return {
     width: element.clientWidth,
     height: element.clientHeight,
-    padding: [fontPx / 2, fontPx, 0, 0],
+    padding: [fontPx / 2, fontPx * 2, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: cursorGroup.key }, drag: { x: false, y: false }, points: { size: fontPx * 0.7 } },
     scales: {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { stateOf } from '../colours.js';
+import { namedState, stateOf } from '../colours.js';
 import type { FieldJson } from '../board-json.js';
 import { nameOf, onGrid, type TimeGrid } from '../prometheus.js';
 import { useView } from '../view.js';
@@ -22,6 +22,8 @@ export function States({ panel, data }: PanelProps): ReactNode {
       bars: barsOf(onGrid(series, grid)),
     })),
   );
+  // Where 0 is drawn as nothing, the rows tell a story: first things first.
+  if (namedState(field, 0)?.color === 'transparent') rows.sort((a, b) => beginOf(a.bars) - beginOf(b.bars));
   if (rows.length === 0) return <Nothing text={field.noValue ?? words.noData} />;
   return (
     <div className="states">
@@ -44,6 +46,8 @@ export function States({ panel, data }: PanelProps): ReactNode {
     </div>
   );
 }
+
+const beginOf = (bars: readonly Bar[]): number => bars.find(({ value }) => value !== 0)?.from ?? Infinity;
 
 function StateBar({ bar, field, grid }: { bar: Bar; field: FieldJson; grid: TimeGrid }): ReactNode {
   const points = (grid.end - grid.start) / grid.step + 1;
