@@ -9,7 +9,8 @@ import { v7 as uuidv7 } from 'uuid';
  * metrics or checks.
  */
 const brokers = (process.env.KAFKA_BROKERS ?? '').split(',');
-const topic = 'gifticon.requested';
+/** Of its own, formed as the real one: what is written here is no event that a service could read. */
+const topic = 'bench-gifticon-requested';
 
 const messageOf = ({ memberId, sku }: { memberId: string; sku: string }, requestId: string): OutgoingMessage => ({
   topic,

@@ -1,16 +1,20 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NotPossible, settingsFrom, startStack, type RunningStack, type Settings } from '#runtime';
 import { ratioOf, reached, type BenchContext, type Benchmark, type Measurement } from './benchmark.js';
 import { burstBenchmark } from './burst.bench.js';
 import { eventsBenchmark } from './events.bench.js';
+import { growthBenchmark } from './growth.bench.js';
 import { issuingBenchmark } from './issuing.bench.js';
 import { lagWatcherBenchmark } from './lag-watcher.bench.js';
+import { processesAreTold, memoryOf } from './processes.js';
 import { ordersBenchmark } from './orders.bench.js';
 import { telemetryBenchmark } from './telemetry.bench.js';
+import { withOnly } from './only.js';
+import { wholeBenchmark } from './whole.bench.js';
 
 /**
  * `npm run bench [-- NAME ...] [-- --quick]`: starts a stack of its own beside any other (own ports, own data, removed at the end),
@@ -18,10 +22,13 @@ import { telemetryBenchmark } from './telemetry.bench.js';
  * figures of one machine on one day, and a bar that is missed is printed, not hidden.
  */
 const benchmarks: readonly Benchmark[] = [
+  wholeBenchmark,
   ordersBenchmark,
   eventsBenchmark,
-  burstBenchmark,
+  // The rush leaves a backlog that nobody needs to wait for: it comes after those who issue.
   issuingBenchmark,
+  growthBenchmark,
+  burstBenchmark,
   telemetryBenchmark,
   lagWatcherBenchmark,
 ];
@@ -32,27 +39,38 @@ const quick = words.includes('--quick');
 const names = words.filter((word) => !word.startsWith('--'));
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+const toldToStop = once(stopping.signal, 'abort').then((): never => {
+  throw new NotPossible('Stopped; nothing was measured to the end.');
+});
+toldToStop.catch(() => {});
+
 async function main(): Promise<void> {
   const unknown = names.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
   if (unknown) {
     const known = benchmarks.map(({ name }) => name).join(', ');
     throw new NotPossible(`There is no benchmark '${unknown}'; there are: ${known}.`);
   }
-  const stateFolder = await mkdtemp(join(tmpdir(), 'eventstage-bench-'));
+  // A place that is always the same: what a killed bench left running is found and ended by the next one.
+  const stateFolder = join(root, '.eventstage', 'bench');
   const settings: Settings = { ...settingsFrom(root, { EVENTSTAGE_PORT_BASE: '27000' }), stateFolder };
+  const measuredAt = new Date().toISOString();
+  const folder = join(root, 'reports', `bench-${measuredAt.replaceAll(/[:.]/g, '-')}`);
+  await mkdir(folder, { recursive: true });
   try {
-    const measurements = await measure(settings);
+    const measurements = await measure(settings, folder);
     print(measurements);
-    await keep(measurements);
+    await keep(measurements, measuredAt, folder);
   } finally {
     await rm(stateFolder, { recursive: true, force: true });
   }
 }
 
-async function measure(settings: Settings): Promise<Measurement[]> {
+async function measure(settings: Settings, folder: string): Promise<Measurement[]> {
   const wanted = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
   const measurements: Measurement[] = [];
-  const first = await ready(settings);
+  const first = await ready(settings, { fresh: true });
   measurements.push({
     what: 'ready, first start (empty, everything installed)',
     figure: first.tookMs / 1_000,
@@ -68,7 +86,9 @@ async function measure(settings: Settings): Promise<Measurement[]> {
     measurements.push(...memory(stack));
     for (const benchmark of wanted) {
       progress(`--- ${benchmark.name}`);
-      measurements.push(...(await benchmark.run(contextOf(stack, settings))));
+      const context = contextOf(stack, settings, folder);
+      const running = withOnly(context, benchmark.only, () => benchmark.run(context));
+      measurements.push(...(await Promise.race([running, toldToStop])));
     }
   } finally {
     await stack.stop();
@@ -76,16 +96,17 @@ async function measure(settings: Settings): Promise<Measurement[]> {
   return measurements;
 }
 
-async function ready(settings: Settings): Promise<RunningStack> {
-  const stack = await startStack({ settings, progress });
+async function ready(settings: Settings, { fresh = false } = {}): Promise<RunningStack> {
+  const stack = await startStack({ settings, fresh, progress, stopping: stopping.signal });
   if (!stack) throw new NotPossible('The stack was stopped before it was ready.');
   return stack;
 }
 
-function contextOf({ driver }: RunningStack, { portBase }: Settings): BenchContext {
+function contextOf({ driver }: RunningStack, { portBase }: Settings, folder: string): BenchContext {
   const brokers = [1, 2, 3].map((node) => driver.address(`kafka-${node}`));
   return {
     driver,
+    folder,
     portBase,
     address: (part) => driver.address(part),
     databaseUrl: (service) => {
@@ -94,32 +115,24 @@ function contextOf({ driver }: RunningStack, { portBase }: Settings): BenchConte
     },
     kafkaBrokers: brokers,
     roundSeconds: quick ? 3 : 10,
-    rounds: quick ? 1 : 5,
+    rounds: quick ? 1 : 3,
     progress,
   };
 }
 
-/** Resident memory of each part and of all, megabytes, as the kernel counts it. */
+/** Of each part and of all. Nothing where the kernel does not tell. */
 function memory(stack: RunningStack): Measurement[] {
+  if (!processesAreTold) return [];
   const rows = stack.state().parts.flatMap(({ name, pid }): Measurement[] => {
     if (pid === null) return [];
-    return [{ what: `memory of ${name}`, figure: residentMegabytes(pid), unit: 'MB' }];
+    return [{ what: `memory of ${name}`, figure: memoryOf(pid), unit: 'MB' }];
   });
   const total = rows.reduce((sum, { figure }) => sum + figure, 0);
   return [...rows, { what: 'memory of the whole stack', figure: total, unit: 'MB', bar: { atMost: 3_000 } }];
 }
 
-/** Proportional share where the kernel tells it, so that pages shared by many Node processes count once. */
-function residentMegabytes(pid: number): number {
-  try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1_024;
-  } catch {
-    return Number.NaN;
-  }
-}
-
 function print(measurements: readonly Measurement[]): void {
-  const shown = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
+  const shown = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 2);
   const rows = measurements.map((measurement) => {
     const { what, figure, unit, baseline, bar } = measurement;
     const ratio = ratioOf(measurement);
@@ -140,10 +153,7 @@ function print(measurements: readonly Measurement[]): void {
   }
 }
 
-async function keep(measurements: readonly Measurement[]): Promise<void> {
-  const measuredAt = new Date().toISOString();
-  const folder = join(root, 'reports', `bench-${measuredAt.replaceAll(/[:.]/g, '-')}`);
-  await mkdir(folder, { recursive: true });
+async function keep(measurements: readonly Measurement[], measuredAt: string, folder: string): Promise<void> {
   const rows = measurements.map((one) => ({ ...one, ratio: ratioOf(one), reached: reached(one) }));
   const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? 'unknown', node: process.version };
   await writeFile(
@@ -157,3 +167,5 @@ await main().catch((error: Error) => {
   progress(error instanceof NotPossible ? error.message : String(error.stack));
   process.exitCode = 2;
 });
+// A benchmark that was broken off may still wait for something.
+process.exit();

@@ -13,6 +13,8 @@ export interface Measurement {
 
 export interface BenchContext {
   driver: Driver;
+  /** Where bench.json will be; a benchmark may put pictures beside it. */
+  folder: string;
   /** First port of the bench's own stack; ports from 200 above it are free for baselines. */
   portBase: number;
   /** Base address of a part: http://127.0.0.1:17001, or 127.0.0.1:17054 without a scheme for brokers and the database. */
@@ -28,6 +30,8 @@ export interface BenchContext {
 /** A file in bench/ that ends in .bench.ts exports one of these and has a line in bench.ts. */
 export interface Benchmark {
   name: string;
+  /** The services that run meanwhile; all of them, if left out. */
+  only?: readonly string[];
   run(context: BenchContext): Promise<Measurement[]>;
 }
 

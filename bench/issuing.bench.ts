@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
 import type { Benchmark } from './benchmark.js';
+import { drainRate } from './drain-rate.js';
 import { plainBatches } from './plain-batches.js';
 import { openEndless, rush } from './rush.js';
 
@@ -12,6 +12,7 @@ const batch = 500;
  */
 export const issuingBenchmark: Benchmark = {
   name: 'issuing',
+  only: ['shop', 'gifticon'],
   async run(context) {
     const sku = await openEndless(context);
     const shop = `http://${context.driver.address('shop', 'rush')}`;
@@ -24,7 +25,7 @@ export const issuingBenchmark: Benchmark = {
     await context.driver.start('gifticon');
     const pool = new Pool({ connectionString: context.databaseUrl('gifticon'), max: 1 });
     try {
-      const { rate, issued } = await drainRate(pool, sku);
+      const { rate, issued } = await drainRate(context.databaseUrl('gifticon'), sku);
       const plain = await plainRate(pool, issued);
       const vouchers = { what: `vouchers issued from a backlog of ${issued}`, figure: rate, unit: '/s' };
       return [
@@ -36,25 +37,6 @@ export const issuingBenchmark: Benchmark = {
     }
   },
 };
-
-/** Times the drain by the vouchers' own time stamps, once no more come. */
-async function drainRate(pool: Pool, sku: string): Promise<{ rate: number; issued: number }> {
-  const look = async () => {
-    const { rows } = await pool.query<{ issued: number; seconds: number }>(
-      `SELECT count(*)::int AS issued, extract(epoch FROM max(issued_at) - min(issued_at))::float8 AS seconds
-       FROM vouchers WHERE sku = $1`,
-      [sku],
-    );
-    return rows[0] ?? { issued: 0, seconds: 0 };
-  };
-  let last = await look();
-  for (;;) {
-    await pause(2_000);
-    const now = await look();
-    if (now.issued > 0 && now.issued === last.issued) return { rate: now.issued / now.seconds, issued: now.issued };
-    last = now;
-  }
-}
 
 const plainRate = (pool: Pool, vouchers: number): Promise<number> =>
   plainBatches(pool, {

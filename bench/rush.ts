@@ -2,10 +2,19 @@ import autocannon from 'autocannon';
 import { randomBytes } from 'node:crypto';
 import type { BenchContext } from './benchmark.js';
 
+interface RushOptions {
+  connections?: number;
+  traced?: boolean;
+  /** Presses a second; as fast as they are answered, if left out. */
+  overallRate?: number;
+  /** So many members press again and again: prepared before, so that the generator takes less of the cores they share. */
+  crowd?: number;
+}
+
 let pressesSoFar = 0;
 
 /**
- * Presses the button as fast as it is answered, each time as another member.
+ * Presses the button, each time as another member unless there is a crowd.
  * @param traced makes the caller's decision: every request is part of a trace that is kept
  * @returns answers a second, and the slowest hundredth in milliseconds
  * @throws when any answer is not a success
@@ -14,28 +23,26 @@ export async function rush(
   url: string,
   sku: string,
   seconds: number,
-  { connections = 512, traced = false } = {},
+  { connections = 512, traced = false, overallRate, crowd }: RushOptions = {},
 ): Promise<{ perSecond: number; p99Ms: number }> {
+  const press = () => {
+    const memberId = `member-${String(++pressesSoFar).padStart(4, '0')}`;
+    const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
+    return {
+      headers: { 'content-type': 'application/json', ...(traced && { traceparent }) },
+      body: JSON.stringify({ memberId, sku }),
+    };
+  };
   const result = await autocannon({
     url,
     method: 'POST',
     connections,
     duration: seconds,
-    requests: [
-      {
-        setupRequest: (request) => {
-          const memberId = `member-${String(++pressesSoFar).padStart(4, '0')}`;
-          const traceparent = traced
-            ? `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`
-            : undefined;
-          return {
-            ...request,
-            headers: { 'content-type': 'application/json', ...(traceparent && { traceparent }) },
-            body: JSON.stringify({ memberId, sku }),
-          };
-        },
-      },
-    ],
+    overallRate,
+    requests:
+      crowd === undefined
+        ? [{ setupRequest: (request) => ({ ...request, ...press() }) }]
+        : Array.from({ length: crowd }, press),
   });
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${url}: ${result.non2xx} answers were no success, ${result.errors} requests failed`);

@@ -17,6 +17,7 @@ const sides = [
  */
 export const telemetryBenchmark: Benchmark = {
   name: 'telemetry',
+  only: [],
   async run(context) {
     const servers: ChildProcess[] = [];
     try {

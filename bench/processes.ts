@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+/** Whether the kernel tells what a process holds and has used (Linux does). */
+export const processesAreTold = existsSync('/proc/self/smaps_rollup');
+
+/**
+ * Memory of a process with its children, megabytes. Proportional share, so that pages shared by many processes (Node's code,
+ * PostgreSQL's buffers) count once.
+ */
+export function memoryOf(pid: number, children = childrenByParent()): number {
+  const own = Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1_024;
+  return (children.get(pid) ?? []).reduce((sum, child) => sum + memoryOf(child, children), own);
+}
+
+/** CPU time that a process and its children have used so far, seconds. */
+export function cpuSecondsOf(pid: number, children = childrenByParent()): number {
+  // The name, in brackets, may hold spaces; times follow it, in hundredths of a second (proc(5), USER_HZ).
+  const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
+  const own = (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+  return (children.get(pid) ?? []).reduce((sum, child) => sum + cpuSecondsOf(child, children), own);
+}
+
+/** The most that a process held while `work` was done, megabytes, looked at four times a second. */
+export async function peakMemory<T>(
+  pid: number | null,
+  work: () => Promise<T>,
+): Promise<{ result: T; peakMb: number }> {
+  let peakMb = 0;
+  const look = () => {
+    if (pid !== null && processesAreTold) peakMb = Math.max(peakMb, memoryOf(pid, new Map()));
+  };
+  const timer = setInterval(look, 250);
+  try {
+    const result = await work();
+    look();
+    return { result, peakMb };
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function childrenByParent(): Map<number, number[]> {
+  const children = new Map<number, number[]>();
+  for (const pid of readdirSync('/proc').map(Number).filter(Number.isInteger)) {
+    const parent = Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+    children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  return children;
+}
+
+/** Empty when the process has ended meanwhile. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
