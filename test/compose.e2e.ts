@@ -60,6 +60,7 @@ inContainers('the stack in containers', () => {
 
   afterAll(async () => {
     await stack?.stop();
+    takeDown();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -143,7 +144,7 @@ inContainers('the stack in containers', () => {
 
   it('leaves nothing when it is taken down with its volumes', async () => {
     await stack.stop();
-    docker('compose', '--project-name', project(), '--profile', '*', 'down', '--volumes', '--remove-orphans');
+    takeDown();
     const label = `label=com.docker.compose.project=${project()}`;
     expect(docker('ps', '--all', '--quiet', '--filter', label)).toBe('');
     expect(docker('volume', 'ls', '--quiet', '--filter', label)).toBe('');
@@ -151,4 +152,6 @@ inContainers('the stack in containers', () => {
   });
 
   const project = () => `eventstage-${settings.portBase}`;
+  const takeDown = () =>
+    docker('compose', '--project-name', project(), '--profile', '*', 'down', '--volumes', '--remove-orphans');
 });

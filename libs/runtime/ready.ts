@@ -104,14 +104,15 @@ async function allTargetsUp({ address, targets }: ReadyOptions): Promise<true> {
   return complete('target', targets, up);
 }
 
-async function groupsSettled({ address }: ReadyOptions): Promise<true> {
+/** A group is called as its service; one whose service is not part of this stack (a profile leaves it out) is nobody's. */
+async function groupsSettled({ address, targets }: ReadyOptions): Promise<true> {
   const groups = await ask<{ group: string; state: string; hasCommitted: boolean }[]>(
     `${address('lag-watcher')}/groups`,
   );
   const settled = groups.filter(({ state, hasCommitted }) => state.toLowerCase() === 'stable' && hasCommitted);
   return complete(
     'settled group',
-    consumerGroups.map(({ name }) => name),
+    consumerGroups.map(({ name }) => name).filter((name) => targets.includes(name)),
     settled.map(({ group }) => group),
   );
 }
