@@ -1,3 +1,4 @@
+import { badInput } from './journeys/bad-input.js';
 import { boardsAfterOutage, boardsAtRest } from './journeys/boards.js';
 import { crashes } from './journeys/crashes.js';
 import { deadLetters } from './journeys/dead-letters.js';
@@ -21,6 +22,7 @@ afterAll(() => stage?.close());
 
 boardsAtRest(on);
 oneOrder(on);
+badInput(on);
 reviewOutage(on);
 boardsAfterOutage(on);
 crashes(on);
