@@ -134,6 +134,15 @@ describe('injecting', () => {
     await expect(opened.clear(active)).rejects.toThrow('does not start');
     expect(opened.active()).toHaveLength(1);
   });
+
+  it('forgets a fault of a part that this stack does not have', async () => {
+    const driver = stack.driver();
+    const opened = openFaults({ stateFolder, driver, announcer: silent });
+    await opened.inject('kill', 'review');
+    const withoutReview = { ...driver, parts: async () => [] };
+    await openFaults({ stateFolder, driver: withoutReview, announcer: silent }).clearAll();
+    expect(opened.active()).toEqual([]);
+  });
 });
 
 describe('the switch of a service', () => {

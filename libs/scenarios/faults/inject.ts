@@ -71,6 +71,8 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
   async function clear(active: ActiveFault): Promise<void> {
     // A switch is set to the sum of what remains in the journal, so the fault leaves it first, and returns when that failed.
     journal.remove(active);
+    // The journal may come from a stack that had more parts (another profile, another runtime): there is nothing to mend here.
+    if (!(await driver.parts()).some(({ name }) => name === active.part)) return;
     try {
       await faultNamed(active.fault).undo(undoing, active.part);
       // A part that was started anew has forgotten what else it is to suffer.
