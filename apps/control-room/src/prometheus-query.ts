@@ -55,7 +55,8 @@ export async function askPrometheus(prometheusUrl: string, asked: BoardQueries):
     for (const [index, query] of waiting) answers[index] = await askOne(prometheusUrl, query, asked);
   };
   await Promise.all(Array.from({ length: atOnce }, askInTurn));
-  if (answers.length > 0 && answers.every((answer) => answer === tooBusy)) throw new PrometheusAway('Prometheus does not answer');
+  if (answers.length > 0 && answers.every((answer) => answer === tooBusy))
+    throw new PrometheusAway('Prometheus does not answer');
   return answers;
 }
 
