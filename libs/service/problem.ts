@@ -41,12 +41,22 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Fastify's own words only repeat the status. */
+const unreadableType =
+  'A body of this type is not read here. Send application/json, or multipart/form-data where a file is uploaded.';
+
 /** Whatever was thrown, as the problem that a stranger may see. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (statusOf(error) === 415) return new Problem(415, unreadableType);
   if (error instanceof HttpException) return new Problem(error.getStatus(), error.message);
   if (isRefusal(error)) return new Problem(error.statusCode, error.message);
   return new Problem(500, 'The request could not be completed. The log of this service has the cause, by trace id.');
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  return isRefusal(error) ? error.statusCode : undefined;
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): void {

@@ -58,6 +58,7 @@ export function badInput(on: () => JourneyStage): void {
         415,
         expect.stringContaining('application/problem+json'),
       ]);
+      expect(((await response.json()) as ProblemDetails).detail).toMatch('application/json');
     });
 
     it('is an idempotency key that comes again with another body; with the same one the first answer comes again', async () => {
