@@ -18,7 +18,7 @@ import { wholeBenchmark } from './whole.bench.js';
 
 /**
  * `npm run bench [-- NAME ...] [-- --quick]`: starts a stack of its own beside any other (own ports, own data, removed at the end),
- * measures, prints a table and writes reports/bench-<time>/bench.json. Always exits 0 when it could measure: these are
+ * measures, prints a table and writes it to reports/bench-<time>/ as bench.json and bench.md. Always exits 0 when it could measure: these are
  * figures of one machine on one day, and a bar that is missed is printed, not hidden.
  */
 const benchmarks: readonly Benchmark[] = [
@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   try {
     const measurements = await measure(settings, folder);
-    print(measurements);
+    print(rowsOf(measurements));
     await keep(measurements, measuredAt, folder);
   } finally {
     await rm(stateFolder, { recursive: true, force: true });
@@ -131,9 +131,11 @@ function memory(stack: RunningStack): Measurement[] {
   return [...rows, { what: 'memory of the whole stack', figure: total, unit: 'MB', bar: { atMost: 3_000 } }];
 }
 
-function print(measurements: readonly Measurement[]): void {
+const header = ['what', 'figure', 'baseline', 'ratio', 'bar', ''];
+
+function rowsOf(measurements: readonly Measurement[]): string[][] {
   const shown = (value: number) => value.toFixed(value >= 100 ? 0 : value >= 1 ? 1 : 2);
-  const rows = measurements.map((measurement) => {
+  return measurements.map((measurement) => {
     const { what, figure, unit, baseline, bar } = measurement;
     const ratio = ratioOf(measurement);
     const wanted = bar ? ('atLeast' in bar ? `>= ${bar.atLeast}` : `<= ${bar.atMost}`) : '';
@@ -141,17 +143,19 @@ function print(measurements: readonly Measurement[]): void {
     const against = baseline ? `${shown(baseline.figure)} ${unit} (${baseline.what})` : '';
     return [what, `${shown(figure)} ${unit}`, against, ratio === null ? '' : ratio.toFixed(2), wanted, verdict];
   });
-  const header = ['what', 'figure', 'baseline', 'ratio', 'bar', ''];
+}
+
+function print(rows: readonly string[][]): void {
   const widths = header.map((_, column) => Math.max(...[header, ...rows].map((row) => (row[column] ?? '').length)));
   for (const row of [header, ...rows]) {
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
   }
 }
+
+/** The same table for a document. */
+const markdown = (rows: readonly string[][]): string =>
+  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
 
 async function keep(measurements: readonly Measurement[], measuredAt: string, folder: string): Promise<void> {
   const rows = measurements.map((one) => ({ ...one, ratio: ratioOf(one), reached: reached(one) }));
@@ -160,7 +164,8 @@ async function keep(measurements: readonly Measurement[], measuredAt: string, fo
     join(folder, 'bench.json'),
     `${JSON.stringify({ measuredAt, machine, measurements: rows }, null, 2)}\n`,
   );
-  progress(`written: ${join(folder, 'bench.json')}`);
+  await writeFile(join(folder, 'bench.md'), markdown(rowsOf(measurements)));
+  progress(`written: ${join(folder, 'bench.json')} and bench.md`);
 }
 
 await main().catch((error: Error) => {
