@@ -16,7 +16,8 @@ export function memoryOf(pid: number, children = childrenByParent()): number {
 export function cpuSecondsOf(pid: number, children = childrenByParent()): number {
   // The name, in brackets, may hold spaces; times follow it, in hundredths of a second (proc(5), USER_HZ).
   const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
-  const own = (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
+  // Its own, user and system, then that of its children that have ended.
+  const own = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / 100;
   return (children.get(pid) ?? []).reduce((sum, child) => sum + cpuSecondsOf(child, children), own);
 }
 
