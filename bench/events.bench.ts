@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { orderPlaced } from '#contracts';
 import { eventMessage, openKafka } from '#messaging';
 import { median, type Benchmark, type BenchContext } from './benchmark.js';
 import { plainBatches } from './plain-batches.js';
+import { newTraceparent } from './traceparent.js';
 
 const batch = 100;
 
@@ -71,8 +71,7 @@ async function publishOrders({ kafkaBrokers }: BenchContext, events: number): Pr
         Array.from({ length: 1_000 }, () => {
           const data = { ...order, orderId: uuidv7(), placedAt: new Date().toISOString() };
           // Each is part of a trace that is kept, as every order's is.
-          const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
-          return eventMessage(orderPlaced, data, { source: '/eventstage/bench', traceparent });
+          return eventMessage(orderPlaced, data, { source: '/eventstage/bench', traceparent: newTraceparent() });
         }),
       );
     }

@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
-import { randomBytes } from 'node:crypto';
 import type { BenchContext } from './benchmark.js';
+import { newTraceparent } from './traceparent.js';
 
 interface RushOptions {
   connections?: number;
@@ -27,9 +27,8 @@ export async function rush(
 ): Promise<{ perSecond: number; p99Ms: number }> {
   const press = () => {
     const memberId = `member-${String(++pressesSoFar).padStart(4, '0')}`;
-    const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
     return {
-      headers: { 'content-type': 'application/json', ...(traced && { traceparent }) },
+      headers: { 'content-type': 'application/json', ...(traced && { traceparent: newTraceparent() }) },
       body: JSON.stringify({ memberId, sku }),
     };
   };

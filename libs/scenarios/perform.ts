@@ -1,3 +1,4 @@
+import { consumerGroups } from '#contracts';
 import { waitFor, type Driver } from '#runtime';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import type { LoadPlan } from './load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from './load/run-load.js';
 import type { FaultWindow, PhaseWindow, RunRecord } from './record.js';
 import type { Design, Phase, Scenario } from './scenario.js';
-import { readGroups, watchQueue, type QueueWatch } from './watch-queue.js';
+import { queuesEmpty, readGroups, watchQueue, type QueueWatch } from './watch-queue.js';
 
 /** What a run needs of the world. */
 export interface Stage {
@@ -203,21 +204,12 @@ class Run {
   private async drained(): Promise<void> {
     const { design, scenario } = this.performance;
     if (design.group === null) return;
-    const what = 'every queue to run empty';
-    const limitMs = scenario.drainLimitSeconds * 1000;
-    const { driver, stopping, progress } = this.stage;
     // A group is called as its service; one that this stack leaves out has nobody to empty its queue.
-    const parts = (await driver.parts()).map(({ name }) => name);
-    await waitFor({ what, limitMs, everyMs: 250, signal: stopping }, async () => {
-      const waiting = (await readGroups(driver)).filter(({ group, lag }) => parts.includes(group) && lag !== 0);
-      if (waiting.length > 0) throw new Error(waiting.map(({ group, lag }) => `${group}: ${lag}`).join(', '));
-      return true;
-    }).catch((error: Error) => {
-      stopping.throwIfAborted();
-      progress(error.message);
-    });
+    const parts = (await this.stage.driver.parts()).map(({ name }) => name);
+    const groups = consumerGroups.map(({ name }) => name).filter((name) => parts.includes(name));
+    await queuesEmpty(this.stage, groups, scenario.drainLimitSeconds);
     // One more look of the watch, so that the charts end with the empty queue.
-    await pause(1_100, undefined, { signal: stopping });
+    await pause(1_100, undefined, { signal: this.stage.stopping });
   }
 
   private tell(row: LoadRow): void {

@@ -1,6 +1,7 @@
-import type { Driver } from '#runtime';
+import { waitFor, type Driver } from '#runtime';
 import { request } from 'undici';
 import { now } from './load/generate.js';
+import type { Stage } from './perform.js';
 import type { QueueSample } from './recovery.js';
 
 /** What GET /groups of the lag watcher says of one group. Only what is read here. */
@@ -16,6 +17,32 @@ export async function readGroups(driver: Driver): Promise<WatchedGroup[]> {
   const response = await request(`${driver.address('lag-watcher')}/groups`, { signal: AbortSignal.timeout(2_000) });
   if (response.statusCode !== 200) throw new Error(`the lag watcher answered ${response.statusCode}`);
   return (await response.body.json()) as WatchedGroup[];
+}
+
+/**
+ * Waits until nothing is left for any of these groups, which all must be known to the lag watcher. What is left at the limit is
+ * for the verdict to find.
+ * @returns false when the limit came first, which is said; throws only when the person wants it to end
+ */
+export async function queuesEmpty(
+  { driver, stopping, progress }: Pick<Stage, 'driver' | 'stopping' | 'progress'>,
+  groups: readonly string[],
+  limitSeconds: number,
+): Promise<boolean> {
+  const what = `the queues of ${groups.join(', ')} to run empty`;
+  try {
+    await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
+      const found = new Map((await readGroups(driver)).map(({ group, lag }) => [group, lag]));
+      const waiting = groups.filter((group) => found.get(group) !== 0);
+      if (waiting.length > 0) throw new Error(waiting.map((group) => `${group}: ${found.get(group)}`).join(', '));
+      return true;
+    });
+    return true;
+  } catch (error) {
+    stopping.throwIfAborted();
+    progress((error as Error).message);
+    return false;
+  }
 }
 
 /** A series of looks at one group, one a second, for as long as it is watched. */

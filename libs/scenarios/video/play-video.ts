@@ -8,7 +8,7 @@ import type { LoadSummary, Outcome } from '../load/outcome.js';
 import { readOutcomes, startLoad } from '../load/run-load.js';
 import type { Performance, Stage } from '../perform.js';
 import type { RunRecord } from '../record.js';
-import { readGroups, watchQueue, type QueueWatch } from '../watch-queue.js';
+import { queuesEmpty, watchQueue, type QueueWatch } from '../watch-queue.js';
 import type { Clips } from './clips.js';
 import { sendUpload } from './send-upload.js';
 import { crowds, plannedUploads, type PlannedUpload } from './uploads.js';
@@ -59,7 +59,8 @@ export async function playVideo(
     const lastAnswer = Math.max(...outcomes.map(({ answeredAt }) => answeredAt));
     const lastFinish = Math.max(...ledger.videos.map(({ finishedAt }) => finishedAt ?? 0));
     const busy = { from: calm.to, to: Math.max(lastAnswer, lastFinish) };
-    if (watch) await queueEmpty(stage, scenario.drainLimitSeconds);
+    // A video is finished a moment before its worker commits, and the brokers are looked at once a second.
+    if (watch) await queuesEmpty(stage, [group], scenario.drainLimitSeconds);
     // One more look of the watch, so that the charts end with the empty queue.
     await pause(1_100, undefined, { signal: stage.stopping });
     pages.stop();
@@ -142,22 +143,6 @@ async function finished(stage: Stage, since: number, limitSeconds: number): Prom
     progress(error.message);
   });
   return readVideos(driver, since);
-}
-
-/**
- * A video is finished a moment before its worker commits, and the brokers are looked at once a second. A queue that stays is left
- * for the verdict to find.
- */
-async function queueEmpty({ driver, stopping, progress }: Stage, limitSeconds: number): Promise<void> {
-  const what = `the queue of ${group} to run empty`;
-  await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
-    const lag = (await readGroups(driver)).find((one) => one.group === group)?.lag;
-    if (lag !== 0) throw new Error(`${lag ?? 'no'} jobs wait`);
-    return true;
-  }).catch((error: Error) => {
-    stopping.throwIfAborted();
-    progress(error.message);
-  });
 }
 
 const pagesPlan = ({ driver }: Stage, seed: number, ratePerSecond: number, outcomesFile: string): LoadPlan => ({
