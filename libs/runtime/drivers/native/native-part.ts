@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { NotPossible } from '../../not-possible.js';
 import { signalTree, startMarkOf, type ProcessIdentity } from '../../processes/identity.js';
 import { lastWords } from '../../processes/run.js';
+import { yieldCpu } from '../../processes/yield-cpu.js';
 import type { PlacedPart } from '../../stack.js';
 import type { Health, PartState } from '../../state.js';
 import { WaitedTooLong, waitFor } from '../../wait.js';
@@ -160,6 +161,8 @@ export class NativePart {
       throw new NotPossible(`${name} did not start: ${error.message}. ${this.logEnd()}`, { cause: error });
     }
     if (!this.child) throw new NotPossible(`${name} did not start (${this.lastEnd}). ${this.logEnd()}`);
+    // Not before: who waits for the stack waits for this part too.
+    if (this.launch.yields) await yieldCpu(this.child.pid as number);
     if (this.state().health !== 'paused') this.set('up');
   }
 

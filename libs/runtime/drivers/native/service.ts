@@ -14,6 +14,9 @@ export interface ServiceOptions {
   readonly videoFolder: string;
 }
 
+/** They are behind a queue so that nobody waits for them. */
+const workers = ['gifticon', 'video-worker'];
+
 /** One of our own services: the telemetry preload, then its main. Ends with 0 on SIGTERM once it has drained. */
 export function serviceProcess(options: ServiceOptions): Launch {
   const { service, root, cacheFolder } = options;
@@ -30,6 +33,7 @@ export function serviceProcess(options: ServiceOptions): Launch {
     answers: () => answersHttp(`http://127.0.0.1:${service.ports['http']}/readyz`),
     startLimitMs: 120_000,
     stopLimitMs: 15_000,
+    yields: workers.includes(service.name),
   };
 }
 

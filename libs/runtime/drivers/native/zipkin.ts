@@ -1,8 +1,14 @@
 import type { PlacedPart } from '../../stack.js';
 import { answersHttp, type Launch } from './launch.js';
 
-/** Keeps traces in memory, about an hour of the light stream: they are the one thing that is not kept between starts. */
-const maxSpans = 150_000;
+const heapMb = 512;
+/** A span of ours with its tags, in Zipkin's store: `jcmd <pid> GC.class_histogram` after a rush, bytes in all by spans. */
+const spanBytes = 2_800;
+/**
+ * Traces are kept in memory, the one thing that is not kept between starts: the last six thousand orders or so. Spans may fill
+ * two fifths of the heap. Beyond its old generation the collector would work without a pause and take a whole core.
+ */
+export const spansFor = (heap: number): number => Math.floor((heap * 2 ** 20 * 0.4) / spanBytes / 1_000) * 1_000;
 
 /** The trace store with its pages, on loopback only. */
 export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
@@ -10,17 +16,18 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
   return {
     program: 'java',
     given: [
-      ...['-Xms64m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
+      ...['-Xms64m', `-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
       '-jar',
       jar,
       '--armeria.ports[0].ip=127.0.0.1',
       `--armeria.ports[0].port=${port}`,
       '--armeria.ports[0].protocols[0]=http',
       '--zipkin.storage.type=mem',
-      `--zipkin.storage.mem.max-spans=${maxSpans}`,
+      `--zipkin.storage.mem.max-spans=${spansFor(heapMb)}`,
     ],
     answers: () => answersHttp(`http://127.0.0.1:${port}/health`),
     startLimitMs: 120_000,
     stopLimitMs: 10_000,
+    yields: true,
   };
 }

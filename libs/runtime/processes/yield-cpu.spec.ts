@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
+import { yieldCpu } from './yield-cpu.js';
+
+function autogroupOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/autogroup`, 'utf8');
+  } catch {
+    return 'nice 10'; // No such thing here.
+  }
+}
+
+test('a process that yields stands behind the others, in its session and as a session', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
+  const pid = child.pid as number;
+  try {
+    await yieldCpu(pid);
+    expect(getPriority(pid)).toBe(10);
+    expect(autogroupOf(pid)).toContain('nice 10');
+    expect(getPriority()).toBe(0);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+test('one that has ended is no error', async () => {
+  await yieldCpu(2 ** 22 - 3);
+});
