@@ -13,6 +13,9 @@ export interface ReadyOptions {
 }
 
 const limitMs = 120_000;
+const tellEveryMs = 10_000;
+/** What has waited longer than this was there before, or nobody takes it. */
+const oldSeconds = 5;
 
 /** The probe order has a coupon without a limit, so it must bring about everything that an order can. */
 const probe = {
@@ -25,7 +28,8 @@ const probeServices = ['order', 'member', 'coupon', 'review', 'order-view'];
 
 /**
  * Resolves when the platform works as a whole, not just when its parts run: every target is scraped, an order has gone all
- * the way to the view and to a trace, and every consumer group is stable and has committed.
+ * the way to the view and to a trace, and every consumer group is stable and has committed. Messages that were left waiting
+ * when the platform last stopped are handled first, for as long as they get fewer: the order would wait behind them.
  * @throws NotPossible saying what did not come about, and what was seen last
  */
 export async function untilReady(options: ReadyOptions): Promise<void> {
@@ -36,6 +40,7 @@ export async function untilReady(options: ReadyOptions): Promise<void> {
 }
 
 async function sendProbe(options: ReadyOptions): Promise<void> {
+  await backlogHandled(options);
   const { orderId, traceId } = await awaited(options, 'a probe order to be accepted', () => placeProbe(options));
   await Promise.all([
     awaited(options, 'the probe order to reach the view', () => inView(options, orderId)),
@@ -44,16 +49,42 @@ async function sendProbe(options: ReadyOptions): Promise<void> {
   ]);
 }
 
-async function awaited<T>(
-  { progress, signal }: ReadyOptions,
-  what: string,
-  condition: () => Promise<T>,
-): Promise<NonNullable<T>> {
+async function backlogHandled(options: ReadyOptions): Promise<void> {
+  let left = Number.POSITIVE_INFINITY;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  while (left > 0) {
+    const now = await untilMet(options, 'messages left from last time to get fewer', () => fewerThan(options, left));
+    left = now.waiting;
+    if (left > 0 && performance.now() - toldAt >= tellEveryMs) {
+      options.progress(`messages left from last time are being handled (${now.queues}) ...`);
+      toldAt = performance.now();
+    }
+  }
+}
+
+async function fewerThan(
+  { address, targets }: ReadyOptions,
+  before: number,
+): Promise<{ waiting: number; queues: string }> {
+  type Group = { group: string; lag: number | null; ageSeconds: number | null };
+  const groups = await ask<Group[]>(`${address('lag-watcher')}/groups`);
+  const behind = groups.filter(({ group, ageSeconds }) => targets.includes(group) && (ageSeconds ?? 0) > oldSeconds);
+  const waiting = behind.reduce((sum, { lag }) => sum + (lag ?? 0), 0);
+  const queues = behind.map(({ group, lag }) => `${group}: ${lag}`).join(', ');
+  if (waiting > 0 && waiting >= before) throw new Error(queues);
+  return { waiting, queues };
+}
+
+async function awaited<T>(options: ReadyOptions, what: string, condition: () => Promise<T>): Promise<T> {
   const begun = performance.now();
+  const met = await untilMet(options, what, condition);
+  options.progress(`waited for ${what}: ${duration(performance.now() - begun)}`);
+  return met;
+}
+
+async function untilMet<T>({ signal }: ReadyOptions, what: string, condition: () => Promise<T>): Promise<T> {
   try {
-    const met = await waitFor({ what, limitMs, signal, everyMs: 200 }, condition);
-    progress(`waited for ${what}: ${duration(performance.now() - begun)}`);
-    return met as NonNullable<T>;
+    return await waitFor<T>({ what, limitMs, signal, everyMs: 200 }, condition);
   } catch (error) {
     if (!(error instanceof WaitedTooLong)) throw error;
     throw new NotPossible(`The stack did not become ready: ${error.message}.`, { cause: error });
