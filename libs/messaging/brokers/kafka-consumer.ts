@@ -43,8 +43,8 @@ export function joinGroup(options: JoinOptions): Consumption {
   const live = async () => {
     await assertTopics(options);
     const consumer = openConsumer(options);
-    const membership = openMembership(options, consumer, heartbeatMs);
     const crashed = Promise.withResolvers<'stopped'>();
+    const membership = openMembership(options, consumer, heartbeatMs, crashed.reject);
     silentSeconds = 0;
     listen(consumer, membership, crashed.reject);
     const watching = watch(crashed.reject);

@@ -26,7 +26,7 @@ function membership(handled: ReceivedMessage[]) {
     ...{ group: 'review', observer: silentObserver, log: silentLog },
     onBatch: async (messages: readonly ReceivedMessage[]) => void handled.push(...messages),
   } as unknown as JoinOptions;
-  return openMembership(options, {} as Consumer, 500);
+  return openMembership(options, {} as Consumer, 500, () => {});
 }
 
 describe('a seat in a consumer group', () => {
@@ -46,6 +46,7 @@ describe('a seat in a consumer group', () => {
     seat.goOn();
     await seat.eachBatch(handedOver(committed));
     expect(handled.map(({ offset }) => offset)).toEqual(['7', '8']);
+    await seat.finish();
     expect(committed).toEqual(['9']);
   });
 

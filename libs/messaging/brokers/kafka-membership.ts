@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JoinOptions } from './kafka-consumer.js';
+import { openCommits } from './kafka-commits.js';
 import { toReceived } from './kafka-message.js';
 import { committedOffsets } from './kafka-offsets.js';
 
@@ -20,7 +21,12 @@ export interface Membership {
 }
 
 /** What one kafkajs consumer does between joining and leaving: hands batches over, commits, keeps its seat. */
-export function openMembership(options: JoinOptions, consumer: Consumer, heartbeatMs: number): Membership {
+export function openMembership(
+  options: JoinOptions,
+  consumer: Consumer,
+  heartbeatMs: number,
+  crashed: (error: unknown) => void,
+): Membership {
   const { group, cluster, onBatch, observer, log, maxBatch = 500 } = options;
   /** Replaced at each join, so that what was begun under another assignment can tell. */
   let stopping = new AbortController();
@@ -28,6 +34,7 @@ export function openMembership(options: JoinOptions, consumer: Consumer, heartbe
   let startsCommitted: Promise<void> = Promise.resolve();
   const failures = new Map<string, number>();
   const inHand = new Set<Promise<void>>();
+  const commits = openCommits(log, { onCommitted: (last) => observer.committed(group, last), onStuck: crashed });
 
   const handle = async (payload: EachBatchPayload): Promise<void> => {
     const { topic, partition } = payload.batch;
@@ -43,9 +50,7 @@ export function openMembership(options: JoinOptions, consumer: Consumer, heartbe
       // After another join the partition may be somebody else's, who would be set back by our commit.
       if (done === 0 || stopping !== term) return;
       const last = chunk[done - 1]!;
-      const next = String(BigInt(last.offset) + 1n);
-      await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: next }] }] });
-      observer.committed(group, last);
+      commits.done(last, (offsets) => payload.commitOffsetsIfNecessary(offsets));
       payload.resolveOffset(last.offset);
       at += done;
     }
@@ -133,6 +138,7 @@ export function openMembership(options: JoinOptions, consumer: Consumer, heartbe
     joined(assignment) {
       stopping.abort();
       stopping = new AbortController();
+      commits.forget();
       startsCommitted = commitStarts(assignment);
     },
     letGo: () => stopping.abort(),
@@ -142,7 +148,8 @@ export function openMembership(options: JoinOptions, consumer: Consumer, heartbe
     async finish() {
       finished = true;
       stopping.abort();
-      await Promise.race([Promise.all(inHand), pause(10_000, undefined, { ref: false })]);
+      const ended = Promise.all(inHand).then(() => commits.close());
+      await Promise.race([ended, pause(10_000, undefined, { ref: false })]);
     },
   };
 }
