@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { checkWish } from './check-wish.js';
 import type { Giveaway } from './giveaway.js';
 import { directVariants, issueDirectly, type DirectAnswer, type DirectVariant } from './issue-directly.js';
+import { RepeatedPresses } from './repeated-presses.js';
 import { requestIdOf } from './request-id.js';
 
 export interface DirectRoutesNeeds {
@@ -16,11 +17,14 @@ const check = checker(GifticonRequest);
 
 /** The direct design: the member waits until the voucher is issued. `?variant=row-lock` is the talk's naive way. */
 export function directRoutes(fastify: FastifyInstance, { giveaways, database }: DirectRoutesNeeds): void {
+  const presses = new RepeatedPresses<DirectAnswer>();
   fastify.post<{ Querystring: { variant?: string } }>('/direct/gifticons', async (request, reply) => {
     const variant = checkVariant(request.query.variant);
     const wish = checkWish(check(request.body), giveaways);
     const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));
-    const answer = await issueDirectly(database, giveaways.get(wish.sku) as Giveaway, wish, requestId, variant);
+    const answer = await presses.share(requestId, () =>
+      issueDirectly(database, giveaways.get(wish.sku) as Giveaway, wish, requestId, variant),
+    );
     reply.code(201);
     return toAnswer(requestId, answer);
   });

@@ -1,9 +1,10 @@
 import { checker, gifticonRequested, GifticonRequest } from '#contracts';
-import { BrokerUnavailable, BufferFull, eventMessage, type MicroBatcher } from '#messaging';
+import { BrokerUnavailable, BufferFull, eventMessage, type MicroBatcher, type OutgoingMessage } from '#messaging';
 import { checkKey, Problem } from '#service';
 import { currentTraceparent } from '#telemetry';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GifticonWish, KnownGiveaway } from './giveaway.js';
+import { RepeatedPresses } from './repeated-presses.js';
 import { requestIdOf } from './request-id.js';
 import { checkWish } from './check-wish.js';
 
@@ -21,11 +22,18 @@ const check = checker(GifticonRequest);
  * in-sync replicas, never before; what becomes of it stands at statusUrl.
  */
 export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, source }: GifticonRoutesNeeds): void {
+  const presses = new RepeatedPresses<void>();
   fastify.post('/gifticons', async (request, reply) => {
     const wish = checkWish(check(request.body), giveaways);
     if (!giveaways.get(wish.sku)?.stocked) throw tryAgain(reply, 'The give-away is about to open.', 'not-open-yet');
     const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));
-    await accept(reply, batcher, { wish, requestId, source });
+    try {
+      await presses.share(requestId, () => batcher.put(requested(wish, requestId, source)));
+    } catch (error) {
+      if (error instanceof BufferFull) throw tryAgain(reply, 'The crowd is too large at the moment.', 'busy');
+      if (error instanceof BrokerUnavailable) throw tryAgain(reply, 'The queue cannot be reached.', 'queue-away');
+      throw error;
+    }
     return reply
       .code(202)
       .header('content-type', 'application/json; charset=utf-8')
@@ -33,21 +41,10 @@ export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, s
   });
 }
 
-async function accept(
-  reply: FastifyReply,
-  batcher: MicroBatcher,
-  { wish, requestId, source }: { wish: GifticonWish; requestId: string; source: string },
-): Promise<void> {
-  const { memberId, sku } = wish;
-  // The event's id is the request's: a press that comes again is the same event, which the inbox there knows.
+/** The event's id is the request's: a press that comes again is the same event, which the inbox there knows. */
+function requested({ memberId, sku }: GifticonWish, requestId: string, source: string): OutgoingMessage {
   const about = { source, eventId: requestId, traceparent: currentTraceparent() };
-  try {
-    await batcher.put(eventMessage(gifticonRequested, { requestId, memberId, sku }, about));
-  } catch (error) {
-    if (error instanceof BufferFull) throw tryAgain(reply, 'The crowd is too large at the moment.', 'busy');
-    if (error instanceof BrokerUnavailable) throw tryAgain(reply, 'The queue cannot be reached.', 'queue-away');
-    throw error;
-  }
+  return eventMessage(gifticonRequested, { requestId, memberId, sku }, about);
 }
 
 /** With the same Idempotency-Key the repetition is harmless, also if the first one was stored after all. */

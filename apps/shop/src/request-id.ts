@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { GifticonWish } from './giveaway.js';
 
 /**
@@ -10,8 +10,8 @@ import type { GifticonWish } from './giveaway.js';
  * @returns a UUID (version 8)
  */
 export function requestIdOf({ memberId, sku }: GifticonWish, key: string | undefined): string {
-  const own = key ?? randomBytes(16).toString('hex');
-  return sealed(createHash('sha256').update(`${sku}\n${memberId}\n${own}`).digest('hex').slice(0, 22));
+  const own = key ?? randomUUID();
+  return sealed(hash('sha256', `${sku}\n${memberId}\n${own}`).slice(0, 22));
 }
 
 /** True for names that requestIdOf gave. */
@@ -22,8 +22,7 @@ export function isRequestId(text: string): boolean {
 }
 
 /** Not a secret: it keeps out typing errors and made-up names, not someone who reads this file. */
-const seal = (name: string): string =>
-  createHash('sha256').update(`gifticon request ${name}`).digest('hex').slice(0, 8);
+const seal = (name: string): string => hash('sha256', `gifticon request ${name}`).slice(0, 8);
 
 function sealed(name: string): string {
   const parts = [name.slice(0, 8), name.slice(8, 12), `8${name.slice(12, 15)}`, `8${name.slice(15, 18)}`];

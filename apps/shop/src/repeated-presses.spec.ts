@@ -1,0 +1,31 @@
+import { RepeatedPresses } from './repeated-presses.js';
+
+test('a press that comes again, during or after the first, is handled once and answered alike', async () => {
+  const presses = new RepeatedPresses<number>();
+  const first = Promise.withResolvers<number>();
+  let times = 0;
+  const handle = () => {
+    times += 1;
+    return first.promise;
+  };
+  const answers = [presses.share('a', handle), presses.share('a', handle)];
+  first.resolve(7);
+  expect(await Promise.all([...answers, presses.share('a', handle)])).toEqual([7, 7, 7]);
+  expect(times).toBe(1);
+});
+
+test('one that failed is tried again', async () => {
+  const presses = new RepeatedPresses<string>();
+  await expect(presses.share('a', async () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+  expect(await presses.share('a', async () => 'taken')).toBe('taken');
+});
+
+test('others are others, and only so many are remembered', async () => {
+  const presses = new RepeatedPresses<number>();
+  let handled = 0;
+  const press = (id: number) => presses.share(String(id), async () => ++handled);
+  for (let id = 0; id <= 50_000; id++) await press(id);
+  expect(handled).toBe(50_001);
+  expect(await press(50_000)).toBe(50_001);
+  expect(await press(0)).toBe(50_002);
+});
