@@ -1,18 +1,18 @@
 import { burstFor, burstPhases } from './burst.js';
 
-test('where the direct design issues some five hundred a second, it is twenty thousand in twenty seconds', () => {
-  expect(burstFor('talk', 555, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
+test('where the direct design issues not quite eight hundred a second, it is twenty thousand in twenty seconds', () => {
+  expect(burstFor('talk', 769, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
 });
 
 test('where it is slower, fewer come; where it is faster, the same crowd comes in less time', () => {
-  expect(burstFor('talk', 200, 0)).toMatchObject({ ratePerSecond: 360, seconds: 20, vouchers: 3_600 });
-  expect(burstFor('talk', 1_000, 0)).toMatchObject({ ratePerSecond: 1_800, seconds: 11, vouchers: 9_900 });
+  expect(burstFor('talk', 200, 0)).toMatchObject({ ratePerSecond: 260, seconds: 20, vouchers: 2_600 });
+  expect(burstFor('talk', 1_000, 0)).toMatchObject({ ratePerSecond: 1_300, seconds: 15, vouchers: 9_800 });
 });
 
 test('where it is very fast, the crowd is larger: the rush is always past its capacity, for several seconds', () => {
   const burst = burstFor('talk', 4_000, 0);
   expect(burst.seconds).toBe(8);
-  expect(burst.ratePerSecond).toBeGreaterThanOrEqual(4_000 * 1.8);
+  expect(burst.ratePerSecond).toBeGreaterThanOrEqual(4_000 * 1.3);
   expect(burst.members).toBeGreaterThan(burst.ratePerSecond * burst.seconds);
 });
 

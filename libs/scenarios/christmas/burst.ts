@@ -41,7 +41,7 @@ const sizes: Readonly<Record<Speed, Size>> = {
 };
 
 /** So many times what the direct design can do: what it cannot work off in a second is a second late. */
-const overload = 1.8;
+const overload = 1.3;
 const leastRatePerSecond = 100;
 
 /**

@@ -5,19 +5,25 @@ import { rushOrigin } from './giveaway.js';
 
 const clients = 64;
 
+/** How long each design is pressed before the rush, and for how much of that time it is measured. */
+export interface Exercise {
+  warmUpSeconds: number;
+  measuredSeconds: number;
+}
+
 /**
- * How many vouchers a second the direct design issues on this machine at its best: so many clients, each pressing again as
- * soon as it is answered. The rush is then made larger than that.
+ * How many presses a second a design answers on this machine at its best: so many clients, each pressing again as soon as it is
+ * answered. Of the direct design the rush is made from it; both are warm after it, as a shop is that has been open for a while.
  */
-export async function directCapacity(
+export async function pressAtFull(
   driver: Driver,
   path: string,
   sku: string,
-  seconds: { warmUp: number; measured: number },
+  { warmUpSeconds, measuredSeconds }: Exercise,
 ): Promise<number> {
   const pool = new Pool(rushOrigin(driver), { connections: clients, pipelining: 1 });
-  const from = performance.now() + seconds.warmUp * 1000;
-  const to = from + seconds.measured * 1000;
+  const from = performance.now() + warmUpSeconds * 1000;
+  const to = from + measuredSeconds * 1000;
   let presses = 0;
   let answered = 0;
   const client = async () => {
@@ -38,5 +44,5 @@ export async function directCapacity(
   } finally {
     await pool.close();
   }
-  return answered / seconds.measured;
+  return answered / measuredSeconds;
 }

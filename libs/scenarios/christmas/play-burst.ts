@@ -1,16 +1,17 @@
-import { waitFor } from '#runtime';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { accountOf } from '../ledger/account.js';
 import { now } from '../load/generate.js';
+import { pressPaths } from '../load/gifticons.js';
 import type { LoadPlan } from '../load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from '../load/run-load.js';
 import type { Performance, Stage } from '../perform.js';
 import type { FaultWindow, PhaseWindow, RunRecord } from '../record.js';
-import { readGroups, watchQueue } from '../watch-queue.js';
+import { queuesEmpty, watchQueue } from '../watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
 import { readBurst } from './burst-ledger.js';
+import { pressAtFull, type Exercise } from './calibrate.js';
 import { openGiveaway, rushOrigin } from './giveaway.js';
 import { patience, type Burst } from './burst.js';
 
@@ -20,7 +21,12 @@ const groups = ['gifticon', 'shop'];
  * Plays one design of the Christmas case: ordinary shoppers all the time, the rush in the middle, and after it whatever
  * there is to drain. Then the auditor reads what became of it. Faults are undone however it ends.
  */
-export async function playBurst(stage: Stage, performance: Performance, burst: Burst): Promise<RunRecord> {
+export async function playBurst(
+  stage: Stage,
+  performance: Performance,
+  burst: Burst,
+  exercise: Exercise,
+): Promise<RunRecord> {
   const { scenario, design, folder, phases } = performance;
   const name = design.name as BurstFacts['design'];
   const sku = `christmas-${Date.now().toString(36)}-${name}`;
@@ -28,8 +34,16 @@ export async function playBurst(stage: Stage, performance: Performance, burst: B
   await mkdir(folder, { recursive: true });
   await announce('warm-up');
   const { vouchers, members, providerLatencyMs } = burst;
+  const plenty = { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs };
+  await openGiveaway(stage.driver, `${sku}-warm-up`, plenty, stage.stopping);
+  await pressAtFull(
+    stage.driver,
+    pressPaths[design.load.requests as keyof typeof pressPaths],
+    `${sku}-warm-up`,
+    exercise,
+  );
   await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs }, stage.stopping);
-  await drained(stage, 60);
+  await queuesEmpty(stage, groups, 60);
   // The direct design has no issuing server to kill.
   const ownPhases = phases.map((phase) => (design.group === null ? { ...phase, inject: [] } : phase));
   const watch = design.group === null ? undefined : watchQueue(stage.driver, design.group);
@@ -51,7 +65,7 @@ export async function playBurst(stage: Stage, performance: Performance, burst: B
     await trouble.end();
     void announce('draining');
     await shoppers.finished;
-    const isBehind = !(await drained(stage, scenario.drainLimitSeconds));
+    const isBehind = !(await queuesEmpty(stage, groups, scenario.drainLimitSeconds));
     if (watch) await pause(1_100, undefined, { signal: stage.stopping });
     const window = (phase: string) => windows.find((one) => one.name === phase) as PhaseWindow;
     const read = await readBurst(stage.driver, name, sku);
@@ -142,22 +156,6 @@ class Trouble {
       this.stage.progress(`         ${fault.part} is brought back`);
       await this.stage.faults.clear(fault);
     }
-  }
-}
-
-/** Waits until nobody of the give-away has anything left to do. @returns false when the limit came first */
-async function drained({ driver, stopping, progress }: Stage, limitSeconds: number): Promise<boolean> {
-  const what = `the queues of ${groups.join(' and ')} to run empty`;
-  try {
-    await waitFor({ what, limitMs: limitSeconds * 1000, everyMs: 250, signal: stopping }, async () => {
-      const ours = (await readGroups(driver)).filter(({ group }) => groups.includes(group));
-      return ours.length === groups.length && ours.every(({ lag }) => lag === 0);
-    });
-    return true;
-  } catch (error) {
-    stopping.throwIfAborted();
-    progress((error as Error).message);
-    return false;
   }
 }
 

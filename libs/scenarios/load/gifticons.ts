@@ -1,5 +1,12 @@
 import type { HttpRequest } from './http-sender.js';
 
+/** Where each kind of press goes. */
+export const pressPaths = {
+  gifticons: '/gifticons',
+  'direct-gifticons': '/direct/gifticons',
+  'row-lock-gifticons': '/direct/gifticons?variant=row-lock',
+} as const;
+
 /** Every so many presses is one by somebody who pressed a moment ago, in another window: a request of its own. */
 const secondPressEvery = 50;
 const pressesSince = 10;

@@ -23,13 +23,23 @@ export interface HttpSenderOptions {
   hangsUp?: boolean;
 }
 
+/** undici looks for a free connection one by one: among thousands that would take longer than the request itself. */
+const connectionsPerPool = 64;
+
 /** Sends one request after another or many at once over connections that stay open. `send` never rejects. */
 export function openHttpSender(options: HttpSenderOptions) {
-  const pool = new Pool(options.origin, { connections: options.connections, pipelining: 1, keepAliveTimeout: 30_000 });
-  const { hangsUp = true } = options;
+  const { origin, connections, hangsUp = true } = options;
+  const pools = Array.from({ length: Math.ceil(connections / connectionsPerPool) }, () => {
+    const share = Math.min(connections, connectionsPerPool);
+    return new Pool(origin, { connections: share, pipelining: 1, keepAliveTimeout: 30_000 });
+  });
+  let sent = 0;
   return {
-    send: (request: HttpRequest) => (hangsUp ? send(pool, request, options) : sendAndLeave(pool, request, options)),
-    close: () => pool.destroy(),
+    send: (request: HttpRequest) => {
+      const pool = pools[sent++ % pools.length]!;
+      return hangsUp ? send(pool, request, options) : sendAndLeave(pool, request, options);
+    },
+    close: () => Promise.all(pools.map((pool) => pool.destroy())),
   };
 }
 

@@ -15,6 +15,7 @@ import { openHttpSender } from './http-sender.js';
 import { pressUntilAnswered } from './press.js';
 import { requestMaker, segmentsOf, type LoadPlan } from './plan.js';
 import { seeded } from './seeded.js';
+import { warmUp, warmUpRequests } from './warm-up.js';
 
 const plan = JSON.parse(process.argv[2] ?? '{}') as LoadPlan;
 const stop = new AbortController();
@@ -33,14 +34,12 @@ process.stdout.on('error', () => stop.abort());
 
 const { idField, alsoAnswers, make } = requestMaker(plan.requests);
 const bodies = seeded(plan.seed, `${plan.name} bodies`);
-const sender = openHttpSender({
-  origin: plan.origin,
-  connections: plan.connections,
-  timeoutMs: plan.timeoutMs,
-  idField,
-  alsoAnswers,
-  hangsUp: plan.hangsUp,
-});
+const { connections, timeoutMs, hangsUp } = plan;
+const sending = { connections, timeoutMs, hangsUp, idField, alsoAnswers };
+const warmUpBodies = seeded(plan.seed, `${plan.name} warm-up`);
+const highestRate = Math.max(...plan.segments.map(({ ratePerSecond }) => ratePerSecond));
+await warmUp(sending, warmUpRequests(highestRate), (n) => make(warmUpBodies, n, plan));
+const sender = openHttpSender({ ...sending, origin: plan.origin });
 const outcomes = plan.outcomesFile === null ? undefined : createWriteStream(plan.outcomesFile);
 
 print({ started: now() });

@@ -1,6 +1,6 @@
 import type { ArrivalPattern, Segment } from './arrivals.js';
 import type { HttpRequest } from './http-sender.js';
-import { gifticonPress } from './gifticons.js';
+import { gifticonPress, pressPaths } from './gifticons.js';
 import { orderBody } from './orders.js';
 import type { Random } from './seeded.js';
 import { shopperRequest } from './shoppers.js';
@@ -43,17 +43,9 @@ interface RequestMaker {
 const requestKinds = {
   orders: { idField: 'orderId', make: (random) => post('/orders', orderBody(random)) },
   'coupled-orders': { idField: 'orderId', make: (random) => post('/coupled/orders', orderBody(random)) },
-  gifticons: { idField: 'requestId', make: (_random, n, plan) => gifticonPress('/gifticons', n, plan) },
-  'direct-gifticons': {
-    idField: 'requestId',
-    alsoAnswers: [409],
-    make: (_random, n, plan) => gifticonPress('/direct/gifticons', n, plan),
-  },
-  'row-lock-gifticons': {
-    idField: 'requestId',
-    alsoAnswers: [409],
-    make: (_random, n, plan) => gifticonPress('/direct/gifticons?variant=row-lock', n, plan),
-  },
+  gifticons: { idField: 'requestId', make: pressOf('gifticons') },
+  'direct-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('direct-gifticons') },
+  'row-lock-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('row-lock-gifticons') },
   'video-pages': { idField: 'videoId', make: () => ({ method: 'GET', path: '/' }) },
   shoppers: { idField: 'cartId', make: (random) => shopperRequest(random) },
 } satisfies Record<string, RequestMaker>;
@@ -67,4 +59,8 @@ export const segmentsOf = (plan: LoadPlan): Segment[] =>
 
 function post(path: string, body: unknown): HttpRequest {
   return { method: 'POST', path, body };
+}
+
+function pressOf(kind: keyof typeof pressPaths): RequestMaker['make'] {
+  return (_random, n, plan) => gifticonPress(pressPaths[kind], n, plan);
 }

@@ -1,9 +1,10 @@
 import { expectations } from '../christmas/expectations.js';
 import { burstFor, burstPhases, patience } from '../christmas/burst.js';
-import { directCapacity } from '../christmas/calibrate.js';
+import { pressAtFull, type Exercise } from '../christmas/calibrate.js';
 import { openGiveaway } from '../christmas/giveaway.js';
 import { playBurst } from '../christmas/play-burst.js';
 import { wording } from '../christmas/wording.js';
+import { pressPaths } from '../load/gifticons.js';
 import type { LoadStream, Scenario, Speed, Wishes } from '../scenario.js';
 import type { Stage } from '../perform.js';
 
@@ -15,9 +16,9 @@ const rush: Omit<LoadStream, 'requests'> = {
   connections: 4_000,
 };
 
-const calibration: Readonly<Record<Speed, { warmUp: number; measured: number }>> = {
-  talk: { warmUp: 2, measured: 4 },
-  fast: { warmUp: 1, measured: 2 },
+const exercises: Readonly<Record<Speed, Exercise>> = {
+  talk: { warmUpSeconds: 2, measuredSeconds: 4 },
+  fast: { warmUpSeconds: 1, measuredSeconds: 2 },
 };
 
 export const christmasBurst: Scenario = {
@@ -43,8 +44,8 @@ export const christmasBurst: Scenario = {
   ],
   // Until prepare() has seen the machine: what an ordinary one gets.
   phases: {
-    talk: burstPhases('talk', burstFor('talk', 555, 0), false),
-    fast: burstPhases('fast', burstFor('fast', 555, 0), false),
+    talk: burstPhases('talk', burstFor('talk', 769, 0), false),
+    fast: burstPhases('fast', burstFor('fast', 769, 0), false),
   },
   windows: { calm: 'calm', outage: 'rush' },
   drainLimitSeconds: 120,
@@ -56,12 +57,11 @@ export const christmasBurst: Scenario = {
 /** Measures what the direct design can do here, and makes the rush larger than that. */
 async function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
   const { speed, withOutage = false, providerLatencyMs = 0 } = wishes;
-  const isRowLock = wishes.variant === 'row-lock';
-  const path = isRowLock ? '/direct/gifticons?variant=row-lock' : '/direct/gifticons';
+  const directly = wishes.variant === 'row-lock' ? 'row-lock-gifticons' : 'direct-gifticons';
   const sku = `calibration-${Date.now().toString(36)}`;
   stage.progress('calibrating: how many vouchers a second can be issued inside requests?');
   await openGiveaway(stage.driver, sku, { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs }, stage.stopping);
-  const capacity = await directCapacity(stage.driver, path, sku, calibration[speed]);
+  const capacity = await pressAtFull(stage.driver, pressPaths[directly], sku, exercises[speed]);
   const burst = burstFor(speed, capacity, providerLatencyMs);
   stage.progress(
     `${burst.capacityPerSecond} a second, so the rush is ${burst.ratePerSecond} presses a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
@@ -69,13 +69,11 @@ async function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
   return {
     ...christmasBurst,
     designs: christmasBurst.designs.map((design) =>
-      isRowLock && design.name === 'direct'
-        ? { ...design, load: { ...design.load, requests: 'row-lock-gifticons' } }
-        : design,
+      design.name === 'direct' ? { ...design, load: { ...design.load, requests: directly } } : design,
     ),
     phases: { ...christmasBurst.phases, [speed]: burstPhases(speed, burst, withOutage) },
     expectations: expectations({ withOutage }),
     wording: wording(burst),
-    play: (stage, performance) => playBurst(stage, performance, burst),
+    play: (stage, performance) => playBurst(stage, performance, burst, exercises[speed]),
   };
 }
