@@ -28,3 +28,9 @@ test('a throttled connection still looks again when it may', () => {
   expect(queue.throttleCheckTimeoutId).not.toBeNull();
   queue.destroy();
 });
+
+test('a fetcher that nobody stopped ends with its consumer, instead of asking for ever without a pause', async () => {
+  const Runner = require('kafkajs/src/consumer/runner') as { prototype: { fetch(node: number): Promise<unknown> } };
+  const stopped = { running: false, logger: { debug: () => {} }, consumerGroup: {} };
+  await expect(Runner.prototype.fetch.call(stopped, 1)).rejects.toThrow('the consumer was stopped');
+});
