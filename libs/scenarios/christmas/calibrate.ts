@@ -1,7 +1,7 @@
-import type { Driver } from '#runtime';
 import { Pool } from 'undici';
-import { gifticonPress } from '../load/gifticons.js';
-import { rushOrigin } from './giveaway.js';
+import { gifticonPress, pressPaths, type PressKind } from '../load/gifticons.js';
+import type { Stage } from '../perform.js';
+import { openGiveaway, rushOrigin } from './giveaway.js';
 
 const clients = 64;
 
@@ -16,11 +16,14 @@ export interface Exercise {
  * answered. Of the direct design the rush is made from it; both are warm after it, as a shop is that has been open for a while.
  */
 export async function pressAtFull(
-  driver: Driver,
-  path: string,
-  sku: string,
+  { driver, stopping }: Pick<Stage, 'driver' | 'stopping'>,
+  kind: PressKind,
   { warmUpSeconds, measuredSeconds }: Exercise,
+  providerLatencyMs: number,
 ): Promise<number> {
+  // A give-away of its own, with more than can be issued meanwhile.
+  const sku = `exercise-${Date.now().toString(36)}`;
+  await openGiveaway(driver, sku, { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs }, stopping);
   const pool = new Pool(rushOrigin(driver), { connections: clients, pipelining: 1 });
   const from = performance.now() + warmUpSeconds * 1000;
   const to = from + measuredSeconds * 1000;
@@ -28,7 +31,7 @@ export async function pressAtFull(
   let answered = 0;
   const client = async () => {
     while (performance.now() < to) {
-      const { body, ...press } = gifticonPress(path, presses++, { sku, seed: 0 });
+      const { body, ...press } = gifticonPress(pressPaths[kind], presses++, { sku, seed: 0 });
       const answer = await pool.request({
         ...press,
         headers: { ...press.headers, 'content-type': 'application/json' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { accountOf } from '../ledger/account.js';
 import { now } from '../load/generate.js';
-import { pressPaths } from '../load/gifticons.js';
+import type { PressKind } from '../load/gifticons.js';
 import type { LoadPlan } from '../load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from '../load/run-load.js';
 import type { Performance, Stage } from '../perform.js';
@@ -34,14 +34,7 @@ export async function playBurst(
   await mkdir(folder, { recursive: true });
   await announce('warm-up');
   const { vouchers, members, providerLatencyMs } = burst;
-  const plenty = { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs };
-  await openGiveaway(stage.driver, `${sku}-warm-up`, plenty, stage.stopping);
-  await pressAtFull(
-    stage.driver,
-    pressPaths[design.load.requests as keyof typeof pressPaths],
-    `${sku}-warm-up`,
-    exercise,
-  );
+  await pressAtFull(stage, design.load.requests as PressKind, exercise, providerLatencyMs);
   await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs }, stage.stopping);
   await queuesEmpty(stage, groups, 60);
   // The direct design has no issuing server to kill.

@@ -7,6 +7,8 @@ export const pressPaths = {
   'row-lock-gifticons': '/direct/gifticons?variant=row-lock',
 } as const;
 
+export type PressKind = keyof typeof pressPaths;
+
 /** Every so many presses is one by somebody who pressed a moment ago, in another window: a request of its own. */
 const secondPressEvery = 50;
 const pressesSince = 10;

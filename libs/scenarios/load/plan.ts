@@ -1,6 +1,6 @@
 import type { ArrivalPattern, Segment } from './arrivals.js';
 import type { HttpRequest } from './http-sender.js';
-import { gifticonPress, pressPaths } from './gifticons.js';
+import { gifticonPress, pressPaths, type PressKind } from './gifticons.js';
 import { orderBody } from './orders.js';
 import type { Random } from './seeded.js';
 import { shopperRequest } from './shoppers.js';
@@ -61,6 +61,6 @@ function post(path: string, body: unknown): HttpRequest {
   return { method: 'POST', path, body };
 }
 
-function pressOf(kind: keyof typeof pressPaths): RequestMaker['make'] {
+function pressOf(kind: PressKind): RequestMaker['make'] {
   return (_random, n, plan) => gifticonPress(pressPaths[kind], n, plan);
 }

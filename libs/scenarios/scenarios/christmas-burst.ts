@@ -1,10 +1,8 @@
 import { expectations } from '../christmas/expectations.js';
 import { burstFor, burstPhases, patience } from '../christmas/burst.js';
 import { pressAtFull, type Exercise } from '../christmas/calibrate.js';
-import { openGiveaway } from '../christmas/giveaway.js';
 import { playBurst } from '../christmas/play-burst.js';
 import { wording } from '../christmas/wording.js';
-import { pressPaths } from '../load/gifticons.js';
 import type { LoadStream, Scenario, Speed, Wishes } from '../scenario.js';
 import type { Stage } from '../perform.js';
 
@@ -58,10 +56,8 @@ export const christmasBurst: Scenario = {
 async function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
   const { speed, withOutage = false, providerLatencyMs = 0 } = wishes;
   const directly = wishes.variant === 'row-lock' ? 'row-lock-gifticons' : 'direct-gifticons';
-  const sku = `calibration-${Date.now().toString(36)}`;
   stage.progress('calibrating: how many vouchers a second can be issued inside requests?');
-  await openGiveaway(stage.driver, sku, { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs }, stage.stopping);
-  const capacity = await pressAtFull(stage.driver, pressPaths[directly], sku, exercises[speed]);
+  const capacity = await pressAtFull(stage, directly, exercises[speed], providerLatencyMs);
   const burst = burstFor(speed, capacity, providerLatencyMs);
   stage.progress(
     `${burst.capacityPerSecond} a second, so the rush is ${burst.ratePerSecond} presses a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
