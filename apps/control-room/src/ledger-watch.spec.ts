@@ -4,7 +4,7 @@ import { LedgerWatch } from './ledger-watch.js';
 /** A ledger in memory: orders with the time they were placed, and those that are completed. */
 class Books implements Ledger {
   readonly orders = new Map<string, number>();
-  readonly completed = new Set<string>();
+  readonly completed = new Map<string, number>();
   audited = 0;
 
   placedIds = async (sinceMs: number) => [...this.orders].filter(([, at]) => at >= sinceMs).map(([orderId]) => orderId);
@@ -14,8 +14,9 @@ class Books implements Ledger {
   audit: Ledger['audit'] = async (accepted = []) => {
     this.audited = accepted.length;
     const fates = accepted.map(({ orderId }): OrderFate => {
-      const fate = this.completed.has(orderId) ? 'completed' : 'queued';
-      return { orderId, fate, doubled: false, missing: [], completedAt: null, completionMs: null };
+      const completedAt = this.completed.get(orderId) ?? null;
+      const fate = completedAt === null ? 'queued' : 'completed';
+      return { orderId, fate, doubled: false, missing: [], completedAt, completionMs: null };
     });
     return { fates, account: undefined as never };
   };
@@ -30,7 +31,7 @@ describe('LedgerWatch', () => {
     const watch = new LedgerWatch(books, log, () => now);
     for (let look = 0; look < 60; look++, now += 3_000) {
       books.orders.set(`order-${look}`, now);
-      if (look > 0) books.completed.add(`order-${look - 1}`);
+      if (look > 0) books.completed.set(`order-${look - 1}`, now);
       expect((await watch.look()).figures).toMatchObject({ accepted: look + 1, completed: look, queued: 1, lost: 0 });
     }
     expect(books.audited).toBeLessThan(25);

@@ -1,13 +1,10 @@
 import type { OrderFate } from '#scenarios';
 import { RunningAccount } from './running-account.js';
 
+/** What became of an order; a completed one was at time 0. */
 const fate = (orderId: string, became: OrderFate['fate'], doubled = false): OrderFate => ({
-  orderId,
-  fate: became,
-  doubled,
-  missing: [],
-  completedAt: null,
-  completionMs: null,
+  ...{ orderId, fate: became, doubled, missing: [] },
+  ...{ completedAt: became === 'completed' ? 0 : null, completionMs: null },
 });
 
 describe('RunningAccount', () => {
@@ -45,6 +42,15 @@ describe('RunningAccount', () => {
       completed: 2,
       queued: 0,
     });
+  });
+
+  it('does not look again at what was completed long before the first look', () => {
+    const account = new RunningAccount();
+    account.placed(['old', 'waiting']);
+    const fates = [fate('old', 'completed'), fate('waiting', 'queued')];
+    expect(account.judged(fates, 3_600_000).figures).toMatchObject({ accepted: 2, completed: 1, queued: 1 });
+    expect(account.open()).toEqual(['waiting']);
+    expect(account.judged(fates.slice(1), 3_603_000).figures).toMatchObject({ accepted: 2, completed: 1, queued: 1 });
   });
 
   it('names an order as completed in the look that first sees it so, and never again', () => {

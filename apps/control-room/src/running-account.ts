@@ -3,7 +3,7 @@ import type { OrderFate } from '#scenarios';
 /** What the boards show of the ledger; accepted = completed + dead-lettered + queued + lost. */
 export type LedgerFigures = Record<'accepted' | 'completed' | 'dead-lettered' | 'queued' | 'lost' | 'doubled', number>;
 
-/** An order is looked at once more for this long after it was completed: a second effect comes late or never. */
+/** An order is looked at for this long after it was completed: a second effect comes late or never. */
 const settledAfterMs = 60_000;
 
 /**
@@ -13,7 +13,7 @@ const settledAfterMs = 60_000;
 export class RunningAccount {
   /** Completed for a while: only their number is kept. */
   private settled = 0;
-  /** Orders that are looked at again, with the time they were first seen completed. */
+  /** Orders that are looked at again, with the time they were completed. */
   private readonly watched = new Map<string, number | undefined>();
   private readonly doubled = new Set<string>();
   private listedBefore: ReadonlySet<string> = new Set();
@@ -38,10 +38,10 @@ export class RunningAccount {
       ({ orderId, fate }) => fate === 'completed' && this.watched.get(orderId) === undefined,
     );
     const counts = { completed: 0, 'dead-lettered': 0, queued: 0, lost: 0 };
-    for (const { orderId, fate, doubled } of fates) {
+    for (const { orderId, fate, doubled, completedAt } of fates) {
       counts[fate]++;
       if (doubled) this.doubled.add(orderId);
-      if (fate === 'completed') this.watched.set(orderId, this.watched.get(orderId) ?? nowMs);
+      if (completedAt !== null) this.watched.set(orderId, completedAt);
     }
     const figures = {
       ...counts,
