@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLog, observeHttp, stopTracing } from '#telemetry';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
+import { letGoOnStop } from './let-go-on-stop.js';
 import { ProblemFilter } from './problem.js';
 import { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
@@ -23,6 +24,7 @@ export async function startService(name: string, module: Type): Promise<void> {
     const fastify = app.getHttpAdapter().getInstance();
     observeHttp(fastify);
     sufferFaults(fastify, service.faults);
+    letGoOnStop(fastify);
     readJsonBodies(fastify);
     app.useGlobalFilters(new ProblemFilter(log));
     await service.start();
