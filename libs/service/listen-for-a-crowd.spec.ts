@@ -1,0 +1,57 @@
+import { connect } from 'node:net';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import Fastify from 'fastify';
+import { Pool } from 'undici';
+import { letGoOnStop } from './let-go-on-stop.js';
+import { listenForACrowd } from './listen-for-a-crowd.js';
+
+const host = '127.0.0.1';
+
+describe('listenForACrowd', () => {
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+
+  onLinux('takes several new connections in one turn of the event loop', async () => {
+    const fastify = Fastify();
+    const port = await listenForACrowd(fastify, { host, port: 0 });
+    const perTurn: number[] = [0];
+    fastify.server.on('connection', () => (perTurn[perTurn.length - 1]! += 1));
+    const callers = Array.from({ length: 100 }, () => connect(port, host).on('error', () => {}));
+    while (perTurn.reduce((sum, taken) => sum + taken) < callers.length) {
+      await turn();
+      perTurn.push(0);
+    }
+    expect(Math.max(...perTurn)).toBeGreaterThan(1);
+    callers.forEach((caller) => caller.destroy());
+    await fastify.close();
+  });
+
+  it('answers everybody who came in by any door before its stop is over', async () => {
+    const fastify = Fastify({ forceCloseConnections: 'idle' });
+    letGoOnStop(fastify);
+    let arrived = 0;
+    fastify.get('/slow', async () => {
+      arrived += 1;
+      await pause(300);
+      return 'served';
+    });
+    const port = await listenForACrowd(fastify, { host, port: 0 });
+    const pool = new Pool(`http://${host}:${port}`, { connections: 64, pipelining: 1 });
+    const answers = Array.from({ length: 64 }, async () => {
+      const { body } = await pool.request({ method: 'GET', path: '/slow' });
+      return body.text();
+    });
+    while (arrived < 64) await turn();
+    await fastify.close();
+    await expect(Promise.all(answers)).resolves.toEqual(Array(64).fill('served'));
+    await expect(pool.request({ method: 'GET', path: '/slow' })).rejects.toThrow();
+    await pool.close();
+  });
+
+  it('says that the port is taken, and leaves nothing listening', async () => {
+    const other = Fastify();
+    await other.listen({ host, port: 0 });
+    const { port } = other.server.address() as { port: number };
+    await expect(listenForACrowd(Fastify(), { host, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await other.close();
+  });
+});
