@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutgoingMessage } from './broker.js';
 import { BrokerUnavailable } from './errors.js';
 import { BufferFull, openMicroBatcher } from './micro-batcher.js';
@@ -89,6 +90,19 @@ test('a refused batch refuses each of its messages, and the next batch goes on',
   const next = batcher.put(message('c'));
   (await broker.request(1)).answer();
   await next;
+});
+
+test('a large batch is told in portions, so that others have their turn in between; closing waits for all', async () => {
+  const broker = brokerByHand();
+  const batcher = openMicroBatcher({ broker });
+  let told = 0;
+  for (let n = 0; n < 200; n++) void batcher.put(message(String(n))).then(() => (told += 1));
+  (await broker.request(0)).answer();
+  await nextTurn();
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThan(200);
+  await batcher.close();
+  expect(told).toBe(200);
 });
 
 test('while no broker answers, nothing is taken', async () => {

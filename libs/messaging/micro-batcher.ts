@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Broker, OutgoingMessage } from './broker.js';
 import { BrokerUnavailable } from './errors.js';
 
@@ -40,6 +41,9 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+/** So many are told in one turn of the event loop: told all at once, hundreds would make everybody else wait for it. */
+const toldAtOnce = 32;
+
 /**
  * Gathers single messages into batches, one batch under way at a time: while it travels, the next one grows. A crowd so
  * costs few requests, and a batch is as large as the brokers are slow. Nothing is said to be stored before it is.
@@ -49,6 +53,7 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
   let queue: Waiting[] = [];
   let sending: readonly Waiting[] = [];
   let running: Promise<void> | undefined;
+  let telling: Promise<void> | undefined;
   let closing = false;
 
   const run = async (): Promise<void> => {
@@ -56,12 +61,12 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
     while (queue.length > 0) {
       sending = queue.slice(0, maxBatch);
       queue = queue.slice(maxBatch);
-      try {
-        await broker.publish(sending.map(({ message }) => message));
-        for (const { resolve } of sending) resolve();
-      } catch (error) {
-        for (const { reject } of sending) reject(error);
-      }
+      const failure = await broker.publish(sending.map(({ message }) => message)).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
+      // The next batch does not wait until everybody was told of this one.
+      telling = Promise.all([telling, tell(sending, failure)]).then(() => {});
       sending = [];
       handBackTheOld();
     }
@@ -91,7 +96,16 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
     async close() {
       closing = true;
       await running;
+      await telling;
       clearInterval(watch);
     },
   };
+}
+
+async function tell(waiting: readonly Waiting[], failure?: { error: unknown }): Promise<void> {
+  for (const [n, { resolve, reject }] of waiting.entries()) {
+    if (n > 0 && n % toldAtOnce === 0) await nextTurn();
+    if (failure) reject(failure.error);
+    else resolve();
+  }
 }
