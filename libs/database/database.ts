@@ -34,6 +34,9 @@ export interface DatabaseOptions {
   connectTimeoutMs?: number;
 }
 
+/** pg's own ten seconds would close the connections in every calm, and whoever comes first after it waits for new ones. */
+const keptIdleMs = 600_000;
+
 /** Opens a pool. Connects on first use; a lost connection is replaced on the next query and reported to `onIdleError`. */
 export function openDatabase(options: DatabaseOptions, onIdleError: (error: Error) => void = () => {}): Database {
   const pool = new Pool({
@@ -41,6 +44,7 @@ export function openDatabase(options: DatabaseOptions, onIdleError: (error: Erro
     max: options.maxConnections ?? 10,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    idleTimeoutMillis: keptIdleMs,
     keepAlive: true,
   });
   // An idle connection that the server closes is not the end of the process: the next query opens another.
