@@ -3,9 +3,9 @@ import { gifticonPress, pressPaths, type PressKind } from '../load/gifticons.js'
 import type { Stage } from '../perform.js';
 import { openGiveaway, rushOrigin } from './giveaway.js';
 
-const clients = 64;
+const clients = 256;
 
-/** How long each design is pressed before the rush, and for how much of that time it is measured. */
+/** How long a design is pressed before it is measured, and how long it is measured. */
 export interface Exercise {
   warmUpSeconds: number;
   measuredSeconds: number;
@@ -13,7 +13,7 @@ export interface Exercise {
 
 /**
  * How many presses a second a design answers on this machine at its best: so many clients, each pressing again as soon as it is
- * answered. Of the direct design the rush is made from it; both are warm after it, as a shop is that has been open for a while.
+ * answered.
  */
 export async function pressAtFull(
   { driver, stopping }: Pick<Stage, 'driver' | 'stopping'>,

@@ -34,6 +34,7 @@ export async function playBurst(
   await mkdir(folder, { recursive: true });
   await announce('warm-up');
   const { vouchers, members, providerLatencyMs } = burst;
+  // Warm, as a shop is that has been open for a while, and with nothing left of the run before.
   await pressAtFull(stage, design.load.requests as PressKind, exercise, providerLatencyMs);
   await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs }, stage.stopping);
   await queuesEmpty(stage, groups, 60);
@@ -166,6 +167,9 @@ function shoppersPlan(
   };
 }
 
+/** Members come through a proxy: it has connections open before they come, and keeps those whose member has gone. */
+const asBehindAProxy = { openBefore: 1_024, hangsUp: false } as const;
+
 function rushPlan(
   { driver }: Stage,
   { design, phases, seed }: Performance,
@@ -174,7 +178,8 @@ function rushPlan(
 ): LoadPlan {
   const { name, requests, pattern, timeoutMs, connections } = design.load;
   return {
-    ...{ name, requests, pattern, timeoutMs, connections, seed, sku, presses: patience.presses, hangsUp: false },
+    ...{ name, requests, pattern, timeoutMs, connections, seed, sku, presses: patience.presses },
+    ...asBehindAProxy,
     origin: rushOrigin(driver),
     segments: phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond })),
     ...{ outcomesFile, endsWithInput: true },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Pool, errors } from 'undici';
 import type { Answer } from './generate.js';
 
@@ -35,6 +36,16 @@ export function openHttpSender(options: HttpSenderOptions) {
   });
   let sent = 0;
   return {
+    /** Opens so many connections before they are needed, as a proxy has them open: with a request each that asks for nothing. */
+    connect: async (count: number): Promise<void> => {
+      const hello = async (n: number) => {
+        const { body } = await pools[n % pools.length]!.request({ method: 'GET', path: '/' });
+        await body.dump();
+      };
+      await Promise.allSettled(Array.from({ length: Math.min(count, connections) }, (_, n) => hello(n)));
+      // A connection is free again a moment after its answer.
+      await nextTurn();
+    },
     send: (request: HttpRequest) => {
       const pool = pools[sent++ % pools.length]!;
       return hangsUp ? send(pool, request, options) : sendAndLeave(pool, request, options);

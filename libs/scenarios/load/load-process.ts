@@ -40,6 +40,7 @@ const warmUpBodies = seeded(plan.seed, `${plan.name} warm-up`);
 const highestRate = Math.max(...plan.segments.map(({ ratePerSecond }) => ratePerSecond));
 await warmUp(sending, warmUpRequests(highestRate), (n) => make(warmUpBodies, n, plan));
 const sender = openHttpSender({ ...sending, origin: plan.origin });
+await sender.connect(plan.openBefore ?? 0);
 const outcomes = plan.outcomesFile === null ? undefined : createWriteStream(plan.outcomesFile);
 
 print({ started: now() });

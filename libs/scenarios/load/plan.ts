@@ -23,6 +23,8 @@ export interface LoadPlan {
   /** What is given away, for the kinds of requests that ask for it. */
   sku?: string;
   connections: number;
+  /** So many of them are open before the schedule begins; none when left out. */
+  openBefore?: number;
   /** Every outcome goes here, one JSON document a line; null for none. */
   outcomesFile: string | null;
   /** Ends when its standard input ends, so that it never outlives the one who started it. */

@@ -42,8 +42,8 @@ export const christmasBurst: Scenario = {
   ],
   // Until prepare() has seen the machine: what an ordinary one gets.
   phases: {
-    talk: burstPhases('talk', burstFor('talk', 769, 0), false),
-    fast: burstPhases('fast', burstFor('fast', 769, 0), false),
+    talk: burstPhases('talk', burstFor('talk', 905, 0), false),
+    fast: burstPhases('fast', burstFor('fast', 905, 0), false),
   },
   windows: { calm: 'calm', outage: 'rush' },
   drainLimitSeconds: 120,

@@ -1,0 +1,25 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openHttpSender } from './http-sender.js';
+
+test('connections that were opened before are used, and no others', async () => {
+  let connections = 0;
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    setTimeout(() => response.end('{"orderId":"one"}'), 50);
+  });
+  server.on('connection', () => (connections += 1));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sender = openHttpSender({ origin, connections: 128, timeoutMs: 5_000, idField: 'orderId' });
+  await sender.connect(20);
+  expect([connections, new Set(asked).size]).toEqual([20, 1]);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => sender.send({ method: 'POST', path: '/orders', body: {} })),
+  );
+  expect(answers.every(({ ending, id }) => ending === 'accepted' && id === 'one')).toBe(true);
+  expect(connections).toBe(20);
+  await sender.close();
+  server.close();
+});
