@@ -6,7 +6,7 @@ export { startService } from './start.js';
 export { ServiceModule, type ServiceDefinition } from './service.module.js';
 export { Service } from './service.js';
 export { type ServiceConfig } from './config.js';
-export { listenForACrowd } from './listen-for-a-crowd.js';
+export { doorsForACrowd } from './doors-for-a-crowd.js';
 export { openThinListener, type ThinListenerOptions } from './thin-listener.js';
 export { checkedBy } from './body.js';
 export { Problem } from './problem.js';

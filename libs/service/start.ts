@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLog, observeHttp, stopTracing } from '#telemetry';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
+import { doorsForACrowd } from './doors-for-a-crowd.js';
 import { letGoOnStop } from './let-go-on-stop.js';
 import { ProblemFilter } from './problem.js';
 import { Service } from './service.js';
@@ -25,10 +26,11 @@ export async function startService(name: string, module: Type): Promise<void> {
     observeHttp(fastify);
     sufferFaults(fastify, service.faults);
     letGoOnStop(fastify);
+    const doors = doorsForACrowd(fastify);
     readJsonBodies(fastify);
     app.useGlobalFilters(new ProblemFilter(log));
     await service.start();
-    await app.listen(service.config.port, service.config.host);
+    await doors.listen({ host: service.config.host, port: service.config.port }, (options) => app.listen(options));
     stopOnSignal(app, () => log.info('stopped'));
     log.info({ host: service.config.host, port: service.config.port }, 'listening');
   } catch (error) {

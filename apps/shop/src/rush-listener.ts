@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { openMicroBatcher } from '#messaging';
-import { listenForACrowd, openThinListener, Service } from '#service';
+import { doorsForACrowd, openThinListener, Service } from '#service';
 import { directRoutes } from './direct.routes.js';
 import { Giveaways } from './giveaways.js';
 import { gifticonRoutes } from './gifticon.routes.js';
@@ -36,7 +36,7 @@ export class RushListener implements OnApplicationBootstrap, BeforeApplicationSh
       await Promise.all([fastify.close(), batcher.close()]);
     };
     const port = Number(config.setting('RUSH_PORT', String(config.port + 10)));
-    await listenForACrowd(fastify, { host: config.host, port });
+    await doorsForACrowd(fastify).listen({ host: config.host, port });
     service.log.info({ port }, 'open for the rush');
   }
 

@@ -1,7 +1,7 @@
 import { burstFor, burstPhases } from './burst.js';
 
-test('where the direct design issues some nine hundred a second, it is twenty thousand in twenty seconds', () => {
-  expect(burstFor('talk', 905, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
+test('where the direct design issues some eight hundred a second, it is twenty thousand in twenty seconds', () => {
+  expect(burstFor('talk', 830, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
 });
 
 test('the crowd is as large as the machine is fast: always past what the direct design can do, and not by much', () => {

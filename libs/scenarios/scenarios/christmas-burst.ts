@@ -15,7 +15,7 @@ const rush: Omit<LoadStream, 'requests'> = {
 };
 
 const exercises: Readonly<Record<Speed, Exercise>> = {
-  talk: { warmUpSeconds: 2, measuredSeconds: 4 },
+  talk: { warmUpSeconds: 4, measuredSeconds: 4 },
   fast: { warmUpSeconds: 1, measuredSeconds: 2 },
 };
 
@@ -42,8 +42,8 @@ export const christmasBurst: Scenario = {
   ],
   // Until prepare() has seen the machine: what an ordinary one gets.
   phases: {
-    talk: burstPhases('talk', burstFor('talk', 905, 0), false),
-    fast: burstPhases('fast', burstFor('fast', 905, 0), false),
+    talk: burstPhases('talk', burstFor('talk', 830, 0), false),
+    fast: burstPhases('fast', burstFor('fast', 830, 0), false),
   },
   windows: { calm: 'calm', outage: 'rush' },
   drainLimitSeconds: 120,

@@ -3,16 +3,16 @@ import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import Fastify from 'fastify';
 import { Pool } from 'undici';
 import { letGoOnStop } from './let-go-on-stop.js';
-import { listenForACrowd } from './listen-for-a-crowd.js';
+import { doorsForACrowd } from './doors-for-a-crowd.js';
 
 const host = '127.0.0.1';
 
-describe('listenForACrowd', () => {
+describe('doorsForACrowd', () => {
   const onLinux = process.platform === 'linux' ? it : it.skip;
 
   onLinux('takes several new connections in one turn of the event loop', async () => {
     const fastify = Fastify();
-    const port = await listenForACrowd(fastify, { host, port: 0 });
+    const port = await doorsForACrowd(fastify).listen({ host, port: 0 });
     const perTurn: number[] = [0];
     fastify.server.on('connection', () => (perTurn[perTurn.length - 1]! += 1));
     const callers = Array.from({ length: 100 }, () => connect(port, host).on('error', () => {}));
@@ -34,7 +34,7 @@ describe('listenForACrowd', () => {
       await pause(300);
       return 'served';
     });
-    const port = await listenForACrowd(fastify, { host, port: 0 });
+    const port = await doorsForACrowd(fastify).listen({ host, port: 0 });
     const pool = new Pool(`http://${host}:${port}`, { connections: 64, pipelining: 1 });
     const answers = Array.from({ length: 64 }, async () => {
       const { body } = await pool.request({ method: 'GET', path: '/slow' });
@@ -51,7 +51,7 @@ describe('listenForACrowd', () => {
     const other = Fastify();
     await other.listen({ host, port: 0 });
     const { port } = other.server.address() as { port: number };
-    await expect(listenForACrowd(Fastify(), { host, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(doorsForACrowd(Fastify()).listen({ host, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await other.close();
   });
 });
