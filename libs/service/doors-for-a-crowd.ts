@@ -25,6 +25,9 @@ export interface CrowdDoors {
  * in each turn of its event loop (libuv since 1.45). A busy loop turns ten to fifty times a second: new callers would wait for
  * seconds beside old ones that are answered in milliseconds, and past the backlog the kernel drops them, to call again after
  * one second. Several sockets on one port take as many in each turn. To be called before the instance is ready.
+ *
+ * A stop waits for the requests under way, by whichever door they came in, and not for their connections. Node closes those that
+ * are idle then; a busy one it would keep after its answer for the whole keep-alive time, 72 s in Fastify.
  */
 export function doorsForACrowd(fastify: FastifyInstance): CrowdDoors {
   const take = { allowHalfOpen: true, noDelay: true }; // as node:http takes them
@@ -32,8 +35,9 @@ export function doorsForACrowd(fastify: FastifyInstance): CrowdDoors {
     createServer(take, (socket) => fastify.server.emit('connection', socket)),
   );
   let closed: Promise<unknown> | undefined;
-  // No door takes anybody once the stop began, and the stop waits for those who came in by any.
   fastify.addHook('preClose', (done) => {
+    fastify.server.keepAliveTimeout = 1; // 0 would be for ever
+    fastify.server.keepAliveTimeoutBuffer = 0;
     closed = Promise.all(doors.filter(({ listening }) => listening).map((door) => once(door.close(), 'close')));
     done();
   });

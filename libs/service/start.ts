@@ -5,7 +5,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { createLog, observeHttp, stopTracing } from '#telemetry';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { doorsForACrowd } from './doors-for-a-crowd.js';
-import { letGoOnStop } from './let-go-on-stop.js';
 import { ProblemFilter } from './problem.js';
 import { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
@@ -25,7 +24,6 @@ export async function startService(name: string, module: Type): Promise<void> {
     const fastify = app.getHttpAdapter().getInstance();
     observeHttp(fastify);
     sufferFaults(fastify, service.faults);
-    letGoOnStop(fastify);
     const doors = doorsForACrowd(fastify);
     readJsonBodies(fastify);
     app.useGlobalFilters(new ProblemFilter(log));

@@ -2,7 +2,6 @@ import { observeHttp } from '#telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
-import { letGoOnStop } from './let-go-on-stop.js';
 import type { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
 
@@ -23,7 +22,6 @@ export function openThinListener(service: Service, { tracedShare }: ThinListener
   });
   observeHttp(fastify);
   sufferFaults(fastify, service.faults);
-  letGoOnStop(fastify);
   readJsonBodies(fastify);
   fastify.setErrorHandler((error, _request, reply) => {
     const problem = toProblem(error);
