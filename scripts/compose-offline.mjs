@@ -21,7 +21,7 @@ function docker(given, capture = false) {
 const compose = (...given) => ['compose', '--profile', '*', ...given];
 
 if (command === 'save') {
-  docker(compose('pull', '--ignore-buildable'));
+  docker(compose('pull', '--policy', 'missing', '--ignore-buildable'));
   docker(compose('build'));
   const images = [...new Set(docker(compose('config', '--images'), true).split('\n').filter(Boolean))].sort();
   docker(['save', '--output', file, ...images]);

@@ -136,6 +136,22 @@ describe('bad input', () => {
   });
 });
 
+describe('several issuing servers', () => {
+  const seen = async (): Promise<number> => {
+    const query = new URLSearchParams({ query: 'sum(up{job="gifticon"})' });
+    const answer = await fetch(`${stack.driver.address('prometheus')}/api/v1/query?${query.toString()}`);
+    const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+    return Number(data.result[0]?.value[1]);
+  };
+
+  it('are all seen by Prometheus, or the boards would show a part of the work', async () => {
+    await stack.driver.scale('gifticon', 3);
+    await waitFor({ what: 'three to be scraped', limitMs: 30_000 }, async () => (await seen()) === 3);
+    await stack.driver.scale('gifticon', 1);
+    await waitFor({ what: 'one to be scraped', limitMs: 30_000 }, async () => (await seen()) === 1);
+  }, 120_000);
+});
+
 describe('the Christmas burst', () => {
   it('is exact with the queue although the issuing server is killed in the middle', async () => {
     const { report } = await runScenario({

@@ -123,6 +123,18 @@ inContainers('the stack in containers', () => {
     await reachesTheView(await placeOrder(), 30_000);
   });
 
+  it('runs the issuing server three times, and Prometheus sees each', async () => {
+    const members = 'max(kafka_consumergroup_members{consumergroup="gifticon"})';
+    for (const instances of [3, 1]) {
+      await stack.driver.scale('gifticon', instances);
+      await waitFor({ what: `${instances} issuing servers to share the queue`, limitMs: 60_000 }, async () => {
+        const counts = [await seriesOf('up{job="gifticon"} == 1'), await seriesOf(`${members} == ${instances}`)];
+        if (counts.join() !== `${instances},1`) throw new Error(`scraped, and told by the group: ${counts.join()}`);
+        return true;
+      });
+    }
+  });
+
   it('performs the review outage and passes its verdict', async () => {
     const { report } = await runScenario({
       driver: stack.driver,

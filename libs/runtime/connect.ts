@@ -1,6 +1,5 @@
 import type { Driver } from './driver.js';
 import { openComposeDriver } from './drivers/compose/compose-driver.js';
-import { projectOf } from './drivers/compose/project.js';
 import { openNativeClient } from './drivers/native/client.js';
 import { isAlive } from './processes/identity.js';
 import type { Settings } from './settings.js';
@@ -13,11 +12,11 @@ export function runningState(stateFolder: string): StackState | undefined {
 }
 
 /** What tells one stack of this machine from another. */
-type Place = Pick<Settings, 'stateFolder' | 'portBase' | 'runtime'>;
+type Place = Pick<Settings, 'root' | 'stateFolder' | 'portBase' | 'runtime'>;
 
 /** The way to the parts of the stack that runs here; undefined when none does. */
 export async function connectToStack(settings: Place): Promise<Driver | undefined> {
-  if (settings.runtime === 'compose') return openComposeDriver(projectOf(settings));
+  if (settings.runtime === 'compose') return openComposeDriver(settings);
   const state = runningState(settings.stateFolder);
   return state?.supervisor.control ? openNativeClient(state) : undefined;
 }
@@ -30,7 +29,7 @@ export async function phaseOf(settings: Place): Promise<Phase | undefined> {
   const state = runningState(settings.stateFolder);
   if (state?.runtime === (settings.runtime ?? 'native')) return state.phase;
   if (settings.runtime !== 'compose') return undefined;
-  const parts = (await (await openComposeDriver(projectOf(settings)))?.parts()) ?? [];
+  const parts = (await (await openComposeDriver(settings))?.parts()) ?? [];
   if (parts.every(({ pid }) => pid === null)) return undefined;
   return parts.some(({ health }) => health === 'starting') ? 'starting' : 'ready';
 }

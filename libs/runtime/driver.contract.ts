@@ -27,7 +27,7 @@ interface Subject {
 /** Answers every GET; on SIGTERM ends with 0. */
 const pageProgram = (port: number, host: string) => `
   const server = require('node:http').createServer((_, response) => response.end('page'));
-  server.listen(${port}, '${host}');
+  server.listen(process.env.PORT ?? ${port}, '${host}');
   process.on('SIGTERM', () => process.exit(0));`;
 
 async function freePort(): Promise<number> {
@@ -55,7 +55,7 @@ async function openNative(): Promise<Subject> {
   supervisor.add(page, launch);
   await supervisor.open();
   await supervisor.start('page');
-  const driver = await connectToStack({ stateFolder, portBase: port });
+  const driver = await connectToStack({ root: stateFolder, stateFolder, portBase: port });
   if (!driver) throw new Error('a supervisor is open and no way leads to it');
   return {
     driver,
@@ -74,27 +74,28 @@ async function openNative(): Promise<Subject> {
 async function openCompose(): Promise<Subject> {
   const folder = await mkdtemp(join(tmpdir(), 'eventstage-driver-'));
   const port = await freePort();
-  const project = projectOf({ portBase: port });
+  const place = { root: folder, portBase: port };
+  const project = projectOf(place);
   const version = /^NODE_VERSION=(.+)$/m.exec(await readFile('.env', 'utf8'))?.[1];
   const page = {
     image: `node:${version}-bookworm-slim`,
     init: true,
     command: ['node', '-e', pageProgram(3_000, '0.0.0.0')],
-    labels: { 'eventstage.part': 'page', 'eventstage.kind': 'service' },
+    labels: { 'eventstage.part': 'page', 'eventstage.kind': 'service', 'eventstage.scales': 'yes' },
     ports: [`127.0.0.1:${port}:3000`],
   };
   // JSON is YAML.
   await writeFile(join(folder, 'docker-compose.yml'), JSON.stringify({ services: { page } }));
   const compose = (...given: string[]) => docker(['compose', '--project-name', project, ...given], { cwd: folder });
   await compose('up', '--detach');
-  const driver = await openComposeDriver(project);
+  const driver = await openComposeDriver(place);
   if (!driver) throw new Error('a container is up and no way leads to it');
   return {
     driver,
     die: async () => void (await docker(['kill', `${project}-page-1`])),
     close: async () => {
       await compose('down', '--volumes');
-      expect(await openComposeDriver(project)).toBeUndefined();
+      expect(await openComposeDriver(place)).toBeUndefined();
       await rm(folder, { recursive: true });
     },
   };
@@ -195,6 +196,27 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     await subject.die(pid as number);
     await becomes('down');
     if (subject.told) expect(subject.told).toContain('page has ended: SIGKILL');
+  });
+
+  it('runs a service several times, each a part of its own that leaves with the first', async () => {
+    const names = async () => (await driver.parts()).map(({ name, health }) => `${name} ${health}`).sort();
+    await driver.scale('page', 3);
+    expect(await names()).toEqual(['page up', 'page-2 up', 'page-3 up']);
+    await driver.kill('page-2');
+    await driver.scale('page', 3);
+    expect(await names()).toEqual(['page up', 'page-2 up', 'page-3 up']);
+    await driver.scale('page', 2);
+    expect(await names()).toEqual(['page up', 'page-2 up']);
+    await driver.stop('page');
+    expect(await names()).toEqual(['page down']);
+  });
+
+  it('refuses to run a service less than once, too often, or one of several again', async () => {
+    await expect(driver.scale('page', 0)).rejects.toThrow('give a whole number from 1 to 8');
+    await expect(driver.scale('page', 9)).rejects.toThrow('give a whole number from 1 to 8');
+    await driver.scale('page', 2);
+    await expect(driver.scale('page-2', 2)).rejects.toThrow("scale 'page'");
+    await driver.scale('page', 1);
   });
 
   it('refuses a part that there is not, naming the nearest', async () => {

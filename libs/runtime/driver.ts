@@ -22,9 +22,9 @@ export interface Driver {
   resume(part: string): Promise<void>;
   /**
    * Brings a service to so many instances. The further ones are parts named `video-worker-2` and so on; they stop with
-   * the part they belong to. Left out by a runtime that cannot.
+   * the part they belong to.
    */
-  readonly scale?: (part: string, instances: number) => Promise<void>;
+  scale(part: string, instances: number): Promise<void>;
   /**
    * Where the part is reached from this machine: `http://127.0.0.1:17001`, or `127.0.0.1:17092` for a broker or database.
    * @param port name of one of the part's ports (stack.ts); its first when left out

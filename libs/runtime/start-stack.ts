@@ -5,6 +5,7 @@ import { startCompose } from './drivers/compose/compose-stack.js';
 import { findGrafana, withoutGrafana } from './drivers/native/grafana.js';
 import { nativeStack, unbuilt, type NativeStack } from './drivers/native/native-stack.js';
 import { createDatabases } from './drivers/native/postgres.js';
+import { writeInstances } from './drivers/native/prometheus.js';
 import { Supervisor } from './drivers/native/supervisor.js';
 import { createTopics } from './drivers/native/topics.js';
 import { install } from './install/install.js';
@@ -89,6 +90,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     portBase: settings.portBase,
     dataFolders: native.dataFolders,
     progress,
+    onScaled: (instances) => writeInstances(native.dataFolders.prometheus, instances),
     onShutDown: () => asked.abort(),
   });
   const extra = options.extraParts ?? [];

@@ -48,6 +48,7 @@ class SmallStack {
       restart: set('up'),
       pause: set('paused'),
       resume: set('up'),
+      scale: async () => {},
       address: () => this.origin,
     };
   }

@@ -7,14 +7,9 @@ const workersInTheEnd = 3;
 
 /** Two more workers for the rest of the run. @returns the way to send them home */
 export async function addWorkers({ driver, progress }: Stage): Promise<() => Promise<void>> {
-  if (!driver.scale) {
-    progress('         this runtime cannot add workers: one does it all');
-    return async () => {};
-  }
-  const { scale } = driver;
   progress(`         two more workers join, ${workersInTheEnd} in all`);
-  await scale(group, workersInTheEnd);
-  return () => scale(group, 1);
+  await driver.scale(group, workersInTheEnd);
+  return () => driver.scale(group, 1);
 }
 
 /** Looks once a second how many workers share the queue. */

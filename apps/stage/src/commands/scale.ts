@@ -1,4 +1,3 @@
-import { NotPossible } from '#runtime';
 import type { Register } from '../context.js';
 
 /** More of one service, to share the work of its queue. */
@@ -10,9 +9,8 @@ export const register: Register = (program, context) => {
     .description('run a service several times: they share its queue, up to one a partition')
     .action(
       context.action(async (part: string, instances: string) => {
-        const { scale } = await context.connect();
-        if (!scale) throw new NotPossible('This runtime cannot scale services: start the stack with --runtime native.');
-        await scale(part, Number(instances));
+        const driver = await context.connect();
+        await driver.scale(part, Number(instances));
         context.answer({ part, instances: Number(instances) }, () => `${part} runs ${instances} times`);
       }),
     );

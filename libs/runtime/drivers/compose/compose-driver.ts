@@ -1,13 +1,16 @@
 import type { Driver } from '../../driver.js';
+import { assertScalable, instanceName, mostInstances } from '../../instances.js';
 import { oneOf } from '../../nearest.js';
 import { NotPossible } from '../../not-possible.js';
+import type { Settings } from '../../settings.js';
 import type { PartKind } from '../../stack.js';
 import type { PartState } from '../../state.js';
 import { WaitedTooLong, waitFor } from '../../wait.js';
 import { addressOf } from '../native/client.js';
 import { answersHttp } from '../native/launch.js';
-import { readContainers, type Container } from './containers.js';
+import { partLabel, readContainers, type Container } from './containers.js';
 import { docker } from './docker.js';
+import { compose, projectOf } from './project.js';
 
 const startLimitMs = 120_000;
 /** After this long a stop becomes a SIGKILL, as on the native runtime. */
@@ -26,7 +29,8 @@ const healthPages: Partial<Record<PartKind, string>> = {
  * somebody uses docker by hand beside it.
  * @returns undefined when the project has no containers
  */
-export async function openComposeDriver(project: string): Promise<Driver | undefined> {
+export async function openComposeDriver(settings: Pick<Settings, 'root' | 'portBase'>): Promise<Driver | undefined> {
+  const project = projectOf(settings);
   const known = (await readContainers(project)).map(({ part }) => part);
   if (known.length === 0) return undefined;
 
@@ -37,14 +41,8 @@ export async function openComposeDriver(project: string): Promise<Driver | undef
     oneOf('part', part, names);
     return containers[names.indexOf(part)] as Container;
   }
-  const isDown = ({ part }: Container): boolean => part.pid === null;
-
   async function stop(part: string): Promise<void> {
-    const container = await find(part);
-    if (isDown(container)) return;
-    // A frozen process would never hear the signal.
-    if (container.part.health === 'paused') await docker(['unpause', container.id]);
-    await docker(['stop', '-t', String(stopLimitSeconds), container.id]);
+    await Promise.all([stopContainer(await find(part)), dismiss(part, 1)]);
   }
   async function start(part: string): Promise<void> {
     const container = await find(part);
@@ -52,6 +50,37 @@ export async function openComposeDriver(project: string): Promise<Driver | undef
     // Not `docker compose start`: that would wait for the parts it depends on, which a fault may hold down.
     if (isDown(container)) await docker(['start', container.id]);
     await untilItAnswers(part, () => find(part));
+  }
+  async function scale(part: string, instances: number): Promise<void> {
+    const container = await find(part);
+    assertScalable(container.part, instances);
+    if (!container.scales) {
+      const those = (await readContainers(project)).filter(({ scales }) => scales).map((one) => one.service);
+      throw new NotPossible(
+        `In containers '${part}' runs once; what can run several times: ${[...new Set(those)].join(', ')}.`,
+      );
+    }
+    await dismiss(part, instances);
+    const there = new Set((await readContainers(project)).map((one) => one.part.name));
+    const wanted = Array.from({ length: instances - 1 }, (_, index) => instanceName(part, index + 2));
+    for (const name of wanted.filter((one) => !there.has(one))) {
+      // Not `up --scale`: the first one's port is published, and no two can have it. Prometheus finds each by the alias.
+      const flags = ['--detach', '--no-deps', '--use-aliases', '--no-TTY'];
+      const named = ['--name', `${project}-${name}`, '--label', `${partLabel}=${name}`];
+      await compose(settings, ['run', ...flags, ...named, container.service]);
+    }
+    await Promise.all(wanted.map((name) => start(name)));
+  }
+  /** Sends instances home until there are so many. */
+  async function dismiss(part: string, instances: number): Promise<void> {
+    const containers = await readContainers(project);
+    const leaving = containers.filter(({ part: { name } }) => numberOf(part, name) > instances);
+    await Promise.all(
+      leaving.map(async (container) => {
+        await stopContainer(container);
+        await docker(['rm', container.id]);
+      }),
+    );
   }
   return {
     runtime: 'compose',
@@ -75,8 +104,24 @@ export async function openComposeDriver(project: string): Promise<Driver | undef
       const container = await find(part);
       if (container.part.health === 'paused') await docker(['unpause', container.id]);
     },
+    scale,
     address: (part, port) => addressOf(known, part, port),
   };
+}
+
+const isDown = ({ part }: Container): boolean => part.pid === null;
+
+async function stopContainer(container: Container): Promise<void> {
+  if (isDown(container)) return;
+  // A frozen process would never hear the signal.
+  if (container.part.health === 'paused') await docker(['unpause', container.id]);
+  await docker(['stop', '-t', String(stopLimitSeconds), container.id]);
+}
+
+/** 3 for the third instance of this part; 0 for what is no further instance of it. */
+function numberOf(part: string, name: string): number {
+  const numbers = Array.from({ length: mostInstances - 1 }, (_, index) => index + 2);
+  return numbers.find((number) => instanceName(part, number) === name) ?? 0;
 }
 
 /** The part as it is this moment: the engine looks only every few seconds. */

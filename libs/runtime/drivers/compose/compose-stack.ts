@@ -10,8 +10,9 @@ import type { Settings } from '../../settings.js';
 import type { RunningStack, StartOptions } from '../../start-stack.js';
 import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
 import { openComposeDriver } from './compose-driver.js';
+import { docker } from './docker.js';
 import { preflightCompose } from './preflight.js';
-import { compose, projectOf } from './project.js';
+import { compose } from './project.js';
 
 /** How often it is looked whether somebody else has taken the containers down. */
 const lookEveryMs = 2_000;
@@ -69,10 +70,9 @@ function leftStanding(error: unknown): unknown {
 
 async function bringUp(options: StartOptions): Promise<Driver> {
   const { settings, progress, stopping, extraParts = [] } = options;
-  await timed(progress, 'building the image (the first time takes minutes)', () =>
-    compose(settings, ['build', '--quiet'], { signal: stopping }),
-  );
+  await build(options);
   const scale = extraParts.some(({ name }) => name === 'load') ? [] : ['--scale', 'load=0'];
+  const told = new Set<string>();
   const flags = ['--detach', '--wait', '--wait-timeout', String(upLimitSeconds), '--remove-orphans'];
   await timed(progress, 'starting the containers', () =>
     compose(settings, ['--progress', 'plain', 'up', ...flags, ...scale], {
@@ -80,16 +80,33 @@ async function bringUp(options: StartOptions): Promise<Driver> {
       env: rateOf(options),
       onLine: (line) => {
         const [, container, now] = /Container (\S+)\s+(Started|Healthy|Exited|Error)/.exec(line) ?? [];
-        if (container && now !== 'Started') progress(`${container}: ${now?.toLowerCase()}`);
+        // Compose says it again for each container that waits for this one.
+        if (!container || !now || now === 'Started' || told.has(container + now)) return;
+        told.add(container + now);
+        progress(`${container}: ${now.toLowerCase()}`);
       },
     }),
   );
-  const driver = await openComposeDriver(projectOf(settings));
+  const driver = await openComposeDriver(settings);
   if (!driver) throw new NotPossible('docker compose started no container: see `docker compose config`.');
   await options.whenUp?.(driver);
   const targets = (await driver.parts()).filter(({ kind }) => kind === 'service').map(({ name }) => name);
   await untilReady({ address: (part) => driver.address(part), targets, progress, signal: stopping });
   return driver;
+}
+
+/** Without a network nothing can be built, and the images that `compose.offline -- load` brought are as good. */
+async function build({ settings, progress, stopping }: StartOptions): Promise<void> {
+  try {
+    await timed(progress, 'building the image (the first time takes minutes)', () =>
+      compose(settings, ['build', '--quiet'], { signal: stopping }),
+    );
+  } catch (error) {
+    if (!(error instanceof NotPossible)) throw error;
+    const images = (await compose(settings, ['config', '--images'])).split('\n').filter(Boolean);
+    await docker(['image', 'inspect', ...images]).catch(() => Promise.reject(error));
+    progress(`it cannot be built now, so the images that are there are taken as they are: ${error.message}`);
+  }
 }
 
 /** The light stream's rate, read from the plan of the process that sends it natively. */
@@ -101,7 +118,7 @@ function rateOf({ extraParts = [] }: StartOptions): Record<string, string> {
 }
 
 async function running(settings: Settings): Promise<PartState[]> {
-  const driver = await openComposeDriver(projectOf(settings));
+  const driver = await openComposeDriver(settings);
   return ((await driver?.parts()) ?? []).filter(({ pid }) => pid !== null);
 }
 
@@ -165,7 +182,7 @@ export async function stopCompose(
   settings: Settings,
   progress: Progress,
 ): Promise<'stopped' | 'cleared up' | 'nothing ran'> {
-  const driver = await openComposeDriver(projectOf(settings));
+  const driver = await openComposeDriver(settings);
   if (!driver) return 'nothing ran';
   const ran = (await running(settings)).length > 0;
   await timed(progress, 'stopping the containers', () =>

@@ -7,7 +7,7 @@ function inspected(part: string, given: Partial<Inspected['State']> = {}, kind =
     Name: `/eventstage-${part}-1`,
     State: { Status: 'running', Pid: 4711, StartedAt: '2026-11-22T12:00:00.123456789Z', ...given },
     Config: {
-      Labels: { 'eventstage.part': part, 'eventstage.kind': kind, 'com.docker.compose.project': 'eventstage' },
+      Labels: { 'eventstage.part': part, 'eventstage.kind': kind, 'com.docker.compose.service': `the-${part}` },
     },
     HostConfig: { PortBindings: { '3000/tcp': [{ HostIp: '127.0.0.1', HostPort: '17001' }] } },
   };
@@ -19,6 +19,8 @@ describe('a container as a part', () => {
     expect(containersOf([inspected('order')])).toEqual([
       {
         id: 'id-of-order',
+        service: 'the-order',
+        scales: false,
         part: {
           name: 'order',
           kind: 'service',

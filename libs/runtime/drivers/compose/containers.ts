@@ -22,14 +22,20 @@ export interface Inspected {
 /** A part of the stack and the container it is. */
 export interface Container {
   readonly id: string;
+  /** What docker-compose.yml calls it. */
+  readonly service: string;
+  /** Whether it may run several times: Prometheus must find each, or the boards would show a part of the work. */
+  readonly scales: boolean;
   readonly part: PartState;
 }
 
-const partLabel = 'eventstage.part';
+export const partLabel = 'eventstage.part';
 const kindLabel = 'eventstage.kind';
 /** `http=3000,rush=3010`: names for the ports of a container that publishes more than one. */
 const portsLabel = 'eventstage.ports';
+const scalesLabel = 'eventstage.scales';
 const projectLabel = 'com.docker.compose.project';
+const serviceLabel = 'com.docker.compose.service';
 
 /** Every part of a compose project, running or not; empty when the project has no containers. */
 export async function readContainers(project: string): Promise<Container[]> {
@@ -42,7 +48,10 @@ export async function readContainers(project: string): Promise<Container[]> {
 /** Containers as parts, in the order of their names. */
 export function containersOf(inspected: readonly Inspected[]): Container[] {
   return inspected
-    .map((one) => ({ id: one.Id, part: partOf(one) }))
+    .map((one) => {
+      const labels = one.Config.Labels ?? {};
+      return { id: one.Id, service: labels[serviceLabel] ?? '', scales: scalesLabel in labels, part: partOf(one) };
+    })
     .sort((a, b) => a.part.name.localeCompare(b.part.name));
 }
 

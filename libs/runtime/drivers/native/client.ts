@@ -13,7 +13,6 @@ const requestLimitMs = 120_000;
 /** The native driver from outside: asks the supervisor that state.json names. */
 export function openNativeClient(state: StackState): Driver & { shutDown(): Promise<void> } {
   const { control, token } = state.supervisor;
-  const names = state.parts.map(({ name }) => name);
 
   async function ask<T>(method: string, path: string): Promise<T> {
     let response: Response;
@@ -32,24 +31,19 @@ export function openNativeClient(state: StackState): Driver & { shutDown(): Prom
     if (response.ok) return body as T;
     throw new NotPossible(body.error ?? `The stack answered ${response.status} to ${method} ${path}.`);
   }
-  const act = (action: Action) => async (part: string) => {
-    oneOf('part', part, names);
-    await ask('POST', `/parts/${part}/${action}`);
-  };
+  const act = (action: Action | `scale/${number}`, part: string) =>
+    ask<void>('POST', `/parts/${encodeURIComponent(part)}/${action}`);
   return {
     runtime: 'native',
     parts: () => ask<PartState[]>('GET', '/parts'),
-    kill: act('kill'),
-    stop: act('stop'),
-    start: act('start'),
-    restart: act('restart'),
-    pause: act('pause'),
-    resume: act('resume'),
+    kill: (part) => act('kill', part),
+    stop: (part) => act('stop', part),
+    start: (part) => act('start', part),
+    restart: (part) => act('restart', part),
+    pause: (part) => act('pause', part),
+    resume: (part) => act('resume', part),
     address: (part, port) => addressOf(state.parts, part, port),
-    scale: async (part, instances) => {
-      oneOf('part', part, names);
-      await ask('POST', `/parts/${part}/scale/${instances}`);
-    },
+    scale: (part, instances) => act(`scale/${instances}`, part),
     shutDown: () => ask('POST', '/shut-down'),
   };
 }

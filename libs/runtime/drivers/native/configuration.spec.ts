@@ -27,7 +27,7 @@ describe('what the parts are configured with', () => {
   it('Prometheus scrapes each service under its own name, each second', () => {
     const config = JSON.parse(
       configuration(
-        { prometheus: named('prometheus'), targets: [named('order')], program: '', dataFolder: '', rulesFolder: '' },
+        { prometheus: named('prometheus'), targets: [named('order')], program: '', dataFolder: '/data', rulesFolder: '' },
         ['/rules/a.yml'],
       ),
     ) as { global: object; rule_files: string[]; scrape_configs: object[] };
@@ -36,6 +36,7 @@ describe('what the parts are configured with', () => {
     expect(config.scrape_configs).toEqual([
       { job_name: 'order', static_configs: [{ targets: ['127.0.0.1:17001'] }] },
       { job_name: 'prometheus', static_configs: [{ targets: ['127.0.0.1:17090'] }] },
+      { job_name: 'instances', file_sd_configs: [{ files: ['/data/instances.json'], refresh_interval: '2s' }] },
     ]);
   });
 

@@ -13,8 +13,8 @@ export interface ControlOptions {
 }
 
 /**
- * The supervisor's control API, on a loopback port of its own: GET /parts, POST /parts/:part/:action (scale/:count to multiply it), POST
- * /shut-down.
+ * The supervisor's control API, on a loopback port of its own: GET /parts, POST /parts/:part/:action (scale/:count to
+ * multiply it), POST /shut-down.
  * Every answer is JSON; a refusal is {error: sentence}.
  */
 export async function serveControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
@@ -51,7 +51,7 @@ async function handle({ driver, token, shutDown }: ControlOptions, request: Inco
     shutDown();
     return {};
   }
-  if (where === 'parts' && part && action === 'scale' && driver.scale) {
+  if (where === 'parts' && part && action === 'scale') {
     await driver.scale(part, Number(count));
     return {};
   }

@@ -15,7 +15,7 @@ export interface NativeStack {
   readonly parts: readonly PlacedPart[];
   launch(part: PlacedPart): Launch;
   /** Part to folder; what --fresh empties. */
-  readonly dataFolders: Readonly<Record<string, string>>;
+  readonly dataFolders: Readonly<Record<'kafka' | 'postgres' | 'prometheus' | 'videos', string>>;
 }
 
 /** Every part of the stack as a process of this machine. */

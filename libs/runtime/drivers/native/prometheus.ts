@@ -1,6 +1,8 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlacedPart } from '../../stack.js';
+import type { Instance } from './instances.js';
 import { answersHttp, type Launch } from './launch.js';
 
 export interface PrometheusOptions {
@@ -29,6 +31,7 @@ export function prometheusServer(options: PrometheusOptions): Launch {
     ],
     prepare: async () => {
       await mkdir(dataFolder, { recursive: true });
+      writeInstances(dataFolder, []);
       await writeFile(config, configuration(options, await ruleFiles(rulesFolder)));
     },
     answers: () => answersHttp(`http://${address}/-/ready`),
@@ -37,13 +40,24 @@ export function prometheusServer(options: PrometheusOptions): Launch {
   };
 }
 
+const instancesFile = (dataFolder: string): string => join(dataFolder, 'instances.json');
+
+/** Tells a running Prometheus which services run more than once: what one of them does counts as the service's work. */
+export function writeInstances(dataFolder: string, instances: readonly Instance[]): void {
+  const targets = instances.map(({ part, port }) => ({ targets: [`127.0.0.1:${port}`], labels: { job: part } }));
+  const file = instancesFile(dataFolder);
+  // Renamed into place: it may be read at any moment.
+  writeFileSync(`${file}.new`, JSON.stringify(targets));
+  renameSync(`${file}.new`, file);
+}
+
 async function ruleFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((): string[] => []);
   return names.filter((name) => name.endsWith('.yml') && !name.endsWith('.test.yml')).map((name) => join(folder, name));
 }
 
 /** JSON is YAML, and needs no library to be written right. Job names are part names. */
-export function configuration({ prometheus, targets }: PrometheusOptions, rules: readonly string[]): string {
+export function configuration({ prometheus, targets, dataFolder }: PrometheusOptions, rules: readonly string[]): string {
   const job = ({ name, ports }: PlacedPart) => ({
     job_name: name,
     static_configs: [{ targets: [`127.0.0.1:${ports['http']}`] }],
@@ -52,7 +66,10 @@ export function configuration({ prometheus, targets }: PrometheusOptions, rules:
     {
       global: { scrape_interval: '1s', scrape_timeout: '900ms', evaluation_interval: '1s' },
       rule_files: rules,
-      scrape_configs: [...targets, prometheus].map(job),
+      scrape_configs: [
+        ...[...targets, prometheus].map(job),
+        { job_name: 'instances', file_sd_configs: [{ files: [instancesFile(dataFolder)], refresh_interval: '2s' }] },
+      ],
     },
     null,
     2,

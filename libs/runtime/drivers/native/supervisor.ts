@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Driver } from '../../driver.js';
+import { assertScalable, instanceName } from '../../instances.js';
 import { oneOf } from '../../nearest.js';
 import { startMarkOf } from '../../processes/identity.js';
 import type { Progress } from '../../progress.js';
 import type { PlacedPart } from '../../stack.js';
 import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
 import { addressOf } from './client.js';
-import { anotherInstance, assertScalable, instanceName } from './instances.js';
+import { anotherInstance, type Instance } from './instances.js';
 import { serveControl } from './control.js';
 import type { Launch } from './launch.js';
 import { NativePart } from './native-part.js';
@@ -20,6 +21,8 @@ export interface SupervisorOptions {
   readonly portBase: number;
   readonly dataFolders: Readonly<Record<string, string>>;
   readonly progress: Progress;
+  /** Told all further instances of all parts whenever there are more or fewer of them. */
+  readonly onScaled?: (instances: readonly Instance[]) => void;
   /** `npm run stage -- down` asks for it through the control API. */
   readonly onShutDown: () => void;
 }
@@ -31,8 +34,8 @@ export interface SupervisorOptions {
 export class Supervisor implements Driver {
   readonly runtime = 'native';
   private readonly members = new Map<string, NativePart>();
-  /** Of each part that was scaled: the names of its further instances. */
-  private readonly instances = new Map<string, string[]>();
+  /** Of each part that was scaled: its further instances, the second first. */
+  private readonly instances = new Map<string, PlacedPart[]>();
   private readonly startedAt = new Date().toISOString();
   private readonly token = randomBytes(24).toString('hex');
   private phase: Phase = 'starting';
@@ -114,22 +117,32 @@ export class Supervisor implements Driver {
     const { placed, launch } = this.member(part);
     assertScalable(placed, instances);
     await this.dismiss(part, instances);
-    const names = this.instances.get(part) ?? [];
-    for (let number = names.length + 2; number <= instances; number++) {
+    const further = this.instances.get(part) ?? [];
+    for (let number = further.length + 2; number <= instances; number++) {
       const [instance, instanceLaunch] = await anotherInstance(placed, launch, instanceName(part, number));
-      names.push(instance.name);
+      further.push(instance);
       this.add(instance, instanceLaunch);
     }
-    this.instances.set(part, names);
-    await Promise.all(names.map((name) => this.member(name).start()));
+    this.instances.set(part, further);
+    await Promise.all(further.map(({ name }) => this.member(name).start()));
+    this.tellScaled();
   };
 
   /** Sends instances home until there are so many. */
   private async dismiss(part: string, instances: number, hurry?: AbortSignal): Promise<void> {
     const leaving = this.instances.get(part)?.splice(instances - 1) ?? [];
-    await Promise.all(leaving.map((name) => this.member(name).stop(hurry)));
-    for (const name of leaving) this.members.delete(name);
-    if (leaving.length > 0) this.record();
+    if (leaving.length === 0) return;
+    this.tellScaled();
+    await Promise.all(leaving.map(({ name }) => this.member(name).stop(hurry)));
+    for (const { name } of leaving) this.members.delete(name);
+    this.record();
+  }
+
+  private tellScaled(): void {
+    const all = [...this.instances].flatMap(([part, further]) =>
+      further.map(({ ports }) => ({ part, port: ports['http'] as number })),
+    );
+    this.options.onScaled?.(all);
   }
 
   /** Starts a part that nobody waits for. */

@@ -1,0 +1,17 @@
+import { NotPossible } from './not-possible.js';
+import type { PartKind } from './stack.js';
+
+/** More would not help on one machine: a topic has six partitions at the most. */
+export const mostInstances = 8;
+
+/** What the further instances of a part are called: `video-worker-2` is the second. */
+export const instanceName = (part: string, number: number): string => `${part}-${number}`;
+
+/** @throws NotPossible when the part cannot be multiplied, or not so often */
+export function assertScalable({ name, kind }: { name: string; kind: PartKind }, instances: number): void {
+  if (kind !== 'service') throw new NotPossible(`'${name}' is a ${kind}: only services can be scaled.`);
+  const [, whole] = /^(.+)-\d+$/.exec(name) ?? [];
+  if (whole) throw new NotPossible(`'${name}' is one instance of several: scale '${whole}'.`);
+  if (Number.isInteger(instances) && instances >= 1 && instances <= mostInstances) return;
+  throw new NotPossible(`${instances} instances are not possible: give a whole number from 1 to ${mostInstances}.`);
+}
