@@ -1,9 +1,9 @@
 import type { Board } from '../board.js';
+import { christmasPhases } from '../panels/christmas-phases.js';
 import { issuingServers } from '../panels/issuing-servers.js';
 import { rushAnswered } from '../panels/rush-answered.js';
 import { rushLatency } from '../panels/rush-latency.js';
 import { rushUnanswered } from '../panels/rush-unanswered.js';
-import { scenarioPhases } from '../panels/scenario-phases.js';
 import { shopperErrors } from '../panels/shopper-errors.js';
 import { shopperLatency } from '../panels/shopper-latency.js';
 import { wishesAge } from '../panels/wishes-age.js';
@@ -46,7 +46,7 @@ export const christmas: Board = {
       height: 9,
       panels: [
         [wishesDecided, 12],
-        [scenarioPhases, 12],
+        [christmasPhases, 12],
       ],
     },
   ],

@@ -1,10 +1,10 @@
 import type { Board } from '../board.js';
 import { jobsAge } from '../panels/jobs-age.js';
 import { jobsWaiting } from '../panels/jobs-waiting.js';
-import { scenarioPhases } from '../panels/scenario-phases.js';
 import { uploadLatency } from '../panels/upload-latency.js';
 import { uploadsAnswered } from '../panels/uploads-answered.js';
 import { videoPageLatency } from '../panels/video-page-latency.js';
+import { videoPhases } from '../panels/video-phases.js';
 import { videoWorkers } from '../panels/video-workers.js';
 import { videosFinished } from '../panels/videos-finished.js';
 
@@ -37,7 +37,7 @@ export const video: Board = {
       height: 9,
       panels: [
         [videosFinished, 12],
-        [scenarioPhases, 12],
+        [videoPhases, 12],
       ],
     },
   ],

@@ -1,29 +1,3 @@
-import { metrics } from '#telemetry';
-import { colours } from '../colours.js';
-import { states } from '../kinds/states.js';
-import { name } from '../promql.js';
+import { phases } from '../kinds/phases.js';
 
-export const scenarioPhases = states({
-  id: 401,
-  title: { en: 'The story so far', ko: '지금까지의 이야기' },
-  description: {
-    en: 'The phases of the running scenario and the faults in it: reads as a script, from top to bottom and left to right.',
-    ko: '진행 중인 시나리오의 단계와 고장입니다. 위에서 아래로, 왼쪽에서 오른쪽으로 대본처럼 읽으세요.',
-  },
-  queries: [
-    { expr: `max by (run, phase) (${name(metrics.scenarioPhase)})`, name: '{{run}}: {{phase}}' },
-    {
-      expr: `max by (fault, target) (${name(metrics.faultActive)}) * 2`,
-      name: { en: '{{fault}} {{target}}', ko: '{{fault}} {{target}}' },
-    },
-  ],
-  named: [
-    { value: 0, text: { en: ' ', ko: ' ' }, colour: 'transparent' },
-    { value: 1, text: { en: 'now', ko: '진행' }, colour: colours.calm },
-    { value: 2, text: { en: 'broken', ko: '고장' }, colour: colours.bad },
-  ],
-  nothing: {
-    en: 'No scenario has run yet: npm run stage -- scenario run review-outage',
-    ko: '아직 실행한 시나리오가 없습니다: npm run stage -- scenario run review-outage',
-  },
-});
+export const scenarioPhases = phases({ id: 401 });

@@ -20,7 +20,8 @@ export class AnnouncementsHttp {
   @HttpCode(204)
   scenario(@Body(checkedBy(ScenarioAnnouncement)) announced: ScenarioAnnouncement): void {
     for (const { labels, value } of this.announcements.announceScenario(announced)) {
-      metrics.scenarioPhase.set({ ...labels }, value);
+      if (value === null) metrics.scenarioPhase.remove({ ...labels });
+      else metrics.scenarioPhase.set({ ...labels }, value);
     }
   }
 

@@ -26,6 +26,18 @@ describe('Announcements', () => {
     expect(over.map(({ value }) => value)).toEqual([0, 0]);
   });
 
+  it('forgets the phases of a scenario once another one runs', () => {
+    const announcements = new Announcements();
+    const video = { scenario: 'video-queue', run: 'queue', phase: 'calm' };
+    const outage = { scenario: 'review-outage', run: 'events', phase: 'calm' };
+    announcements.announceScenario(video);
+    expect(announcements.announceScenario(outage)).toEqual([
+      { labels: video, value: null },
+      { labels: outage, value: 1 },
+    ]);
+    expect(announcements.announceScenario(outage)).toEqual([{ labels: outage, value: 1 }]);
+  });
+
   it('gives no value to what was not measured, instead of zero', () => {
     const samples = new Announcements().announceRecovery({
       scenario: 'review-outage',

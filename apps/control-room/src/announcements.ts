@@ -67,9 +67,12 @@ export class Announcements {
     return this.faults.turnOn(active.map(({ scenario, fault, target }) => ({ scenario, fault, target })));
   }
 
-  announceScenario({ scenario, run, phase }: ScenarioAnnouncement): Sample<PhaseLabels>[] {
+  /** The phases of a scenario have no value any more once another one runs: the boards tell one story at a time. */
+  announceScenario({ scenario, run, phase }: ScenarioAnnouncement): Sample<PhaseLabels, number | null>[] {
     const running = scenario !== null && run !== null && phase !== null;
-    return this.phases.turnOn(running ? [{ scenario, run, phase }] : []);
+    if (!running) return this.phases.turnOn([]);
+    const told = this.phases.forget((labels) => labels.scenario !== scenario);
+    return [...told.map((labels) => ({ labels, value: null })), ...this.phases.turnOn([{ scenario, run, phase }])];
   }
 
   /** A part that was not measured has no value: neither 0 nor the figure of the run before. */
@@ -93,5 +96,12 @@ class OneOrZero<Labels extends object> {
     for (const labels of on) this.known.set(keyOf(labels), labels);
     const keysOn = new Set(on.map(keyOf));
     return [...this.known].map(([key, labels]) => ({ labels, value: keysOn.has(key) ? 1 : 0 }));
+  }
+
+  /** @returns what is known no more */
+  forget(isPast: (labels: Labels) => boolean): Labels[] {
+    const past = [...this.known].filter(([, labels]) => isPast(labels));
+    for (const [key] of past) this.known.delete(key);
+    return past.map(([, labels]) => labels);
   }
 }

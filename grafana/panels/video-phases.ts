@@ -1,0 +1,3 @@
+import { phases } from '../kinds/phases.js';
+
+export const videoPhases = phases({ id: 708, scenario: 'video-queue' });
