@@ -83,18 +83,39 @@ function chart({ field, title, unit, log }) {
             label,
             stroke,
             width: 3,
-            spanGaps: true,
-            points: { show: false },
+            points: { size: 6, fill: stroke, filter: alone },
           })),
         ],
         plugins: [shadeFault],
       },
-      [at, ...shown.map(({ values }) => at.map((second) => values[second] ?? null))],
+      [at, ...shown.map(({ values }) => at.map((second) => bridged(values, second)))],
       box,
     );
     charts.push({ plot, box });
   };
   return { section, make };
+}
+
+/**
+ * A line goes on over a single second without a value; over more than that it breaks, because nothing was measured there.
+ * uPlot goes on over undefined and breaks at null.
+ */
+function bridged(values, second) {
+  const value = values[second] ?? null;
+  const isBetween = (values[second - 1] ?? null) !== null && (values[second + 1] ?? null) !== null;
+  return value === null && isBetween ? undefined : value;
+}
+
+/** Seconds that no line reaches, neither from before nor from after: a dot is all that shows them. */
+function alone(plot, series) {
+  const values = plot.data[series];
+  const isThere = (second) => values[second] !== null && values[second] !== undefined;
+  const isLinked = (second) => isThere(second) || values[second] === undefined;
+  return values.flatMap((_, second) =>
+    isThere(second) && !(second > 0 && isLinked(second - 1)) && !(second + 1 < values.length && isLinked(second + 1))
+      ? [second]
+      : [],
+  );
 }
 
 const isPowerOfTen = (value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
