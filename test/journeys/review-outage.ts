@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReportJson } from '#scenarios';
@@ -7,8 +7,11 @@ import type { JourneyStage } from './stage.js';
 /** The scene of the talk, judged by a computer. */
 export function reviewOutage(on: () => JourneyStage): void {
   describe('the scenario review-outage', () => {
+    let folder: string;
+    beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'review-outage-'))));
+    afterAll(() => rm(folder, { recursive: true }));
+
     it('passes its verdict and leaves a report', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'review-outage-'));
       const { code, answer, said } = await on().stage(
         ...['scenario', 'run', 'review-outage', '--speed', 'fast', '--seed', '11', '--out', folder],
       );

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
@@ -115,7 +115,8 @@ export class JourneyStage {
 
   /** Offers orders while `work` goes on, and returns those that were accepted. */
   async underLoad(ratePerSecond: number, work: () => Promise<void>, seed = 7): Promise<LoadResult> {
-    const outcomesFile = join(await mkdtemp(join(tmpdir(), 'journey-')), 'orders.ndjson');
+    const folder = await mkdtemp(join(tmpdir(), 'journey-'));
+    const outcomesFile = join(folder, 'orders.ndjson');
     const plan: LoadPlan = {
       name: 'orders',
       requests: 'orders',
@@ -138,6 +139,7 @@ export class JourneyStage {
     const accepted = (await readOutcomes(outcomesFile)).flatMap(({ id, scheduledAt }) =>
       id === null ? [] : [{ orderId: id, scheduledAt }],
     );
+    await rm(folder, { recursive: true });
     return { accepted, offered };
   }
 
