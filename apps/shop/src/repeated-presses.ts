@@ -1,5 +1,5 @@
-/** Presses remembered: those of the last half minute of a large rush, in a few megabytes. */
-const most = 50_000;
+/** The last so many presses are remembered, and at most twice as many: half a minute of a large rush, in a few megabytes. */
+const least = 25_000;
 
 /**
  * A press that comes again, because its first answer is late or was lost, shares what the first one brings about and is not
@@ -8,16 +8,27 @@ const most = 50_000;
  * first one went to another process or was forgotten here.
  */
 export class RepeatedPresses<T> {
-  private readonly handled = new Map<string, Promise<T>>();
+  // Two halves, of which the older one is forgotten as a whole. A single Map from which the oldest is deleted would be searched
+  // from its start for each of them: V8 leaves a hole for every deletion, tens of thousands of them.
+  private handled = new Map<string, Promise<T>>();
+  private older = new Map<string, Promise<T>>();
 
   /** What `handle` resolves with, of this press or of its first. One that failed is forgotten: the next is tried again. */
   share(requestId: string, handle: () => Promise<T>): Promise<T> {
-    const before = this.handled.get(requestId);
+    const before = this.handled.get(requestId) ?? this.older.get(requestId);
     if (before) return before;
     const now = handle();
+    if (this.handled.size >= least) {
+      this.older = this.handled;
+      this.handled = new Map();
+    }
     this.handled.set(requestId, now);
-    now.catch(() => this.handled.delete(requestId));
-    if (this.handled.size > most) this.handled.delete(this.handled.keys().next().value as string);
+    now.catch(() => this.forget(requestId));
     return now;
+  }
+
+  private forget(requestId: string): void {
+    this.handled.delete(requestId);
+    this.older.delete(requestId);
   }
 }
