@@ -24,6 +24,7 @@ export interface KafkaCluster {
   leaderOf(topic: string, partition: number): number | undefined;
   nodeIds(): string[];
   node(nodeId: number | string): Promise<BrokerConnection>;
+  /** The broker that keeps the group, as of some seconds ago at the most; asked anew after `refresh(error)`. */
   coordinatorOf(group: string): Promise<BrokerConnection>;
   /** Asks again who leads what. A broker that did not answer (`error`) is asked last. Never throws. */
   refresh(error?: unknown): Promise<void>;
@@ -39,6 +40,8 @@ export interface KafkaCluster {
 const requestTimeoutMs = 6_000;
 /** In an idle process the cluster is asked this often, so that health and leaders are never older. */
 const probeEveryMs = 2_000;
+/** A coordinator that has moved says so; one that is frozen says nothing, and somebody else may have its groups by then. */
+const coordinatorKnownMs = 5_000;
 
 /**
  * Nagle's algorithm would hold small requests back for nothing. And when kafkajs reconnects it may write many requests to
@@ -65,6 +68,7 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
   let answered = false;
   let closed = false;
   let probe: NodeJS.Timeout | undefined;
+  const coordinators = new Map<string, { nodeId: number; knownUntil: number }>();
 
   const heard = async <T>(asking: Promise<T>): Promise<T> => {
     try {
@@ -84,6 +88,7 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
   };
   const refresh = async (error?: unknown) => {
     if (closed) return;
+    if (error) coordinators.clear();
     try {
       forget(error);
       if (!cluster.isConnected()) await heard(cluster.connect());
@@ -120,7 +125,13 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     },
     nodeIds: () => cluster.getNodeIds(),
     node: (nodeId) => cluster.findBroker({ nodeId }),
-    coordinatorOf: (group) => cluster.findGroupCoordinator({ groupId: group }),
+    async coordinatorOf(group) {
+      const known = coordinators.get(group);
+      if (known && known.knownUntil > Date.now()) return cluster.findBroker({ nodeId: known.nodeId });
+      const found = await cluster.findGroupCoordinator({ groupId: group });
+      coordinators.set(group, { nodeId: found.nodeId, knownUntil: Date.now() + coordinatorKnownMs });
+      return found;
+    },
     refresh,
     async offsets(topics, which) {
       await cluster.addMultipleTargetTopics(topics.map(({ topic }) => topic));

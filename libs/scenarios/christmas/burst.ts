@@ -12,7 +12,7 @@ export interface Burst {
   seconds: number;
   shoppersPerSecond: number;
   providerLatencyMs: number;
-  /** What the direct design issued a second, at its best, on this machine. */
+  /** What the direct design issued a second for a crowd that does not wait, at its best, on this machine. */
   capacityPerSecond: number;
 }
 
@@ -26,8 +26,8 @@ interface Size {
 }
 
 const sizes: Readonly<Record<Speed, Size>> = {
-  talk: { overload: 1.2, seconds: 20, calmSeconds: 10, afterSeconds: 12, shoppersPerSecond: 60 },
-  fast: { overload: 1.3, seconds: 4, calmSeconds: 5, afterSeconds: 6, shoppersPerSecond: 40 },
+  talk: { overload: 1.25, seconds: 20, calmSeconds: 10, afterSeconds: 12, shoppersPerSecond: 60 },
+  fast: { overload: 1.5, seconds: 6, calmSeconds: 5, afterSeconds: 6, shoppersPerSecond: 40 },
 };
 const leastRatePerSecond = 100;
 

@@ -1,9 +1,17 @@
 import { Pool } from 'undici';
 import { gifticonPress, pressPaths, type PressKind } from '../load/gifticons.js';
+import type { LoadRow } from '../load/outcome.js';
+import { startLoad } from '../load/run-load.js';
 import type { Stage } from '../perform.js';
+import type { LoadStream } from '../scenario.js';
+import { crowdPlan } from './crowd.js';
 import { openGiveaway, rushOrigin } from './giveaway.js';
 
 const clients = 256;
+/** Of what clients that wait for each other's answers brought about: a second each. */
+const growing = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2];
+/** A single second may have got what the one before was late with. */
+const secondsInARow = 2;
 
 /** How long a design is pressed before it is measured, and how long it is measured. */
 export interface Exercise {
@@ -12,18 +20,53 @@ export interface Exercise {
 }
 
 /**
- * How many presses a second a design answers on this machine at its best: so many clients, each pressing again as soon as it is
- * answered.
+ * How many presses a second a design answers on this machine at its best, of a crowd that does not wait: it grows second by
+ * second, with the clients of the rush. Clients that take turns with the server would find up to half as much again.
  */
+export async function capacityOf(
+  stage: Stage,
+  load: LoadStream,
+  exercise: Exercise,
+  providerLatencyMs: number,
+): Promise<number> {
+  const inTurns = await pressAtFull(stage, load.requests as PressKind, exercise, providerLatencyMs);
+  const sku = await openExercise(stage, providerLatencyMs);
+  const segments = growing.map((share) => ({ seconds: 1, ratePerSecond: Math.max(1, inTurns * share) }));
+  const rows: LoadRow[] = [];
+  const crowd = await startLoad(crowdPlan(stage, load, { seed: 0, sku, segments, outcomesFile: null }), (row) =>
+    rows.push(row),
+  );
+  stage.stopping.addEventListener('abort', crowd.stop, { once: true });
+  await crowd.finished;
+  return bestInARow(rows.map(({ accepted }) => accepted));
+}
+
+/** The highest mean of neighbours. */
+export function bestInARow(perSecond: readonly number[]): number {
+  const means = perSecond.slice(secondsInARow - 1).map((_, n) => {
+    return perSecond.slice(n, n + secondsInARow).reduce((sum, count) => sum + count, 0) / secondsInARow;
+  });
+  return Math.max(0, ...means);
+}
+
+/** A give-away of its own, with more than can be issued meanwhile. @returns what is given away */
+async function openExercise(
+  { driver, stopping }: Pick<Stage, 'driver' | 'stopping'>,
+  providerLatencyMs: number,
+): Promise<string> {
+  const sku = `exercise-${Date.now().toString(36)}`;
+  await openGiveaway(driver, sku, { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs }, stopping);
+  return sku;
+}
+
+/** How many presses a second so many clients get answered, each pressing again as soon as it is: it warms a design, too. */
 export async function pressAtFull(
   { driver, stopping }: Pick<Stage, 'driver' | 'stopping'>,
   kind: PressKind,
   { warmUpSeconds, measuredSeconds }: Exercise,
   providerLatencyMs: number,
 ): Promise<number> {
-  // A give-away of its own, with more than can be issued meanwhile.
-  const sku = `exercise-${Date.now().toString(36)}`;
-  await openGiveaway(driver, sku, { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs }, stopping);
+  const sku = await openExercise({ driver, stopping }, providerLatencyMs);
   const pool = new Pool(rushOrigin(driver), { connections: clients, pipelining: 1 });
   const from = performance.now() + warmUpSeconds * 1000;
   const to = from + measuredSeconds * 1000;

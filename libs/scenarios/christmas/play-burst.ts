@@ -12,7 +12,8 @@ import { queuesEmpty, watchQueue } from '../watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
 import { readBurst } from './burst-ledger.js';
 import { pressAtFull, type Exercise } from './calibrate.js';
-import { openGiveaway, rushOrigin } from './giveaway.js';
+import { crowdPlan } from './crowd.js';
+import { openGiveaway } from './giveaway.js';
 import { patience, type Burst } from './burst.js';
 
 const groups = ['gifticon', 'shop'];
@@ -43,7 +44,10 @@ export async function playBurst(
   const watch = design.group === null ? undefined : watchQueue(stage.driver, design.group);
   const files = { rush: join(folder, `rush-${name}.ndjson`), shoppers: join(folder, `shoppers-${name}.ndjson`) };
   const shoppers = await startLoad(shoppersPlan(stage, performance, burst, files.shoppers));
-  const rush = await startLoad(rushPlan(stage, performance, sku, files.rush), (row) => {
+  const segments = phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond }));
+  const { seed } = performance;
+  const crowd = crowdPlan(stage, design.load, { seed, sku, segments, outcomesFile: files.rush });
+  const rush = await startLoad(crowd, (row) => {
     const lag = watch ? `   lag ${String(watch.samples.at(-1)?.lag ?? 0).padStart(6)}` : '';
     const failed = String(row.failed + row.refused).padStart(5);
     stage.progress(
@@ -163,25 +167,6 @@ function shoppersPlan(
   return {
     ...{ name: 'shoppers', requests: 'shoppers', origin: driver.address('shop'), seed, pattern: 'poisson' },
     ...{ segments: [{ seconds, ratePerSecond: shoppersPerSecond }], timeoutMs: 10_000, connections: 256 },
-    ...{ outcomesFile, endsWithInput: true },
-  };
-}
-
-/** Members come through a proxy: it has connections open before they come, and keeps those whose member has gone. */
-const asBehindAProxy = { openBefore: 1_024, hangsUp: false } as const;
-
-function rushPlan(
-  { driver }: Stage,
-  { design, phases, seed }: Performance,
-  sku: string,
-  outcomesFile: string,
-): LoadPlan {
-  const { name, requests, pattern, timeoutMs, connections } = design.load;
-  return {
-    ...{ name, requests, pattern, timeoutMs, connections, seed, sku, presses: patience.presses },
-    ...asBehindAProxy,
-    origin: rushOrigin(driver),
-    segments: phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond })),
     ...{ outcomesFile, endsWithInput: true },
   };
 }

@@ -1,6 +1,6 @@
 import { expectations } from '../christmas/expectations.js';
 import { burstFor, burstPhases, patience } from '../christmas/burst.js';
-import { pressAtFull, type Exercise } from '../christmas/calibrate.js';
+import { capacityOf, type Exercise } from '../christmas/calibrate.js';
 import { playBurst } from '../christmas/play-burst.js';
 import { wording } from '../christmas/wording.js';
 import type { LoadStream, Scenario, Speed, Wishes } from '../scenario.js';
@@ -42,8 +42,8 @@ export const christmasBurst: Scenario = {
   ],
   // Until prepare() has seen the machine: what an ordinary one gets.
   phases: {
-    talk: burstPhases('talk', burstFor('talk', 830, 0), false),
-    fast: burstPhases('fast', burstFor('fast', 830, 0), false),
+    talk: burstPhases('talk', burstFor('talk', 800, 0), false),
+    fast: burstPhases('fast', burstFor('fast', 800, 0), false),
   },
   windows: { calm: 'calm', outage: 'rush' },
   drainLimitSeconds: 120,
@@ -57,7 +57,7 @@ async function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
   const { speed, withOutage = false, providerLatencyMs = 0 } = wishes;
   const directly = wishes.variant === 'row-lock' ? 'row-lock-gifticons' : 'direct-gifticons';
   stage.progress('calibrating: how many vouchers a second can be issued inside requests?');
-  const capacity = await pressAtFull(stage, directly, exercises[speed], providerLatencyMs);
+  const capacity = await capacityOf(stage, { ...rush, requests: directly }, exercises[speed], providerLatencyMs);
   const burst = burstFor(speed, capacity, providerLatencyMs);
   stage.progress(
     `${burst.capacityPerSecond} a second, so the rush is ${burst.ratePerSecond} presses a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
