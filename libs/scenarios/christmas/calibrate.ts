@@ -1,6 +1,5 @@
 import { Pool } from 'undici';
 import { gifticonPress, pressPaths, type PressKind } from '../load/gifticons.js';
-import type { LoadRow } from '../load/outcome.js';
 import { startLoad } from '../load/run-load.js';
 import type { Stage } from '../perform.js';
 import type { LoadStream } from '../scenario.js';
@@ -8,8 +7,10 @@ import { crowdPlan } from './crowd.js';
 import { openGiveaway, rushOrigin } from './giveaway.js';
 
 const clients = 256;
-/** Of what clients that wait for each other's answers brought about: a second each. */
-const growing = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2];
+/** Of what clients that take turns with the server brought about: a second each, until it is too much. */
+const growing = Array.from({ length: 16 }, (_, second) => 0.5 + second * 0.1);
+/** Too much is a crowd of which a tenth goes without an answer. */
+const keptUp = 0.9;
 /** A single second may have got what the one before was late with. */
 const secondsInARow = 2;
 
@@ -21,7 +22,8 @@ export interface Exercise {
 
 /**
  * How many presses a second a design answers on this machine at its best, of a crowd that does not wait: it grows second by
- * second, with the clients of the rush. Clients that take turns with the server would find up to half as much again.
+ * second, with the clients of the rush, until it is too much. Clients that take turns with the server find up to half as much
+ * again, or less where answers take long.
  */
 export async function capacityOf(
   stage: Stage,
@@ -32,13 +34,16 @@ export async function capacityOf(
   const inTurns = await pressAtFull(stage, load.requests as PressKind, exercise, providerLatencyMs);
   const sku = await openExercise(stage, providerLatencyMs);
   const segments = growing.map((share) => ({ seconds: 1, ratePerSecond: Math.max(1, inTurns * share) }));
-  const rows: LoadRow[] = [];
-  const crowd = await startLoad(crowdPlan(stage, load, { seed: 0, sku, segments, outcomesFile: null }), (row) =>
-    rows.push(row),
-  );
+  const answered: number[] = [];
+  let behind = 0;
+  const crowd = await startLoad(crowdPlan(stage, load, { seed: 0, sku, segments, outcomesFile: null }), (row) => {
+    answered.push(row.accepted);
+    behind = row.accepted < (segments[row.second]?.ratePerSecond ?? 0) * keptUp ? behind + 1 : 0;
+    if (behind === secondsInARow) crowd.stop();
+  });
   stage.stopping.addEventListener('abort', crowd.stop, { once: true });
   await crowd.finished;
-  return bestInARow(rows.map(({ accepted }) => accepted));
+  return bestInARow(answered);
 }
 
 /** The highest mean of neighbours. */
