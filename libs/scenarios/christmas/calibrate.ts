@@ -37,6 +37,8 @@ export async function capacityOf(
   const answered: number[] = [];
   let behind = 0;
   const crowd = await startLoad(crowdPlan(stage, load, { seed: 0, sku, segments, outcomesFile: null }), (row) => {
+    // After the last presses come only the answers that were late.
+    if (behind === secondsInARow) return;
     answered.push(row.accepted);
     behind = row.accepted < (segments[row.second]?.ratePerSecond ?? 0) * keptUp ? behind + 1 : 0;
     if (behind === secondsInARow) crowd.stop();
