@@ -1,14 +1,19 @@
-// The pictures of the README: node scripts/pictures.mjs REPORT.html [CONTROL-ROOM-URL], after a scenario has run.
+// The pictures of the README: node scripts/pictures.mjs REPORT-FOLDER [CONTROL-ROOM-URL], after a scenario has run.
 // Needs a Chromium: CHROMIUM=/path, or /usr/bin/chromium.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const [report, room] = process.argv.slice(2);
 if (!report) {
-  console.error('Give a report.html, and for the board the address of the control room.');
+  console.error('Give the folder of a report, and for the board the address of the control room.');
   process.exit(2);
 }
+const { scenario } = JSON.parse(readFileSync(join(report, 'report.json'), 'utf8'));
+/** The board that tells the scenario's story. */
+const board = { 'christmas-burst': 'christmas', 'video-queue': 'video' }[scenario] ?? 'stage';
+const boardHeight = board === 'christmas' ? 1430 : 900;
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
@@ -28,8 +33,10 @@ for (const [language, suffix] of [
   ['en', ''],
   ['ko', '-ko'],
 ]) {
-  await picture(pathToFileURL(report).href, `review-outage${suffix}.png`, { width: 1280, height: 1150 }, language);
+  const page = pathToFileURL(join(report, 'report.html')).href;
+  await picture(page, `${scenario}${suffix}.png`, { width: 1280, height: 1150 }, language);
   if (!room) continue;
-  await picture(`${room}/#/${language}/stage`, `stage-board${suffix}.png`, { width: 1600, height: 900 }, language);
+  const size = { width: 1600, height: boardHeight };
+  await picture(`${room}/#/${language}/${board}`, `${board}-board${suffix}.png`, size, language);
 }
 await browser.close();

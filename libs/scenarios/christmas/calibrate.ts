@@ -43,7 +43,7 @@ export async function capacityOf(
     behind = row.accepted < (segments[row.second]?.ratePerSecond ?? 0) * keptUp ? behind + 1 : 0;
     if (behind === secondsInARow) crowd.stop();
   });
-  stage.stopping.addEventListener('abort', crowd.stop, { once: true });
+  stage.stopping.addEventListener('abort', () => crowd.stop(), { once: true });
   await crowd.finished;
   return bestInARow(answered);
 }

@@ -27,7 +27,11 @@ export function portEnvironment(portBase: number): Record<string, string> {
 }
 
 /** `docker compose` on the project of this checkout. */
-export function compose(settings: Pick<Settings, 'root' | 'portBase'>, given: readonly string[], options: DockerOptions = {}): Promise<string> {
+export function compose(
+  settings: Pick<Settings, 'root' | 'portBase'>,
+  given: readonly string[],
+  options: DockerOptions = {},
+): Promise<string> {
   return docker(['compose', '--project-name', projectOf(settings), ...given], {
     cwd: settings.root,
     ...options,

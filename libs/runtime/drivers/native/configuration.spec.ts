@@ -27,7 +27,13 @@ describe('what the parts are configured with', () => {
   it('Prometheus scrapes each service under its own name, each second', () => {
     const config = JSON.parse(
       configuration(
-        { prometheus: named('prometheus'), targets: [named('order')], program: '', dataFolder: '/data', rulesFolder: '' },
+        {
+          prometheus: named('prometheus'),
+          targets: [named('order')],
+          program: '',
+          dataFolder: '/data',
+          rulesFolder: '',
+        },
         ['/rules/a.yml'],
       ),
     ) as { global: object; rule_files: string[]; scrape_configs: object[] };

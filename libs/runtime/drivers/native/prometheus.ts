@@ -57,7 +57,10 @@ async function ruleFiles(folder: string): Promise<string[]> {
 }
 
 /** JSON is YAML, and needs no library to be written right. Job names are part names. */
-export function configuration({ prometheus, targets, dataFolder }: PrometheusOptions, rules: readonly string[]): string {
+export function configuration(
+  { prometheus, targets, dataFolder }: PrometheusOptions,
+  rules: readonly string[],
+): string {
   const job = ({ name, ports }: PlacedPart) => ({
     job_name: name,
     static_configs: [{ targets: [`127.0.0.1:${ports['http']}`] }],
