@@ -4,8 +4,9 @@ import type { PartKind } from './stack.js';
 /** More would not help on one machine: a topic has six partitions at the most. */
 export const mostInstances = 8;
 
-/** What the further instances of a part are called: `video-worker-2` is the second. */
-export const instanceName = (part: string, number: number): string => `${part}-${number}`;
+/** What the further instances of a part are called, from one number to another: `video-worker-2` is the second. */
+export const instanceNames = (part: string, from: number, to: number): string[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${part}-${from + index}`);
 
 /** @throws NotPossible when the part cannot be multiplied, or not so often */
 export function assertScalable({ name, kind }: { name: string; kind: PartKind }, instances: number): void {

@@ -1,5 +1,5 @@
 import type { Driver } from '../../driver.js';
-import { assertScalable, instanceName, mostInstances } from '../../instances.js';
+import { assertScalable, instanceNames, mostInstances } from '../../instances.js';
 import { oneOf } from '../../nearest.js';
 import { NotPossible } from '../../not-possible.js';
 import type { Settings } from '../../settings.js';
@@ -62,7 +62,7 @@ export async function openComposeDriver(settings: Pick<Settings, 'root' | 'portB
     }
     await dismiss(part, instances);
     const there = new Set((await readContainers(project)).map((one) => one.part.name));
-    const wanted = Array.from({ length: instances - 1 }, (_, index) => instanceName(part, index + 2));
+    const wanted = instanceNames(part, 2, instances);
     for (const name of wanted.filter((one) => !there.has(one))) {
       // Not `up --scale`: the first one's port is published, and no two can have it. Prometheus finds each by the alias.
       const flags = ['--detach', '--no-deps', '--use-aliases', '--no-TTY'];
@@ -73,8 +73,8 @@ export async function openComposeDriver(settings: Pick<Settings, 'root' | 'portB
   }
   /** Sends instances home until there are so many. */
   async function dismiss(part: string, instances: number): Promise<void> {
-    const containers = await readContainers(project);
-    const leaving = containers.filter(({ part: { name } }) => numberOf(part, name) > instances);
+    const names = instanceNames(part, instances + 1, mostInstances);
+    const leaving = (await readContainers(project)).filter(({ part: { name } }) => names.includes(name));
     await Promise.all(
       leaving.map(async (container) => {
         await stopContainer(container);
@@ -116,12 +116,6 @@ async function stopContainer(container: Container): Promise<void> {
   // A frozen process would never hear the signal.
   if (container.part.health === 'paused') await docker(['unpause', container.id]);
   await docker(['stop', '-t', String(stopLimitSeconds), container.id]);
-}
-
-/** 3 for the third instance of this part; 0 for what is no further instance of it. */
-function numberOf(part: string, name: string): number {
-  const numbers = Array.from({ length: mostInstances - 1 }, (_, index) => index + 2);
-  return numbers.find((number) => instanceName(part, number) === name) ?? 0;
 }
 
 /** The part as it is this moment: the engine looks only every few seconds. */

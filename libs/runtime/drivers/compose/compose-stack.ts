@@ -10,7 +10,7 @@ import type { Settings } from '../../settings.js';
 import type { RunningStack, StartOptions } from '../../start-stack.js';
 import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
 import { openComposeDriver } from './compose-driver.js';
-import { docker } from './docker.js';
+import { docker, lacksNetwork } from './docker.js';
 import { preflightCompose } from './preflight.js';
 import { compose } from './project.js';
 
@@ -102,7 +102,7 @@ async function build({ settings, progress, stopping }: StartOptions): Promise<vo
       compose(settings, ['build', '--quiet'], { signal: stopping }),
     );
   } catch (error) {
-    if (!(error instanceof NotPossible)) throw error;
+    if (!(error instanceof NotPossible) || !lacksNetwork(error.message)) throw error;
     const images = (await compose(settings, ['config', '--images'])).split('\n').filter(Boolean);
     await docker(['image', 'inspect', ...images]).catch(() => Promise.reject(error));
     progress(`it cannot be built now, so the images that are there are taken as they are: ${error.message}`);

@@ -42,6 +42,10 @@ export function refusal(given: readonly string[], errors: string): string {
   return `docker ${command} failed: ${lastWords(errors) || 'it did not say why'}.`;
 }
 
+/** Whether docker failed because it reached nobody: a registry, or the packages that an image is built of. */
+export const lacksNetwork = (refused: string): boolean =>
+  /dial tcp|no such host|i\/o timeout|network is unreachable|EAI_AGAIN|ENOTFOUND|ETIMEDOUT/i.test(refused);
+
 function runDocker(
   given: readonly string[],
   { cwd, env, signal, onLine }: DockerOptions,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parts } from '../../stack.js';
 import type { Settings } from '../../settings.js';
-import { refusal } from './docker.js';
+import { lacksNetwork, refusal } from './docker.js';
 import { aioFinding, composeVersionFinding } from './preflight.js';
 import { portEnvironment, projectOf } from './project.js';
 
@@ -69,4 +69,13 @@ describe('doctor', () => {
     expect(aioFinding(1_048_576).problem).toBeUndefined();
     expect(aioFinding(undefined).problem).toBeUndefined();
   });
+});
+
+test.each([
+  ['Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host', true],
+  ['npm error code EAI_AGAIN', true],
+  ["The command 'npm run build' returned a non-zero code: 2", false],
+  ['failed to solve: Dockerfile parse error on line 3', false],
+])('a build that fails with %s lacks the network: %s', (words, lacks) => {
+  expect(lacksNetwork(words)).toBe(lacks);
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Driver } from '../../driver.js';
-import { assertScalable, instanceName } from '../../instances.js';
+import { assertScalable, instanceNames } from '../../instances.js';
 import { oneOf } from '../../nearest.js';
 import { startMarkOf } from '../../processes/identity.js';
 import type { Progress } from '../../progress.js';
@@ -118,8 +118,8 @@ export class Supervisor implements Driver {
     assertScalable(placed, instances);
     await this.dismiss(part, instances);
     const further = this.instances.get(part) ?? [];
-    for (let number = further.length + 2; number <= instances; number++) {
-      const [instance, instanceLaunch] = await anotherInstance(placed, launch, instanceName(part, number));
+    for (const name of instanceNames(part, further.length + 2, instances)) {
+      const [instance, instanceLaunch] = await anotherInstance(placed, launch, name);
       further.push(instance);
       this.add(instance, instanceLaunch);
     }
