@@ -13,7 +13,7 @@ if (!report) {
 const { scenario } = JSON.parse(readFileSync(join(report, 'report.json'), 'utf8'));
 /** The board that tells the scenario's story. */
 const board = { 'christmas-burst': 'christmas', 'video-queue': 'video' }[scenario] ?? 'stage';
-const boardHeight = board === 'christmas' ? 1430 : 900;
+const boardHeight = board === 'christmas' ? 1375 : 900;
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
