@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 import type { Benchmark } from './benchmark.js';
 import { drainRate } from './drain-rate.js';
+import { pgbenchIssuing } from './pgbench.js';
 import { plainBatches } from './plain-batches.js';
 import { openEndless, rush } from './rush.js';
 
@@ -8,7 +9,8 @@ const batch = 500;
 
 /**
  * How many vouchers a second the issuing server issues from a backlog, exactly once each (inbox, stock, voucher and outbox rows
- * in one transaction), against issuing inside the request by one statement, and against the same rows in plain batches.
+ * in one transaction), against issuing inside the request by one statement, against the same rows in plain batches, and against
+ * PostgreSQL's own limit.
  */
 export const issuingBenchmark: Benchmark = {
   name: 'issuing',
@@ -27,10 +29,15 @@ export const issuingBenchmark: Benchmark = {
     try {
       const { rate, issued } = await drainRate(context.databaseUrl('gifticon'), sku);
       const plain = await plainRate(pool, issued);
+      const url = context.databaseUrl('gifticon');
+      const limit = await pgbenchIssuing(pool, { url, batch, seconds: context.roundSeconds });
+      if (!limit)
+        context.progress("pgbench is not here (it comes with PostgreSQL's server package): its row is left out");
       const vouchers = { what: `vouchers issued from a backlog of ${issued}`, figure: rate, unit: '/s' };
       return [
         { ...vouchers, baseline: { what: 'inside the request', figure: direct.perSecond }, bar: { atLeast: 5 } },
         { ...vouchers, baseline: { what: 'the same rows in plain batched transactions', figure: plain } },
+        ...(limit ? [{ ...vouchers, baseline: { what: 'the same statements by pgbench', figure: limit } }] : []),
       ];
     } finally {
       await pool.end();
