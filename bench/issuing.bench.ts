@@ -25,11 +25,11 @@ export const issuingBenchmark: Benchmark = {
     const offered = await rush(`${shop}/gifticons`, sku, context.roundSeconds);
     context.progress(`backlog made at ${offered.perSecond.toFixed(0)} presses a second`);
     await context.driver.start('gifticon');
-    const pool = new Pool({ connectionString: context.databaseUrl('gifticon'), max: 1 });
+    const url = context.databaseUrl('gifticon');
+    const pool = new Pool({ connectionString: url, max: 1 });
     try {
-      const { rate, issued } = await drainRate(context.databaseUrl('gifticon'), sku);
+      const { rate, issued } = await drainRate(url, sku);
       const plain = await plainRate(pool, issued);
-      const url = context.databaseUrl('gifticon');
       const limit = await pgbenchIssuing(pool, { url, batch, seconds: context.roundSeconds });
       if (!limit)
         context.progress("pgbench is not here (it comes with PostgreSQL's server package): its row is left out");

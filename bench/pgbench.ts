@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { onPath } from '#runtime';
 import type { Pool } from 'pg';
 
 /** Debian keeps PostgreSQL's own programs off the PATH, in a folder for each version. */
@@ -61,13 +62,6 @@ export async function pgbenchIssuing(
 /** The one on the PATH, or Debian's newest. */
 async function findPgbench(): Promise<string | undefined> {
   const versions = (await readdir(debianFolder).catch((): string[] => [])).sort((a, b) => Number(b) - Number(a));
-  const places = ['pgbench', ...versions.map((version) => join(debianFolder, version, 'bin', 'pgbench'))];
-  for (const place of places) {
-    const runs = await promisify(execFile)(place, ['--version']).then(
-      () => true,
-      () => false,
-    );
-    if (runs) return place;
-  }
-  return undefined;
+  const debian = versions.map((version) => join(debianFolder, version, 'bin'));
+  return onPath('pgbench', [process.env['PATH'] ?? '', ...debian].join(delimiter));
 }

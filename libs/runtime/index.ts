@@ -13,6 +13,7 @@ export {
 } from './stack.js';
 export { settingsFrom, type Settings } from './settings.js';
 export { ensureFfmpeg } from './install/ffmpeg.js';
+export { onPath } from './install/prometheus.js';
 export { NotPossible } from './not-possible.js';
 export { nearest, oneOf } from './nearest.js';
 export { readState, type Health, type PartState, type Phase, type Runtime, type StackState } from './state.js';

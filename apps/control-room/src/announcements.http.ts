@@ -1,7 +1,13 @@
 import { Body, Controller, HttpCode, Put } from '@nestjs/common';
 import { checkedBy } from '#service';
 import { metrics } from '#telemetry';
-import { Announcements, FaultsAnnouncement, RecoveryAnnouncement, ScenarioAnnouncement } from './announcements.js';
+import {
+  Announcements,
+  FaultsAnnouncement,
+  RecoveryAnnouncement,
+  ScenarioAnnouncement,
+  type Sample,
+} from './announcements.js';
 
 /** Where the stage says what it is doing to the stack. Each PUT replaces what was said before and may be repeated. */
 @Controller('api/announcements')
@@ -11,26 +17,29 @@ export class AnnouncementsHttp {
   @Put('faults')
   @HttpCode(204)
   faults(@Body(checkedBy(FaultsAnnouncement)) announced: FaultsAnnouncement): void {
-    for (const { labels, value } of this.announcements.announceFaults(announced)) {
-      metrics.faultActive.set({ ...labels }, value);
-    }
+    show(metrics.faultActive, this.announcements.announceFaults(announced));
   }
 
   @Put('scenario')
   @HttpCode(204)
   scenario(@Body(checkedBy(ScenarioAnnouncement)) announced: ScenarioAnnouncement): void {
-    for (const { labels, value } of this.announcements.announceScenario(announced)) {
-      if (value === null) metrics.scenarioPhase.remove({ ...labels });
-      else metrics.scenarioPhase.set({ ...labels }, value);
-    }
+    show(metrics.scenarioPhase, this.announcements.announceScenario(announced));
   }
 
   @Put('recovery')
   @HttpCode(204)
   recovery(@Body(checkedBy(RecoveryAnnouncement)) announced: RecoveryAnnouncement): void {
-    for (const { labels, value } of this.announcements.announceRecovery(announced)) {
-      if (value === null) metrics.recoverySeconds.remove({ ...labels });
-      else metrics.recoverySeconds.set({ ...labels }, value);
-    }
+    show(metrics.recoverySeconds, this.announcements.announceRecovery(announced));
+  }
+}
+
+/** A sample without a value takes its series away. */
+function show<Labels extends object>(
+  gauge: { set(labels: Labels, value: number): void; remove(labels: Labels): void },
+  samples: readonly Sample<Labels, number | null>[],
+): void {
+  for (const { labels, value } of samples) {
+    if (value === null) gauge.remove(labels);
+    else gauge.set(labels, value);
   }
 }

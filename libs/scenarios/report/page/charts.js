@@ -109,12 +109,9 @@ function bridged(values, second) {
 /** Seconds that no line reaches, neither from before nor from after: a dot is all that shows them. */
 function alone(plot, series) {
   const values = plot.data[series];
-  const isThere = (second) => values[second] !== null && values[second] !== undefined;
-  const isLinked = (second) => isThere(second) || values[second] === undefined;
-  return values.flatMap((_, second) =>
-    isThere(second) && !(second > 0 && isLinked(second - 1)) && !(second + 1 < values.length && isLinked(second + 1))
-      ? [second]
-      : [],
+  const isGap = (second) => !(second in values) || values[second] === null;
+  return values.flatMap((value, second) =>
+    typeof value === 'number' && isGap(second - 1) && isGap(second + 1) ? [second] : [],
   );
 }
 
