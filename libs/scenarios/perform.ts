@@ -1,5 +1,4 @@
-import { consumerGroups } from '#contracts';
-import { waitFor, type Driver } from '#runtime';
+import { NotPossible, WaitedTooLong, type Driver } from '#runtime';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,7 +12,7 @@ import type { LoadPlan } from './load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from './load/run-load.js';
 import type { FaultWindow, PhaseWindow, RunRecord } from './record.js';
 import type { Design, Phase, Scenario } from './scenario.js';
-import { queuesEmpty, readGroups, watchQueue, type QueueWatch } from './watch-queue.js';
+import { groupsOf, queuesEmpty, untilEmpty, watchQueue, type QueueWatch } from './watch-queue.js';
 
 /** What a run needs of the world. */
 export interface Stage {
@@ -36,7 +35,7 @@ export interface Performance {
 }
 
 const warmUp = { seconds: 3, ratePerSecond: 30 };
-const settleLimitMs = 60_000;
+const settleLimitSeconds = 60;
 
 /**
  * Runs one design of a scenario from calm to drained and returns what was seen. Faults are undone however it ends.
@@ -59,13 +58,14 @@ export async function perform(stage: Stage, performance: Performance): Promise<R
 }
 
 /** Nobody's queue holds anything: each run begins with nothing of the one before. */
-async function settled({ driver, stopping }: Stage): Promise<void> {
-  const what = 'every queue to be empty before the run';
-  await waitFor({ what, limitMs: settleLimitMs, everyMs: 250, signal: stopping }, async () => {
-    const waiting = (await readGroups(driver)).filter(({ lag }) => lag > 0);
-    if (waiting.length > 0) throw new Error(waiting.map(({ group, lag }) => `${group} ${lag}`).join(', '));
-    return true;
-  });
+async function settled(stage: Stage): Promise<void> {
+  try {
+    await untilEmpty(stage, await groupsOf(stage.driver), settleLimitSeconds);
+  } catch (error) {
+    if (!(error instanceof WaitedTooLong)) throw error;
+    const look = 'See `npm run stage -- status`, and run it again when nothing is left.';
+    throw new NotPossible(`The run cannot begin: ${error.message}. ${look}`, { cause: error });
+  }
 }
 
 /** A few orders that are not counted, so that neither design pays for waking up the other. */
@@ -204,10 +204,7 @@ class Run {
   private async drained(): Promise<void> {
     const { design, scenario } = this.performance;
     if (design.group === null) return;
-    // A group is called as its service; one that this stack leaves out has nobody to empty its queue.
-    const parts = (await this.stage.driver.parts()).map(({ name }) => name);
-    const groups = consumerGroups.map(({ name }) => name).filter((name) => parts.includes(name));
-    await queuesEmpty(this.stage, groups, scenario.drainLimitSeconds);
+    await queuesEmpty(this.stage, await groupsOf(this.stage.driver), scenario.drainLimitSeconds);
     // One more look of the watch, so that the charts end with the empty queue.
     await pause(1_100, undefined, { signal: this.stage.stopping });
   }

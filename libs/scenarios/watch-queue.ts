@@ -1,3 +1,4 @@
+import { consumerGroups } from '#contracts';
 import { waitFor, type Driver } from '#runtime';
 import { request } from 'undici';
 import { now } from './load/generate.js';
@@ -19,28 +20,46 @@ export async function readGroups(driver: Driver): Promise<WatchedGroup[]> {
   return (await response.body.json()) as WatchedGroup[];
 }
 
+/** The consumer groups of this stack, each called as its service. What others read with groups of their own is their affair. */
+export async function groupsOf(driver: Driver): Promise<string[]> {
+  const parts = (await driver.parts()).map(({ name }) => name);
+  return consumerGroups.map(({ name }) => name).filter((name) => parts.includes(name));
+}
+
 /**
- * Waits until nothing is left for any of these groups, which all must be known to the lag watcher. What is left at the limit is
- * for the verdict to find.
+ * Waits until nothing is left for any of these groups, which all must be known to the lag watcher.
+ * @throws WaitedTooLong, which says what is left
+ */
+export async function untilEmpty(
+  { driver, stopping }: Pick<Stage, 'driver' | 'stopping'>,
+  groups: readonly string[],
+  limitSeconds: number,
+): Promise<void> {
+  const what = `the queues of ${groups.join(', ')} to run empty`;
+  await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
+    const found = new Map((await readGroups(driver)).map(({ group, lag }) => [group, lag]));
+    const waiting = groups.filter((group) => found.get(group) !== 0);
+    if (waiting.length > 0)
+      throw new Error(waiting.map((group) => `${group}: ${found.get(group) ?? 'not known'}`).join(', '));
+    return true;
+  });
+}
+
+/**
+ * As untilEmpty, but what is left at the limit is for the verdict to find.
  * @returns false when the limit came first, which is said; throws only when the person wants it to end
  */
 export async function queuesEmpty(
-  { driver, stopping, progress }: Pick<Stage, 'driver' | 'stopping' | 'progress'>,
+  stage: Pick<Stage, 'driver' | 'stopping' | 'progress'>,
   groups: readonly string[],
   limitSeconds: number,
 ): Promise<boolean> {
-  const what = `the queues of ${groups.join(', ')} to run empty`;
   try {
-    await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
-      const found = new Map((await readGroups(driver)).map(({ group, lag }) => [group, lag]));
-      const waiting = groups.filter((group) => found.get(group) !== 0);
-      if (waiting.length > 0) throw new Error(waiting.map((group) => `${group}: ${found.get(group)}`).join(', '));
-      return true;
-    });
+    await untilEmpty(stage, groups, limitSeconds);
     return true;
   } catch (error) {
-    stopping.throwIfAborted();
-    progress((error as Error).message);
+    stage.stopping.throwIfAborted();
+    stage.progress((error as Error).message);
     return false;
   }
 }
