@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { yieldCpu } from './yield-cpu.js';
 
@@ -16,7 +16,8 @@ test('a process that yields stands behind the others, in its session and as a se
   const pid = child.pid as number;
   try {
     await yieldCpu(pid);
-    expect(getPriority(pid)).toBe(10);
+    const threads = existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
+    expect(threads.map((thread) => getPriority(thread))).toEqual(threads.map(() => 10));
     expect(autogroupOf(pid)).toContain('nice 10');
     expect(getPriority()).toBe(0);
   } finally {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,12 +8,12 @@ const niceness = 10;
 const tries = 10;
 
 /**
- * Lets everybody else go first. For what has a machine of its own in earnest and works at its own pace: here it would take the
- * processor from the very request whose answer must not wait for it. Where the system refuses, it runs as the others do.
+ * Lets everybody else go first. For what has a machine of its own in earnest: here it would take the processor from the very
+ * request whose answer must not wait for it. Where the system refuses, it runs as the others do.
  */
 export async function yieldCpu(pid: number): Promise<void> {
   try {
-    setPriority(pid, niceness);
+    for (const thread of threadsOf(pid)) setPriority(thread, niceness);
   } catch {
     return; // Ended already, or not allowed here.
   }
@@ -25,5 +26,14 @@ export async function yieldCpu(pid: number): Promise<void> {
     );
     if (!isRefused) return;
     await pause(150);
+  }
+}
+
+/** Linux gives each thread a niceness of its own; one that is made later has that of its maker. */
+function threadsOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).map(Number);
+  } catch {
+    return [pid]; // Another system, or ended already.
   }
 }

@@ -16,7 +16,7 @@ export interface Launch {
   readonly stopLimitMs: number;
   /** What asks it to finish: SIGTERM when left out. */
   readonly stopSignal?: NodeJS.Signals;
-  /** Works at its own pace, behind everybody else: see yieldCpu. */
+  /** Works behind everybody else, from its first answer on: see yieldCpu. */
   readonly yields?: boolean;
   /** Called when the process has ended in its own way, not by a signal. */
   ended?(): void;
