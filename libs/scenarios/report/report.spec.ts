@@ -110,6 +110,14 @@ describe('the report', () => {
     expect(html.match(/<\/script>/g)).toHaveLength(3);
   });
 
+  it('says in which run the load generator was late', () => {
+    const runs = syntheticRuns();
+    for (const run of runs) if (run.design.name === 'coupled') run.load.keptRate = false;
+    const caveats = reportMarkdown(report(runs)).match(/^- .*could not keep its schedule.*$/gm);
+    expect(caveats).toEqual([expect.stringContaining(`- ${runs[0]?.design.title.en}: `)]);
+    expect(reportMarkdown(report())).not.toContain('could not keep its schedule');
+  });
+
   it('speaks both languages', async () => {
     for (const text of [await reportHtml(report()), reportMarkdown(report())]) {
       expect(text).toContain('The review service dies');

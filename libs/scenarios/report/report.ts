@@ -73,15 +73,19 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     runs,
     verdict: judge(scenario, figures),
     words: reportWords,
-    method: [...caveats(figures, reportWords), ...(wording.method ?? method)],
+    method: [...caveats(runs, reportWords), ...(wording.method ?? method)],
     rows: [...figureRows(figures, reportWords), ...ownRows],
   };
 }
 
 /** What a listener must know of these runs in particular, before how such runs are measured at all. */
-function caveats(figures: readonly RunFigures[], { lateLoad, prolonged }: ReportWords): Text[] {
-  const offered = new Set(figures.map((run) => run.offered));
-  return [...(figures.some(({ keptRate }) => !keptRate) ? [lateLoad] : []), ...(offered.size > 1 ? [prolonged] : [])];
+function caveats(runs: Report['runs'], { lateLoad, prolonged }: ReportWords): Text[] {
+  const late = runs.filter(({ figures }) => !figures.keptRate);
+  const offered = new Set(runs.map(({ figures }) => figures.offered));
+  return [
+    ...late.map(({ title }) => ({ en: `${title.en}: ${lateLoad.en}`, ko: `${title.ko}: ${lateLoad.ko}` })),
+    ...(offered.size > 1 ? [prolonged] : []),
+  ];
 }
 
 export function reportJson(report: Report): ReportJson {

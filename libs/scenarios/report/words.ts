@@ -42,7 +42,7 @@ export const words = {
   rate: { en: 'orders per second', ko: '초당 주문' },
   theme: { en: 'Dark / light', ko: '어둡게 / 밝게' },
   lateLoad: {
-    en: 'The load generator could not keep its schedule: more than one request in a hundred left late. Latencies include its own delay.',
+    en: 'the load generator could not keep its schedule: more than one request in a hundred left late. Latencies include its own delay.',
     ko: '부하 생성기가 일정을 지키지 못했습니다. 요청 100건 중 1건 이상이 늦게 출발했으므로 지연 시간에 생성기 자체의 지연이 포함됩니다.',
   },
   prolonged: {

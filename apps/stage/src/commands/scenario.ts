@@ -116,6 +116,7 @@ function reportFolder(root: string, name: string, out: string | undefined): stri
 
 function verdictText({ verdict, runs, rows }: Report): string {
   const met = verdict.expectations.filter(({ passed }) => passed).length;
+  const late = runs.flatMap(({ figures }) => (figures.keptRate ? [] : [figures.name]));
   return [
     '',
     table([
@@ -126,8 +127,11 @@ function verdictText({ verdict, runs, rows }: Report): string {
     ]),
     '',
     table([['', ...runs.map(({ figures }) => figures.name)], ...rows.map(({ label, cells }) => [label.en, ...cells])]),
-    ...(runs.some(({ figures }) => !figures.keptRate)
-      ? ['', 'The load generator could not keep its schedule: the latencies include its own delay.']
+    ...(late.length > 0
+      ? [
+          '',
+          `The load generator could not keep its schedule (${late.join(', ')}): those latencies include its own delay.`,
+        ]
       : []),
     '',
     `${verdict.passed ? 'PASSED' : 'FAILED'}: ${met} of ${verdict.expectations.length} expectations met`,
