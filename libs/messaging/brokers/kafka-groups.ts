@@ -1,5 +1,5 @@
 import { AssignerProtocol } from 'kafkajs';
-import type { GroupDescription } from 'kafkajs/src/cluster/index.js';
+import type { BrokerConnection, GroupDescription } from 'kafkajs/src/cluster/index.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 
 export interface GroupState {
@@ -22,20 +22,43 @@ export async function listGroups(cluster: KafkaCluster): Promise<string[]> {
   return [...new Set(names)].sort();
 }
 
-/** A group whose coordinator cannot be asked now is 'unknown'; the others are described nevertheless. */
+/**
+ * Asks each coordinator once for all of its groups. A group whose coordinator cannot be asked now is 'unknown'; the others are
+ * described nevertheless.
+ */
 export async function describeGroups(cluster: KafkaCluster, groups: readonly string[]): Promise<GroupState[]> {
-  return Promise.all(
-    groups.map(async (group): Promise<GroupState> => {
+  const coordinators = new Map<number, { coordinator: BrokerConnection; kept: string[] }>();
+  await Promise.all(
+    groups.map(async (group) => {
       try {
         const coordinator = await cluster.coordinatorOf(group);
-        const [description] = (await coordinator.describeGroups({ groupIds: [group] })).groups;
-        if (description && description.errorCode === 0) return toState(description);
+        const others = coordinators.get(coordinator.nodeId)?.kept ?? [];
+        coordinators.set(coordinator.nodeId, { coordinator, kept: [...others, group] });
       } catch (error) {
         await cluster.refresh(error);
       }
-      return { group, state: 'unknown', members: [] };
     }),
   );
+  const described = await Promise.all(
+    [...coordinators.values()].map(({ coordinator, kept }) => describeAt(cluster, coordinator, kept)),
+  );
+  const found = new Map(described.flat().map((state) => [state.group, state]));
+  return groups.map((group) => found.get(group) ?? { group, state: 'unknown', members: [] });
+}
+
+/** @returns those that the broker described */
+async function describeAt(cluster: KafkaCluster, broker: BrokerConnection, groups: string[]): Promise<GroupState[]> {
+  try {
+    return (await broker.describeGroups({ groupIds: groups })).groups.map(toState);
+  } catch (error) {
+    // kafkajs refuses the whole answer for one group that is not this broker's any more.
+    const isRefusal = (error as { type?: string }).type !== undefined;
+    if (isRefusal && groups.length > 1) {
+      return (await Promise.all(groups.map((group) => describeAt(cluster, broker, [group])))).flat();
+    }
+    await cluster.refresh(error);
+    return [];
+  }
 }
 
 const states: Record<string, GroupState['state']> = {
