@@ -1,4 +1,4 @@
-import type { Driver } from '#runtime';
+import type { Driver, PartState } from '#runtime';
 import { cpus, platform, totalmem } from 'node:os';
 import { announcerTo } from './announce.js';
 import { openFaults } from './faults/inject.js';
@@ -40,6 +40,7 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
   const faults = openFaults({ stateFolder, driver, announcer });
   for (const { fault, part } of await faults.clearAll())
     progress(`healed what was left of an earlier run: ${fault} ${part}`);
+  await startWhatIsDown(driver, progress);
   const ledger = await openLedger(driver);
   const stage: Stage = { driver, faults, ledger, announcer, progress, stopping };
   const startedAt = Date.now();
@@ -68,6 +69,25 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
   }
   const report = reportOf({ scenario, seed, speed, startedAt, machine: machine(), records });
   return { report, files: await writeReport(report, folder) };
+}
+
+/** The others only watch, and no figure is theirs; and the light stream of orders rests while a scenario runs. */
+const takesPart: readonly PartState['kind'][] = ['broker', 'database', 'service'];
+
+/**
+ * Nothing restarts by itself, so what somebody ended by hand, or what fell over, would still be missing. A run tells of its own
+ * faults only.
+ * @throws NotPossible when a part does not start
+ */
+export async function startWhatIsDown(
+  driver: Pick<Driver, 'parts' | 'start'>,
+  progress: (line: string) => void,
+): Promise<void> {
+  for (const { name, kind, health } of await driver.parts()) {
+    if (health !== 'down' || !takesPart.includes(kind)) continue;
+    progress(`${name} is down, and is started`);
+    await driver.start(name);
+  }
 }
 
 /**
