@@ -6,15 +6,15 @@ test('the capacity is what was answered in two neighbouring seconds, not in a si
   expect(bestInARow([])).toBe(0);
 });
 
-test('where the direct design issues some eight hundred a second, it is twenty thousand in twenty seconds', () => {
-  expect(burstFor('talk', 800, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
+test('where the direct design issues 909 a second, it is twenty thousand in twenty seconds', () => {
+  expect(burstFor('talk', 909, 0)).toMatchObject({ ratePerSecond: 1_000, seconds: 20, vouchers: 10_000 });
 });
 
 test('the crowd is as large as the machine is fast: always past what the direct design can do, and not by much', () => {
   for (const speed of ['talk', 'fast'] as const) {
     for (const capacity of [200, 1_000, 4_000]) {
       const { ratePerSecond, seconds, members, vouchers } = burstFor(speed, capacity, 0);
-      expect(ratePerSecond).toBeGreaterThanOrEqual(capacity * 1.2);
+      expect(ratePerSecond).toBeGreaterThanOrEqual(capacity * 1.1);
       expect(ratePerSecond).toBeLessThan(capacity * 1.6);
       expect(members).toBeGreaterThan(ratePerSecond * seconds);
       expect(vouchers).toBeLessThan(ratePerSecond * seconds);

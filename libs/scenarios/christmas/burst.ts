@@ -26,13 +26,13 @@ interface Size {
 }
 
 const sizes: Readonly<Record<Speed, Size>> = {
-  talk: { overload: 1.25, seconds: 20, calmSeconds: 10, afterSeconds: 12, shoppersPerSecond: 60 },
+  talk: { overload: 1.1, seconds: 20, calmSeconds: 10, afterSeconds: 12, shoppersPerSecond: 60 },
   fast: { overload: 1.5, seconds: 6, calmSeconds: 5, afterSeconds: 6, shoppersPerSecond: 40 },
 };
 const leastRatePerSecond = 100;
 
 /**
- * The rush for this machine: past what the direct design can do. Where that is eight hundred a second it is twenty thousand
+ * The rush for this machine: past what the direct design can do. Where that is 909 a second it is twenty thousand
  * presses in twenty seconds; a faster machine gets a larger crowd, a slower one a smaller. Half as many vouchers as presses.
  */
 export function burstFor(speed: Speed, capacityPerSecond: number, providerLatencyMs: number): Burst {

@@ -59,8 +59,10 @@ async function growingCrowd(
   const crowd = await startLoad(crowdPlan(stage, load, { seed: 0, sku, segments, outcomesFile: null }), (row) => {
     // After the last presses come only the answers that were late.
     if (behind === secondsInARow) return;
-    answered.push(row.accepted);
-    behind = row.accepted < (segments[row.second]?.ratePerSecond ?? 0) * keptUp ? behind + 1 : 0;
+    const offered = segments[row.second]?.ratePerSecond ?? 0;
+    // What a second answers beyond what came in it, an earlier one was late with.
+    answered.push(Math.min(row.accepted, offered));
+    behind = row.accepted < offered * keptUp ? behind + 1 : 0;
     if (behind === secondsInARow) crowd.stop();
   });
   const giveUp = () => crowd.stop();
