@@ -12,10 +12,12 @@ const tries = 10;
  * request whose answer must not wait for it. Where the system refuses, it runs as the others do.
  */
 export async function yieldCpu(pid: number): Promise<void> {
-  try {
-    for (const thread of threadsOf(pid)) setPriority(thread, niceness);
-  } catch {
-    return; // Ended already, or not allowed here.
+  for (const thread of threadsOf(pid)) {
+    try {
+      setPriority(thread, niceness);
+    } catch {
+      // Ended already, as threads do all the time, or not allowed here.
+    }
   }
   // Linux shares the processor out among sessions first (man 7 sched, autogroups), and each part is one: niceness counts only
   // within it. Only so many changes are taken a second.

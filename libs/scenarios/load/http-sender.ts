@@ -53,7 +53,7 @@ export function openHttpSender(options: HttpSenderOptions) {
 
 /**
  * One request and its answer, by undici's callbacks: its promises and streams would cost the generator, which shares the
- * machine with what it measures, a quarter more.
+ * machine with what it measures, a tenth more.
  */
 function exchange(pool: Pool, request: HttpRequest, options: HttpSenderOptions): Promise<Answer> {
   const { timeoutMs, hangsUp = true } = options;

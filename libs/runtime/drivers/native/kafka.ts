@@ -52,7 +52,7 @@ export function kafkaBroker(options: KafkaOptions): Launch {
     answers: () => accepts(port),
     startLimitMs: 120_000,
     stopLimitMs: 20_000,
-    // A batch that takes longer is a larger batch: nobody who waits for it waits longer than for a server without its share.
+    // A batch that takes longer is a larger batch: docs/adr/005-who-yields-the-processor.md has what that gives and costs.
     yields: true,
     ended: archive.keep,
   };
