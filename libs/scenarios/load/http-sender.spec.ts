@@ -23,3 +23,27 @@ test('connections that were opened before are used, and no others', async () => 
   await sender.close();
   server.close();
 });
+
+test('a request that found no free connection before its time-out is never sent', async () => {
+  const asked: string[] = [];
+  const firstAsked = Promise.withResolvers<() => void>();
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const answer = () => response.end('{"orderId":"one"}');
+    if (asked.length === 1) firstAsked.resolve(answer);
+    else answer();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sender = openHttpSender({ origin, connections: 1, timeoutMs: 500, idField: 'orderId', hangsUp: false });
+  const ask = (path: string) => sender.send({ method: 'GET', path });
+  const late = [ask('/first'), ask('/second')];
+  const answerTheFirst = await firstAsked.promise;
+  expect((await Promise.all(late)).map(({ ending }) => ending)).toEqual(['timed-out', 'timed-out']);
+  const third = ask('/third');
+  answerTheFirst();
+  expect((await third).ending).toBe('accepted');
+  expect(asked).toEqual(['/first', '/third']);
+  await sender.close();
+  server.close();
+});

@@ -24,71 +24,103 @@ export interface HttpSenderOptions {
   hangsUp?: boolean;
 }
 
-/** undici looks for a free connection one by one: among thousands that would take longer than the request itself. */
-const connectionsPerPool = 64;
+/** Some of the connections: among thousands undici would look for a free one longer than the request itself takes. */
+interface Line {
+  pool: Pool;
+  free: number;
+}
+const connectionsPerLine = 64;
 
-/** Sends one request after another or many at once over connections that stay open. `send` never rejects. */
+/**
+ * Sends one request after another or many at once over connections that stay open. `send` never rejects. A request that found no
+ * free connection before its time-out is not sent at all.
+ */
 export function openHttpSender(options: HttpSenderOptions) {
   const { origin, connections } = options;
-  const pools = Array.from({ length: Math.ceil(connections / connectionsPerPool) }, () => {
-    const share = Math.min(connections, connectionsPerPool);
-    return new Pool(origin, { connections: share, pipelining: 1, keepAliveTimeout: 30_000 });
+  const lines = Array.from({ length: Math.ceil(connections / connectionsPerLine) }, (_, n): Line => {
+    const free = Math.min(connectionsPerLine, connections - n * connectionsPerLine);
+    return { free, pool: new Pool(origin, { connections: free, pipelining: 1, keepAliveTimeout: 30_000 }) };
   });
-  let sent = 0;
+  let turn = 0;
+  const lineWithRoom = (): Line | undefined => {
+    for (let looked = 0; looked < lines.length; looked++) {
+      const line = lines[turn++ % lines.length]!;
+      if (line.free > 0) return line;
+    }
+    return undefined;
+  };
+  /** Each is offered a line with room, and says whether it still wants it. */
+  const waiting: ((line: Line) => boolean)[] = [];
+  const giveBack = (line: Line) => {
+    line.free += 1;
+    while (waiting.length > 0 && !waiting.shift()!(line));
+  };
   return {
     /** Opens so many connections before they are needed, as a proxy has them open: with a request each that asks for nothing. */
     connect: async (count: number): Promise<void> => {
       const hello = async (n: number) => {
-        const { body } = await pools[n % pools.length]!.request({ method: 'GET', path: '/' });
+        const { body } = await lines[n % lines.length]!.pool.request({ method: 'GET', path: '/' });
         await body.dump();
       };
       await Promise.allSettled(Array.from({ length: Math.min(count, connections) }, (_, n) => hello(n)));
       // A connection is free again a moment after its answer.
       await nextTurn();
     },
-    send: (request: HttpRequest) => exchange(pools[sent++ % pools.length]!, request, options),
-    close: () => Promise.all(pools.map((pool) => pool.destroy())),
+    send: (request: HttpRequest): Promise<Answer> =>
+      new Promise((resolve) => {
+        let hangUp = () => {};
+        let timedOut = false;
+        const timer = setTimeout(() => {
+          timedOut = true;
+          resolve({ ending: 'timed-out', status: null, id: null });
+          hangUp();
+        }, options.timeoutMs);
+        const begin = (line: Line): boolean => {
+          if (timedOut) return false;
+          line.free -= 1;
+          hangUp = exchange(line.pool, request, options, (answer) => {
+            giveBack(line);
+            clearTimeout(timer);
+            resolve(answer);
+          });
+          return true;
+        };
+        const line = lineWithRoom();
+        if (line) begin(line);
+        else waiting.push(begin);
+      }),
+    close: () => Promise.all(lines.map(({ pool }) => pool.destroy())),
   };
 }
 
 /**
  * One request and its answer, by undici's callbacks: its promises and streams would cost the generator, which shares the
  * machine with what it measures, a tenth more.
+ * @returns hangs up, where that is wanted
  */
-function exchange(pool: Pool, request: HttpRequest, options: HttpSenderOptions): Promise<Answer> {
-  const { timeoutMs, hangsUp = true } = options;
-  return new Promise((resolve) => {
-    let sending: Dispatcher.DispatchController | undefined;
-    let timedOut = false;
-    let status = 0;
-    const text: Buffer[] = [];
-    const hangUp = () => hangsUp && sending?.abort(new Error('nobody waits for the answer any more'));
-    const timer = setTimeout(() => {
-      timedOut = true;
-      resolve({ ending: 'timed-out', status: null, id: null });
-      hangUp();
-    }, timeoutMs);
-    const answered = (answer: Answer) => {
-      clearTimeout(timer);
-      resolve(answer);
-    };
-    const { method, path, body } = request;
-    const headers = { 'content-type': 'application/json', ...request.headers };
-    pool.dispatch(
-      { method, path, headers, body: body === undefined ? null : JSON.stringify(body) },
-      {
-        onRequestStart: (controller) => {
-          sending = controller;
-          // It waited for a connection all the time.
-          if (timedOut) hangUp();
-        },
-        onResponseStart: (_, statusCode) => void (status = statusCode),
-        onResponseData: (_, chunk) => void text.push(chunk),
-        onResponseEnd: () => answered(answerOf(status, text, options)),
-        onResponseError: () => answered({ ending: 'unreachable', status: null, id: null }),
-      },
-    );
-  });
+function exchange(
+  pool: Pool,
+  { method, path, body, headers }: HttpRequest,
+  options: HttpSenderOptions,
+  answered: (answer: Answer) => void,
+): () => void {
+  let sending: Dispatcher.DispatchController | undefined;
+  let status = 0;
+  const text: Buffer[] = [];
+  pool.dispatch(
+    {
+      ...{ method, path, headers: { 'content-type': 'application/json', ...headers } },
+      body: body === undefined ? null : JSON.stringify(body),
+    },
+    {
+      onRequestStart: (controller) => void (sending = controller),
+      onResponseStart: (_, statusCode) => void (status = statusCode),
+      onResponseData: (_, chunk) => void text.push(chunk),
+      onResponseEnd: () => answered(answerOf(status, text, options)),
+      onResponseError: () => answered({ ending: 'unreachable', status: null, id: null }),
+    },
+  );
+  return options.hangsUp === false ? () => {} : () => sending?.abort(new Error('nobody waits for the answer any more'));
 }
 
 function answerOf(status: number, text: Buffer[], { alsoAnswers, idField }: HttpSenderOptions): Answer {
