@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeOptions, ReceivedMessage } from './broker.js';
 import { BatchFailed, handleTogether, receiptOf, type BatchOptions, type EventDelivery } from './batch.js';
 import { deliveriesOf, type Delivery } from './delivery.js';
@@ -23,23 +24,33 @@ export interface ConsumerOptions extends BatchOptions {
 /**
  * What happens to the messages a group receives. Events are handled together in one transaction as long as all goes
  * well. A message that fails is handled alone, tried again a few times, and becomes a dead letter if it does not pass:
- * its neighbours never suffer for it. An outage is thrown to the broker, which brings the messages again.
+ * its neighbours never suffer for it. An outage is thrown to the broker, which brings the messages again. A batch reaction may
+ * ask for a rest.
  */
-export function consumerLoop(options: ConsumerOptions): ConsumeOptions['onBatch'] {
+export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBatch'] {
+  let rested = 0;
+  const options = { ...loopOptions, restUntil: (time: number) => void (rested = time) };
   const { group, reactions } = options;
   return async (messages, stopping) => {
+    // Before the next batch and not after the last one, so that what is done is committed at once.
+    await rest(rested - performance.now(), stopping);
     const deadline = performance.now() + options.budgetMs;
     const deliveries = messages.flatMap((message) => deliveriesOf(message, group, reactions));
     let at = 0;
     // A message may have several handlers, so the first one is finished before the clock is looked at.
     while (at < deliveries.length && !stopping.aborted) {
-      if (doneMessages(messages, deliveries, at) > 0 && performance.now() > deadline) break;
+      const now = performance.now();
+      if (doneMessages(messages, deliveries, at) > 0 && (now > deadline || now < rested)) break;
       const run = eventsFrom(deliveries, at);
       if (run.length > 0) at += await together(options, run, stopping, 1);
       else at += await alone(options, deliveries[at]!, stopping);
     }
     return doneMessages(messages, deliveries, at);
   };
+}
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await pause(ms, undefined, { signal }).catch(() => {});
 }
 
 /** The deliveries that can share a transaction, from `start` up to the first that cannot. */

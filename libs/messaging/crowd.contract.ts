@@ -79,6 +79,25 @@ describe('a batch reaction', () => {
     await pause(500);
     expect(await service.effects()).toEqual(sound);
   });
+
+  it('is left alone for as long as it asks, and can be stopped all the same', async () => {
+    const { handleAll } = together([]);
+    const resting = batchReaction(service.asked as never, 'write-effects', async (events, scope) => {
+      await handleAll?.(events, scope);
+      return { restMs: 120_000 };
+    });
+    const [first, second] = orders(2);
+    await service.ask([first!]);
+    const messaging = await service.start({ reactions: [resting] });
+    await effectsToBe(onces(1));
+    await service.ask([second!]);
+    await pause(1_000);
+    await messaging.stop();
+    expect(await service.effects()).toEqual(onces(1));
+    // Another member knows of no rest, and gets what was waiting, and nothing twice.
+    await service.start({ reactions: [resting] });
+    await effectsToBe(onces(2));
+  });
 });
 
 describe('the micro-batcher', () => {

@@ -4,7 +4,14 @@
  * lost when a process, a broker or the database dies at any moment.
  */
 export { openMessaging, type Messaging, type MessagingFaults, type MessagingOptions } from './messaging.js';
-export { reaction, batchReaction, type EventOfBatch, type Reaction, type ReactionScope } from './reaction.js';
+export {
+  reaction,
+  batchReaction,
+  type EventOfBatch,
+  type Reaction,
+  type ReactionScope,
+  type Rest,
+} from './reaction.js';
 export { messagingMigrations } from './tables.js';
 export { outboxColumns, outboxValues, eventMessage, type OutboxValues } from './outbox.js';
 export { openMicroBatcher, BufferFull, type MicroBatcher, type MicroBatcherOptions } from './micro-batcher.js';

@@ -10,6 +10,11 @@ export interface ReactionScope {
   publish: <C extends EventContract>(contract: C, data: EventData<C>, traceparent?: string) => void;
 }
 
+/** A batch reaction that goes at a speed of its own says how long its group does nothing from the batch's beginning on. */
+export interface Rest {
+  restMs: number;
+}
+
 /** One of several events that are handled together. What is published with its own `publish` stays in its own trace. */
 export type EventOfBatch<C extends EventContract = EventContract> = Event<C> & Pick<ReactionScope, 'publish'>;
 
@@ -20,7 +25,10 @@ export interface Reaction<C extends EventContract = EventContract> {
   readonly handler: string;
   readonly handle: (event: Event<C>, scope: ReactionScope) => Promise<void>;
   /** Given, fresh events that lie there together are handed over together, in order, none of them twice. */
-  readonly handleAll?: (events: readonly EventOfBatch<C>[], scope: Pick<ReactionScope, 'transaction'>) => Promise<void>;
+  readonly handleAll?: (
+    events: readonly EventOfBatch<C>[],
+    scope: Pick<ReactionScope, 'transaction'>,
+  ) => Promise<Rest | void>;
   /** Given, it takes the place of `handle`: see longReaction. */
   readonly long?: LongSteps<C, unknown>;
 }
@@ -38,7 +46,8 @@ export function batchReaction<C extends EventContract>(
   handler: string,
   handleAll: NonNullable<Reaction<C>['handleAll']>,
 ): Reaction {
-  const handle: Reaction<C>['handle'] = (event, { transaction, publish }) =>
-    handleAll([{ ...event, publish }], { transaction });
+  const handle: Reaction<C>['handle'] = async (event, { transaction, publish }) => {
+    await handleAll([{ ...event, publish }], { transaction });
+  };
   return { on, handler, handle, handleAll } as unknown as Reaction;
 }
