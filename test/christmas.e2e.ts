@@ -21,9 +21,10 @@ const shop = () => stack.driver.address('shop');
 const rush = () => `http://${stack.driver.address('shop', 'rush')}`;
 const json = { 'content-type': 'application/json' };
 
-async function openGiveaway(sku: string, vouchers: number): Promise<void> {
+async function openGiveaway(sku: string, vouchers: number, vouchersPerSecond = 0): Promise<void> {
   const url = `${shop()}/giveaways/${sku}`;
-  const opened = await fetch(url, { method: 'PUT', headers: json, body: JSON.stringify({ vouchers, members: 100 }) });
+  const body = JSON.stringify({ vouchers, members: 100, vouchersPerSecond });
+  const opened = await fetch(url, { method: 'PUT', headers: json, body });
   expect(opened.status).toBe(200);
   await waitFor({ what: 'the issuing server to have the vouchers', limitMs: 30_000 }, async () => {
     return ((await (await fetch(url)).json()) as { stocked: boolean }).stocked;
@@ -83,6 +84,20 @@ describe('a wish behind the queue', () => {
     const events = await (await fetch(`${rush()}${statusUrl}/events`)).text();
     expect(events).toMatch(/^event: waiting\n/);
     expect(events).toMatch(/\nevent: issued\ndata: .*"voucherCode":"[0-9A-Z-]{14}"/);
+  }, 60_000);
+});
+
+describe('an issuing server with a speed of its own', () => {
+  it('issues no faster, however fast members press', async () => {
+    await openGiveaway('two-a-second', 10, 2);
+    const members = Array.from({ length: 5 }, (_, n) => `member-000${n + 1}`);
+    const begun = Date.now();
+    for (const member of members) {
+      const taken = (await (await press('/gifticons', 'two-a-second', member)).json()) as Accepted;
+      expect((await resultOf(taken)).outcome).toBe('issued');
+    }
+    // The first one waits for nobody.
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(2_000);
   }, 60_000);
 });
 

@@ -21,6 +21,10 @@ export const gifticonMigrations: readonly Migration[] = [
         PRIMARY KEY (sku, member_id)
       );`,
   },
+  {
+    name: '102-own-speed',
+    sql: 'ALTER TABLE stock ADD COLUMN vouchers_per_second integer NOT NULL DEFAULT 0',
+  },
 ];
 
 export interface Stock {
@@ -28,13 +32,19 @@ export interface Stock {
   vouchers: number;
   vouchersLeft: number;
   providerLatencyMs: number;
+  /** What one issuing server issues at most; 0: as many as it can. */
+  vouchersPerSecond: number;
 }
 
-export async function insertStock(queries: Queries, { sku, vouchers, providerLatencyMs }: Stock): Promise<void> {
-  await queries.query('INSERT INTO stock VALUES ($1, $2, $2, $3)', [sku, vouchers, providerLatencyMs]);
+export async function insertStock(queries: Queries, stock: Omit<Stock, 'vouchersLeft'>): Promise<void> {
+  const { sku, vouchers, providerLatencyMs, vouchersPerSecond } = stock;
+  await queries.query('INSERT INTO stock VALUES ($1, $2, $2, $3, $4)', [
+    ...[sku, vouchers, providerLatencyMs, vouchersPerSecond],
+  ]);
 }
 
-const selectStock = `SELECT sku, vouchers, vouchers_left AS "vouchersLeft", provider_latency_ms AS "providerLatencyMs" FROM stock`;
+const selectStock = `SELECT sku, vouchers, vouchers_left AS "vouchersLeft", provider_latency_ms AS "providerLatencyMs",
+  vouchers_per_second AS "vouchersPerSecond" FROM stock`;
 
 export async function findStock(queries: Queries, skus: readonly string[]): Promise<Stock[]> {
   return (await queries.query<Stock>(`${selectStock} WHERE sku = ANY($1)`, [skus], 'find-stock')).rows;

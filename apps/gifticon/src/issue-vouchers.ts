@@ -1,6 +1,6 @@
 import { gifticonIssued, gifticonRefused, gifticonSoldOut } from '#contracts';
 import type { Transaction } from '#database';
-import type { ReactionScope } from '#messaging';
+import type { ReactionScope, Rest } from '#messaging';
 import { decide, type Decision, type Wish } from './decide.js';
 import { findStock, findVouchers, insertVouchers, lockStock } from './gifticon.table.js';
 import { askForCode } from './voucher-provider.js';
@@ -14,9 +14,10 @@ const callsAtOnce = 50;
 /**
  * Decides a batch of wishes and writes it down. The stock is locked after the provider was asked, so that issuing servers
  * hold each other up only while they write.
+ * @returns how long what was issued takes at the give-aways' own speeds; a wish that gets no voucher takes none of it
  * @throws when a give-away is not known here: the shop takes no such wish, so somebody else wrote the message
  */
-export async function issueVouchers(wishes: readonly OpenWish[], transaction: Transaction): Promise<void> {
+export async function issueVouchers(wishes: readonly OpenWish[], transaction: Transaction): Promise<Rest> {
   const skus = [...new Set(wishes.map(({ sku }) => sku))];
   const offered = new Map((await findStock(transaction, skus)).map((stock) => [stock.sku, stock]));
   const unknown = skus.find((sku) => !offered.has(sku));
@@ -26,11 +27,11 @@ export async function issueVouchers(wishes: readonly OpenWish[], transaction: Tr
   const codes = soldOut ? [] : await askForCodes(wishes.length, latencyMs);
   const left = new Map((await lockStock(transaction, skus)).map(({ sku, vouchersLeft }) => [sku, vouchersLeft]));
   const decisions = decide(wishes, left, await findVouchers(transaction, wishes), codes);
-  await insertVouchers(
-    transaction,
-    decisions.flatMap((decision) => (decision.kind === 'issued' ? [decision.voucher] : [])),
-  );
+  const vouchers = decisions.flatMap((decision) => (decision.kind === 'issued' ? [decision.voucher] : []));
+  await insertVouchers(transaction, vouchers);
   decisions.forEach((decision, at) => tell(wishes[at] as OpenWish, decision));
+  const speeds = vouchers.map(({ sku }) => offered.get(sku)?.vouchersPerSecond ?? 0);
+  return { restMs: speeds.reduce((sum, perSecond) => sum + (perSecond > 0 ? 1000 / perSecond : 0), 0) };
 }
 
 async function askForCodes(count: number, latencyMs: number): Promise<string[]> {

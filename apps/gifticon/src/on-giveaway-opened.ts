@@ -4,7 +4,7 @@ import { insertStock } from './gifticon.table.js';
 
 /** Takes the vouchers into stock and says so: from now on wishes for this sku can be decided. */
 export const onGiveawayOpened = reaction(giveawayOpened, 'take-stock', async ({ data }, { transaction, publish }) => {
-  const { sku, vouchers, providerLatencyMs = 0 } = data;
-  await insertStock(transaction, { sku, vouchers, vouchersLeft: vouchers, providerLatencyMs });
+  const { sku, vouchers, providerLatencyMs = 0, vouchersPerSecond = 0 } = data;
+  await insertStock(transaction, { sku, vouchers, providerLatencyMs, vouchersPerSecond });
   publish(giveawayStocked, { sku, vouchers });
 });

@@ -1,6 +1,6 @@
 import { refusalOf } from './giveaway.js';
 
-const giveaway = { sku: 'christmas', vouchers: 10, members: 20_000, providerLatencyMs: 0 };
+const giveaway = { sku: 'christmas', vouchers: 10, members: 20_000, providerLatencyMs: 0, vouchersPerSecond: 0 };
 const wishOf = (memberId: string) => refusalOf({ memberId, sku: 'christmas' }, giveaway);
 
 test.each(['member-0001', 'member-0042', 'member-9999', 'member-10000', 'member-20000'])('%s may wish', (memberId) => {

@@ -28,24 +28,29 @@ export const giveawayMigrations: readonly Migration[] = [
         PRIMARY KEY (sku, member_id)
       );`,
   },
+  {
+    name: '105-own-speed',
+    sql: 'ALTER TABLE giveaways ADD COLUMN vouchers_per_second integer NOT NULL DEFAULT 0',
+  },
 ];
 
 /** @returns false when there is one of this sku already; nothing is changed then */
 export async function insertGiveaway(queries: Queries, giveaway: Giveaway): Promise<boolean> {
-  const { sku, vouchers, members, providerLatencyMs } = giveaway;
+  const { sku, vouchers, members, providerLatencyMs, vouchersPerSecond } = giveaway;
   const { rowCount } = await queries.query(
     `WITH opened AS (
-       INSERT INTO giveaways (sku, vouchers, members, provider_latency_ms) VALUES ($1, $2, $3, $4)
+       INSERT INTO giveaways (sku, vouchers, members, provider_latency_ms, vouchers_per_second) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING RETURNING sku, vouchers)
      INSERT INTO direct_stock SELECT sku, vouchers FROM opened`,
-    [sku, vouchers, members, providerLatencyMs],
+    [sku, vouchers, members, providerLatencyMs, vouchersPerSecond],
   );
   return rowCount === 1;
 }
 
 export async function listGiveaways(queries: Queries): Promise<KnownGiveaway[]> {
   const { rows } = await queries.query<KnownGiveaway>(
-    `SELECT sku, vouchers, members, provider_latency_ms AS "providerLatencyMs", stocked_at IS NOT NULL AS stocked
+    `SELECT sku, vouchers, members, provider_latency_ms AS "providerLatencyMs",
+       vouchers_per_second AS "vouchersPerSecond", stocked_at IS NOT NULL AS stocked
      FROM giveaways`,
   );
   return rows;

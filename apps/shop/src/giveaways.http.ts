@@ -24,9 +24,9 @@ export class GiveawaysHttp {
     @Body(checkedBy(GiveawayTerms)) terms: Static<typeof GiveawayTerms>,
   ): Promise<Giveaway> {
     if (!isCode(sku).ok) throw new Problem(400, 'A sku has 1 to 64 letters, digits, dots, dashes or underscores.');
-    const wanted = { providerLatencyMs: 0, ...terms, sku };
-    const { vouchers, members, providerLatencyMs } = await this.giveaways.open(wanted);
-    const open = { sku, vouchers, members, providerLatencyMs };
+    const wanted = { providerLatencyMs: 0, vouchersPerSecond: 0, ...terms, sku };
+    const { vouchers, members, providerLatencyMs, vouchersPerSecond } = await this.giveaways.open(wanted);
+    const open = { sku, vouchers, members, providerLatencyMs, vouchersPerSecond };
     if (!isDeepStrictEqual(open, { ...wanted })) {
       throw new Problem(409, 'This give-away is open already, with other terms. Choose another sku.');
     }

@@ -5,7 +5,13 @@ import type { Giveaway, KnownGiveaway } from './giveaway.js';
 import { insertGiveaway, listGiveaways } from './giveaway.table.js';
 
 /** The give-away that is there from the first start. */
-const christmas: Giveaway = { sku: 'christmas', vouchers: 10_000, members: 20_000, providerLatencyMs: 0 };
+const christmas: Giveaway = {
+  sku: 'christmas',
+  vouchers: 10_000,
+  members: 20_000,
+  providerLatencyMs: 0,
+  vouchersPerSecond: 0,
+};
 
 const lookAgainAfterMs = 200;
 

@@ -6,7 +6,12 @@ import { Code } from './order.js';
 const RequestId = Type.String({ format: 'uuid' });
 
 /** Bounds of one give-away. */
-export const giveawayLimits = { vouchers: 10_000_000, members: 10_000_000, providerLatencyMs: 10_000 } as const;
+export const giveawayLimits = {
+  vouchers: 10_000_000,
+  members: 10_000_000,
+  providerLatencyMs: 10_000,
+  vouchersPerSecond: 1_000_000,
+} as const;
 
 /** What one give-away is: so many vouchers, for members with a number up to so many, one for each. */
 export const GiveawayTerms = Type.Object(
@@ -15,6 +20,8 @@ export const GiveawayTerms = Type.Object(
     members: Type.Integer({ minimum: 1, maximum: giveawayLimits.members }),
     /** How long the (simulated) voucher provider takes for one code; 0 for none. */
     providerLatencyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: giveawayLimits.providerLatencyMs })),
+    /** So many are issued by each issuing server at most; 0 for as many as it can. Who issues inside the request has no choice. */
+    vouchersPerSecond: Type.Optional(Type.Integer({ minimum: 0, maximum: giveawayLimits.vouchersPerSecond })),
   },
   { additionalProperties: false },
 );
