@@ -91,6 +91,8 @@ export interface Wishes {
   readonly withOutage?: boolean;
   /** How long a company outside takes for its part of the work. */
   readonly providerLatencyMs?: number;
+  /** What one issuing server issues at most; 0: as many as it can. */
+  readonly vouchersPerSecond?: number;
   /** A variant of the first design: `row-lock`. */
   readonly variant?: string;
 }

@@ -1,4 +1,4 @@
-import { givenDuration, givenRate, givenSeed } from './given.js';
+import { givenCount, givenDuration, givenRate, givenSeed } from './given.js';
 
 describe('a duration as it is typed', () => {
   it.each([
@@ -31,4 +31,9 @@ describe('a seed as it is typed', () => {
     expect(givenSeed('2147483647')).toBe(2_147_483_647);
     for (const text of ['', '-1', '1.5', '2147483648', 'x']) expect(() => givenSeed(text)).toThrow(/whole number/);
   });
+});
+
+test('a count is a whole number, and may be 0', () => {
+  expect(['0', '500', '1000000'].map(givenCount)).toEqual([0, 500, 1_000_000]);
+  for (const text of ['', '-1', '1.5', '1000001', 'max']) expect(() => givenCount(text)).toThrow(/whole number/);
 });

@@ -35,6 +35,17 @@ export function givenSeed(text: string): number {
   return seed;
 }
 
+const highestCount = 1_000_000;
+
+/** A whole number from 0 to 1000000. */
+export function givenCount(text: string): number {
+  const count = plainNumber(text);
+  if (count === undefined || !Number.isInteger(count) || count > highestCount) {
+    throw new InvalidArgumentError(`give a whole number from 0 to ${highestCount}.`);
+  }
+  return count;
+}
+
 function plainNumber(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
 }

@@ -5,6 +5,8 @@ export interface GiveawayTerms {
   vouchers: number;
   members: number;
   providerLatencyMs: number;
+  /** Left out: as many as the issuing server can. */
+  vouchersPerSecond?: number;
 }
 
 const openLimitMs = 30_000;

@@ -34,10 +34,10 @@ export async function playBurst(
   const announce = (phase: string) => stage.announcer.scenario({ scenario: scenario.name, run: name, phase });
   await mkdir(folder, { recursive: true });
   await announce('warm-up');
-  const { vouchers, members, providerLatencyMs } = burst;
+  const { vouchers, members, providerLatencyMs, vouchersPerSecond } = burst;
   // Warm, as a shop is that has been open for a while, and with nothing left of the run before.
   await pressAtFull(stage, design.load.requests as PressKind, exercise, providerLatencyMs);
-  await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs }, stage.stopping);
+  await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs, vouchersPerSecond }, stage.stopping);
   await queuesEmpty(stage, groups, 60);
   // The direct design has no issuing server to kill.
   const ownPhases = phases.map((phase) => (design.group === null ? { ...phase, inject: [] } : phase));

@@ -57,14 +57,22 @@ function sizeOf({
   vouchers,
   shoppersPerSecond,
   providerLatencyMs,
+  vouchersPerSecond,
 }: Burst): Text {
   const provider =
     providerLatencyMs > 0
       ? { en: `, with a voucher provider of ${providerLatencyMs} ms`, ko: `, 쿠폰사 호출 ${providerLatencyMs} ms 포함` }
       : { en: '', ko: '' };
+  const speed =
+    vouchersPerSecond > 0
+      ? {
+          en: `goes at a speed of its own, ${vouchersPerSecond} vouchers a second: a rush cannot make it faster, and so it leaves the machine to those who wait for an answer`,
+          ko: `자기 속도인 초당 ${vouchersPerSecond}장으로 발급합니다. 쏠림이 와도 빨라지지 않으므로, 응답을 기다리는 쪽에 컴퓨터를 양보합니다`,
+        }
+      : { en: 'issues as many as it can', ko: '낼 수 있는 최대 속도로 발급합니다' };
   return {
-    en: `The rush was made for this machine: issuing inside the request was measured just before at ${capacityPerSecond} a second at its best, so ${ratePerSecond} presses a second came for ${seconds} s, for ${vouchers} vouchers, beside ${shoppersPerSecond} ordinary requests a second${provider.en}.`,
-    ko: `쏠림의 크기는 이 컴퓨터에 맞췄습니다. 직전에 잰 요청 내 발급 성능이 최대 초당 ${capacityPerSecond}건이어서, 초당 ${ratePerSecond}건이 ${seconds}초 동안 기프티콘 ${vouchers}개를 두고 몰렸고, 일반 고객 요청은 초당 ${shoppersPerSecond}건이었습니다${provider.ko}.`,
+    en: `The rush was made for this machine: issuing inside the request was measured just before at ${capacityPerSecond} a second at its best, so ${ratePerSecond} presses a second came for ${seconds} s, for ${vouchers} vouchers, beside ${shoppersPerSecond} ordinary requests a second${provider.en}. The direct design issues as fast as it can; the issuing server of the queue design ${speed.en}.`,
+    ko: `쏠림의 크기는 이 컴퓨터에 맞췄습니다. 직전에 잰 요청 내 발급 성능이 최대 초당 ${capacityPerSecond}건이어서, 초당 ${ratePerSecond}건이 ${seconds}초 동안 기프티콘 ${vouchers}개를 두고 몰렸고, 일반 고객 요청은 초당 ${shoppersPerSecond}건이었습니다${provider.ko}. 직접 발급은 낼 수 있는 최대 속도로 발급하고, 큐 구조의 발급 서버는 ${speed.ko}.`,
   };
 }
 

@@ -16,7 +16,7 @@ const rush: Omit<LoadStream, 'requests'> = {
 };
 
 const exercises: Readonly<Record<Speed, Exercise>> = {
-  talk: { warmUpSeconds: 4, measuredSeconds: 4 },
+  talk: { warmUpSeconds: 4, measuredSeconds: 3 },
   fast: { warmUpSeconds: 1, measuredSeconds: 2 },
 };
 
@@ -43,8 +43,8 @@ export const christmasBurst: Scenario = {
   ],
   // Until prepare() has seen the machine: what an ordinary one gets.
   phases: {
-    talk: burstPhases('talk', burstFor('talk', 800, 0), false),
-    fast: burstPhases('fast', burstFor('fast', 800, 0), false),
+    talk: burstPhases('talk', burstFor('talk', 800), false),
+    fast: burstPhases('fast', burstFor('fast', 800), false),
   },
   windows: { calm: 'calm', outage: 'rush' },
   drainLimitSeconds: 120,
@@ -55,11 +55,11 @@ export const christmasBurst: Scenario = {
 
 /** Measures what the direct design can do here, and makes the rush larger than that. */
 async function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
-  const { speed, withOutage = false, providerLatencyMs = 0 } = wishes;
+  const { speed, withOutage = false, providerLatencyMs = 0, vouchersPerSecond } = wishes;
   const directly = wishes.variant === 'row-lock' ? 'row-lock-gifticons' : 'direct-gifticons';
   stage.progress('calibrating: how many vouchers a second can be issued inside requests?');
-  const capacity = await capacityOf(stage, { ...rush, requests: directly }, exercises[speed], providerLatencyMs);
-  const burst = burstFor(speed, capacity, providerLatencyMs);
+  const capacity = await capacityOf(stage, directly, exercises[speed], providerLatencyMs);
+  const burst = burstFor(speed, capacity, { providerLatencyMs, vouchersPerSecond });
   stage.progress(
     `${burst.capacityPerSecond} a second, so the rush is ${burst.ratePerSecond} presses a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
   );

@@ -12,7 +12,7 @@ import { NotPossible, oneOf } from '#runtime';
 import { isAbsolute, join, relative } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
 import type { ExitCode, Register, StageContext } from '../context.js';
-import { givenDuration, givenSeed } from '../given.js';
+import { givenCount, givenDuration, givenSeed } from '../given.js';
 import { table } from '../table.js';
 
 interface RunFlags {
@@ -22,6 +22,7 @@ interface RunFlags {
   out?: string;
   withOutage?: boolean;
   providerLatency?: number;
+  issuingSpeed?: number;
   variant?: string;
 }
 
@@ -52,6 +53,11 @@ export const register: Register = (program, context) => {
     .option('--out <dir>', 'where report.json, .md and .html go (default: reports/<scenario>-<time>)')
     .option('--with-outage', 'christmas-burst: kill the issuing server in the middle of the rush')
     .option('--provider-latency <time>', 'christmas-burst: what a voucher provider takes, such as 20ms', givenDuration)
+    .option(
+      '--issuing-speed <n>',
+      'christmas-burst: vouchers a second from the issuing server; 0: all it can',
+      givenCount,
+    )
     .option('--variant <name>', 'christmas-burst: row-lock, the naive way of the direct design')
     .action(context.action((name: string, flags: RunFlags) => run(context, name, flags)));
 };
@@ -84,13 +90,13 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
 /** @throws NotPossible when the scenario does not know what to do with them */
 function wishesOf(
   scenario: Scenario,
-  { withOutage, providerLatency, variant }: RunFlags,
+  { withOutage, providerLatency, issuingSpeed, variant }: RunFlags,
 ): RunScenarioOptions['wishes'] {
-  const wishes = { withOutage, providerLatencyMs: providerLatency, variant };
+  const wishes = { withOutage, providerLatencyMs: providerLatency, vouchersPerSecond: issuingSpeed, variant };
   const wished = Object.values(wishes).some((wish) => wish !== undefined);
   if (wished && !scenario.prepare) {
     throw new NotPossible(
-      `'${scenario.name}' knows no --with-outage, --provider-latency or --variant: leave them out.`,
+      `'${scenario.name}' knows no --with-outage, --provider-latency, --issuing-speed or --variant: leave them out.`,
     );
   }
   if (variant !== undefined) oneOf('variant', variant, ['one-statement', 'row-lock']);
