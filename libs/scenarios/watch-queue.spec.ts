@@ -42,3 +42,14 @@ test('what is left is said, by name', async () => {
   expect(await queuesEmpty({ driver, stopping, progress: (line) => said.push(line) }, ['review'], 0.1)).toBe(false);
   expect(said).toEqual([expect.stringContaining('review: 7')]);
 });
+
+test('while a queue runs empty it is said what is left', async () => {
+  groups = [{ group: 'review', lag: 3 }];
+  const said: string[] = [];
+  const progress = (line: string) => {
+    said.push(line);
+    groups = [{ group: 'review', lag: 0 }];
+  };
+  expect(await queuesEmpty({ driver, stopping, progress }, ['review'], 30, 0)).toBe(true);
+  expect(said).toEqual(['         left in the queues: review: 3']);
+});

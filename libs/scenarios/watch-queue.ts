@@ -28,34 +28,44 @@ export async function groupsOf(driver: Driver): Promise<string[]> {
 
 /**
  * Waits until nothing is left for any of these groups, which all must be known to the lag watcher.
+ * @param onLook told what is left, at each look that found something
  * @throws WaitedTooLong, which says what is left
  */
 export async function untilEmpty(
   { driver, stopping }: Pick<Stage, 'driver' | 'stopping'>,
   groups: readonly string[],
   limitSeconds: number,
+  onLook: (left: string) => void = () => {},
 ): Promise<void> {
   const what = `the queues of ${groups.join(', ')} to run empty`;
   await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
     const found = new Map((await readGroups(driver)).map(({ group, lag }) => [group, lag]));
     const waiting = groups.filter((group) => found.get(group) !== 0);
-    if (waiting.length > 0)
-      throw new Error(waiting.map((group) => `${group}: ${found.get(group) ?? 'not known'}`).join(', '));
-    return true;
+    if (waiting.length === 0) return true;
+    const left = waiting.map((group) => `${group}: ${found.get(group) ?? 'not known'}`).join(', ');
+    onLook(left);
+    throw new Error(left);
   });
 }
 
 /**
- * As untilEmpty, but what is left at the limit is for the verdict to find.
+ * As untilEmpty, but what is left is said now and then, and what is left at the limit is for the verdict to find.
  * @returns false when the limit came first, which is said; throws only when the person wants it to end
  */
 export async function queuesEmpty(
   stage: Pick<Stage, 'driver' | 'stopping' | 'progress'>,
   groups: readonly string[],
   limitSeconds: number,
+  sayEveryMs = 2_000,
 ): Promise<boolean> {
+  let saidAt = now();
+  const say = (left: string) => {
+    if (now() - saidAt < sayEveryMs) return;
+    saidAt = now();
+    stage.progress(`         left in the queues: ${left}`);
+  };
   try {
-    await untilEmpty(stage, groups, limitSeconds);
+    await untilEmpty(stage, groups, limitSeconds, say);
     return true;
   } catch (error) {
     stage.stopping.throwIfAborted();
