@@ -4,8 +4,11 @@ import type { LoadStream } from '../scenario.js';
 import { patience } from './burst.js';
 import { rushOrigin } from './giveaway.js';
 
-/** Members come through a proxy: it has connections open before they come, and keeps those whose member has gone. */
-const asBehindAProxy = { openBefore: 1_024, hangsUp: false } as const;
+/**
+ * Members come through a proxy: it has its connections open before they come, and keeps those whose member has gone. Opening them
+ * in the rush would cost this machine more than the presses themselves.
+ */
+const asBehindAProxy = (connections: number) => ({ connections, openBefore: connections, hangsUp: false });
 
 /** A crowd of impatient members: they wait for nobody, press again when no answer comes, and then give up. */
 export function crowdPlan(
@@ -14,8 +17,8 @@ export function crowdPlan(
   which: Pick<LoadPlan, 'seed' | 'sku' | 'segments' | 'outcomesFile'>,
 ): LoadPlan {
   return {
-    ...{ name, requests, pattern, timeoutMs, connections, presses: patience.presses, origin: rushOrigin(driver) },
-    ...asBehindAProxy,
+    ...{ name, requests, pattern, timeoutMs, presses: patience.presses, origin: rushOrigin(driver) },
+    ...asBehindAProxy(connections),
     ...which,
     endsWithInput: true,
   };

@@ -11,8 +11,7 @@ const rush: Omit<LoadStream, 'requests'> = {
   part: 'shop',
   pattern: 'poisson',
   timeoutMs: patience.timeoutMs,
-  // More than this a container engine's port proxy does not hold within the usual limit of 20,000 open files.
-  connections: 3_000,
+  connections: 1_024,
 };
 
 const exercises: Readonly<Record<Speed, Exercise>> = {
