@@ -1,5 +1,8 @@
-/** The last so many presses are remembered, and at most twice as many: half a minute of a large rush, in a few megabytes. */
-const least = 25_000;
+/**
+ * The last so many presses are remembered, and at most twice as many: several seconds of a large rush, and who presses again does so
+ * within three. More would only be more for the garbage collector to look through.
+ */
+const least = 10_000;
 
 /**
  * A press that comes again, because its first answer is late or was lost, shares what the first one brings about and is not
