@@ -28,19 +28,20 @@ export interface ConsumerOptions extends BatchOptions {
  * ask for a rest.
  */
 export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBatch'] {
-  let rested = 0;
-  const options = { ...loopOptions, restUntil: (time: number) => void (rested = time) };
+  /** By performance.now(). */
+  let restsUntil = 0;
+  const options = { ...loopOptions, restUntil: (time: number) => void (restsUntil = time) };
   const { group, reactions } = options;
   return async (messages, stopping) => {
     // Before the next batch and not after the last one, so that what is done is committed at once.
-    await rest(rested - performance.now(), stopping);
+    await rest(restsUntil - performance.now(), stopping);
     const deadline = performance.now() + options.budgetMs;
     const deliveries = messages.flatMap((message) => deliveriesOf(message, group, reactions));
     let at = 0;
     // A message may have several handlers, so the first one is finished before the clock is looked at.
     while (at < deliveries.length && !stopping.aborted) {
       const now = performance.now();
-      if (doneMessages(messages, deliveries, at) > 0 && (now > deadline || now < rested)) break;
+      if (doneMessages(messages, deliveries, at) > 0 && (now > deadline || now < restsUntil)) break;
       const run = eventsFrom(deliveries, at);
       if (run.length > 0) at += await together(options, run, stopping, 1);
       else at += await alone(options, deliveries[at]!, stopping);

@@ -91,7 +91,7 @@ export interface Wishes {
   readonly withOutage?: boolean;
   /** How long a company outside takes for its part of the work. */
   readonly providerLatencyMs?: number;
-  /** What one issuing server issues at most; 0: as many as it can. */
+  /** What one issuing server keeps to on the average; 0: as many as it can. */
   readonly vouchersPerSecond?: number;
   /** A variant of the first design: `row-lock`. */
   readonly variant?: string;

@@ -32,7 +32,7 @@ export interface Stock {
   vouchers: number;
   vouchersLeft: number;
   providerLatencyMs: number;
-  /** What one issuing server issues at most; 0: as many as it can. */
+  /** What one issuing server keeps to on the average; 0: as many as it can. */
   vouchersPerSecond: number;
 }
 

@@ -20,7 +20,7 @@ export const GiveawayTerms = Type.Object(
     members: Type.Integer({ minimum: 1, maximum: giveawayLimits.members }),
     /** How long the (simulated) voucher provider takes for one code; 0 for none. */
     providerLatencyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: giveawayLimits.providerLatencyMs })),
-    /** So many are issued by each issuing server at most; 0 for as many as it can. Who issues inside the request has no choice. */
+    /** What each issuing server keeps to on the average, batch by batch; 0 for as many as it can. Issuing inside the request has no choice. */
     vouchersPerSecond: Type.Optional(Type.Integer({ minimum: 0, maximum: giveawayLimits.vouchersPerSecond })),
   },
   { additionalProperties: false },

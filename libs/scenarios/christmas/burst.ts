@@ -12,7 +12,7 @@ export interface Burst {
   seconds: number;
   shoppersPerSecond: number;
   providerLatencyMs: number;
-  /** What one issuing server of the queue design issues at most; 0: as many as it can. The direct design has no such choice. */
+  /** What one issuing server of the queue design keeps to; 0: as many as it can. The direct design has no such choice. */
   vouchersPerSecond: number;
   /** What the direct design issued a second for clients that take turns with it, at its best, on this machine. */
   capacityPerSecond: number;
@@ -33,8 +33,8 @@ const sizes: Readonly<Record<Speed, Size>> = {
 };
 const leastRatePerSecond = 100;
 /**
- * The issuing server goes at so much of what the direct design can do: nobody waits for it, and what it takes from the machine in the
- * rush, it and its database and the brokers, those would miss who do wait. See ADR-005.
+ * The issuing server goes at so much of what the direct design can do. Nobody waits for it, and what it takes from the machine, itself
+ * and through its database and the brokers, would be missed by those who do wait. See ADR-005.
  */
 const ownSpeed = 1 / 3;
 

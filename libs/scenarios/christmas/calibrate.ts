@@ -4,6 +4,7 @@ import type { Stage } from '../perform.js';
 import { openGiveaway, rushOrigin } from './giveaway.js';
 
 const clients = 256;
+
 /** How long a design is pressed before it is measured, and how long it is measured. */
 export interface Exercise {
   warmUpSeconds: number;
