@@ -15,17 +15,28 @@ const places = {
   queue: { database: 'gifticon', vouchers: 'vouchers', stock: 'stock' },
 } as const;
 
-export async function readBurst(driver: Driver, design: keyof typeof places, sku: string): Promise<BurstLedger> {
+async function openAsAuditor(driver: Driver, name: string): Promise<Database> {
   const postgres = (await driver.parts()).find(({ kind }) => kind === 'database');
   if (!postgres) throw new Error('the stack has no database');
-  const open = (name: string) =>
-    openDatabase({
-      url: auditorUrl(postgres).replace('{database}', name),
-      maxConnections: 1,
-      applicationName: 'auditor',
-    });
+  const url = auditorUrl(postgres).replace('{database}', name);
+  return openDatabase({ url, maxConnections: 1, applicationName: 'auditor' });
+}
+
+/** @returns how many decisions of the issuing server are not published yet */
+export async function readUnpublished(driver: Driver): Promise<number> {
+  const issuer = await openAsAuditor(driver, places.queue.database);
+  try {
+    const { rows } = await issuer.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');
+    return rows[0]?.count ?? 0;
+  } finally {
+    await issuer.close();
+  }
+}
+
+export async function readBurst(driver: Driver, design: keyof typeof places, sku: string): Promise<BurstLedger> {
   const { database, vouchers, stock } = places[design];
-  const [issuer, shop] = [open(database), open('shop')];
+  const issuer = await openAsAuditor(driver, database);
+  const shop = await openAsAuditor(driver, 'shop');
   try {
     return {
       vouchers: await readVouchers(issuer, vouchers, sku),

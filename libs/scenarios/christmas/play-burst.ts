@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { waitFor } from '#runtime';
 import { accountOf } from '../ledger/account.js';
 import { now } from '../load/generate.js';
 import type { PressKind } from '../load/gifticons.js';
@@ -10,13 +11,39 @@ import type { Performance, Stage } from '../perform.js';
 import type { FaultWindow, PhaseWindow, RunRecord } from '../record.js';
 import { queuesEmpty, watchQueue } from '../watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
-import { readBurst } from './burst-ledger.js';
+import { readBurst, readUnpublished } from './burst-ledger.js';
 import { pressAtFull, type Exercise } from './calibrate.js';
 import { crowdPlan } from './crowd.js';
 import { openGiveaway } from './giveaway.js';
 import { patience, type Burst } from './burst.js';
 
-const groups = ['gifticon', 'shop'];
+/**
+ * Waits in the order in which a wish travels: what has left one place is in the next, so that nothing is overlooked between two.
+ * @returns false when the limit of one place came first
+ */
+async function everythingDecided(stage: Stage, limitSeconds: number): Promise<boolean> {
+  return (
+    (await queuesEmpty(stage, ['gifticon'], limitSeconds)) &&
+    (await everythingPublished(stage, limitSeconds)) &&
+    (await queuesEmpty(stage, ['shop'], limitSeconds))
+  );
+}
+
+async function everythingPublished({ driver, stopping, progress }: Stage, limitSeconds: number): Promise<boolean> {
+  const what = 'the decisions of the issuing server to be published';
+  try {
+    await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
+      const left = await readUnpublished(driver);
+      if (left > 0) throw new Error(`${left} are not`);
+      return true;
+    });
+    return true;
+  } catch (error) {
+    stopping.throwIfAborted();
+    progress((error as Error).message);
+    return false;
+  }
+}
 
 /**
  * Plays one design of the Christmas case: ordinary shoppers all the time, the rush in the middle, and after it whatever
@@ -38,7 +65,7 @@ export async function playBurst(
   // Warm, as a shop is that has been open for a while, and with nothing left of the run before.
   await pressAtFull(stage, design.load.requests as PressKind, exercise, providerLatencyMs);
   await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs, vouchersPerSecond }, stage.stopping);
-  await queuesEmpty(stage, groups, 60);
+  await everythingDecided(stage, 60);
   // The direct design has no issuing server to kill.
   const ownPhases = phases.map((phase) => (design.group === null ? { ...phase, inject: [] } : phase));
   const watch = design.group === null ? undefined : watchQueue(stage.driver, design.group);
@@ -63,7 +90,7 @@ export async function playBurst(
     await trouble.end();
     void announce('draining');
     await shoppers.finished;
-    const isBehind = !(await queuesEmpty(stage, groups, scenario.drainLimitSeconds));
+    const isBehind = !(await everythingDecided(stage, scenario.drainLimitSeconds));
     if (watch) await pause(1_100, undefined, { signal: stage.stopping });
     const window = (phase: string) => windows.find((one) => one.name === phase) as PhaseWindow;
     const read = await readBurst(stage.driver, name, sku);
