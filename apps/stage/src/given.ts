@@ -27,23 +27,17 @@ export function givenRate(text: string): number {
 }
 
 /** A seed: a whole number from 0 to 2147483647. */
-export function givenSeed(text: string): number {
-  const seed = plainNumber(text);
-  if (seed === undefined || !Number.isInteger(seed) || seed < 0 || seed > 2 ** 31 - 1) {
-    throw new InvalidArgumentError('give a whole number from 0 to 2147483647.');
-  }
-  return seed;
-}
-
-const highestCount = 1_000_000;
+export const givenSeed = (text: string): number => wholeNumber(text, 2 ** 31 - 1);
 
 /** A whole number from 0 to 1000000. */
-export function givenCount(text: string): number {
-  const count = plainNumber(text);
-  if (count === undefined || !Number.isInteger(count) || count > highestCount) {
-    throw new InvalidArgumentError(`give a whole number from 0 to ${highestCount}.`);
+export const givenCount = (text: string): number => wholeNumber(text, 1_000_000);
+
+function wholeNumber(text: string, highest: number): number {
+  const number = plainNumber(text);
+  if (number === undefined || !Number.isInteger(number) || number > highest) {
+    throw new InvalidArgumentError(`give a whole number from 0 to ${highest}.`);
   }
-  return count;
+  return number;
 }
 
 function plainNumber(text: string): number | undefined {

@@ -3,7 +3,6 @@ import {
   runScenario,
   scenarios,
   speeds,
-  type Report,
   type RunScenarioOptions,
   type Scenario,
   type Speed,
@@ -13,7 +12,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
 import type { ExitCode, Register, StageContext } from '../context.js';
 import { givenCount, givenDuration, givenSeed } from '../given.js';
-import { table } from '../table.js';
+import { verdictText } from '../verdict-text.js';
 
 interface RunFlags {
   speed: string;
@@ -118,30 +117,6 @@ function reportFolder(root: string, name: string, out: string | undefined): stri
   if (out !== undefined) return isAbsolute(out) ? out : join(process.cwd(), out);
   const time = new Date().toISOString().replace(/\..*/, '').replaceAll(/[-:]/g, '').replace('T', '-');
   return join(root, 'reports', `${name}-${time}`);
-}
-
-function verdictText({ verdict, runs, rows }: Report): string {
-  const met = verdict.expectations.filter(({ passed }) => passed).length;
-  const late = runs.flatMap(({ figures }) => (figures.keptRate ? [] : [figures.name]));
-  return [
-    '',
-    table([
-      ['', 'design', 'expectation', 'expected', 'measured'],
-      ...verdict.expectations.map(({ passed, design, text, expected, measured }) => [
-        ...[passed ? '✓' : '✗', design, text.en, expected, measured],
-      ]),
-    ]),
-    '',
-    table([['', ...runs.map(({ figures }) => figures.name)], ...rows.map(({ label, cells }) => [label.en, ...cells])]),
-    ...(late.length > 0
-      ? [
-          '',
-          `The load generator could not keep its schedule (${late.join(', ')}): those latencies include its own delay.`,
-        ]
-      : []),
-    '',
-    `${verdict.passed ? 'PASSED' : 'FAILED'}: ${met} of ${verdict.expectations.length} expectations met`,
-  ].join('\n');
 }
 
 /** Shown shorter when it lies below where the person stands. */

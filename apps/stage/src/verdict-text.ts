@@ -1,0 +1,27 @@
+import type { Report } from '#scenarios';
+import { table } from './table.js';
+
+/** What a report says on a terminal: what was expected and measured, all figures, and the verdict. */
+export function verdictText({ verdict, runs, rows }: Report): string {
+  const met = verdict.expectations.filter(({ passed }) => passed).length;
+  const late = runs.flatMap(({ figures }) => (figures.keptRate ? [] : [figures.name]));
+  return [
+    '',
+    table([
+      ['', 'design', 'expectation', 'expected', 'measured'],
+      ...verdict.expectations.map(({ passed, design, text, expected, measured }) => [
+        ...[passed ? '✓' : '✗', design, text.en, expected, measured],
+      ]),
+    ]),
+    '',
+    table([['', ...runs.map(({ figures }) => figures.name)], ...rows.map(({ label, cells }) => [label.en, ...cells])]),
+    ...(late.length > 0
+      ? [
+          '',
+          `The load generator could not keep its schedule (${late.join(', ')}): those latencies include its own delay.`,
+        ]
+      : []),
+    '',
+    `${verdict.passed ? 'PASSED' : 'FAILED'}: ${met} of ${verdict.expectations.length} expectations met`,
+  ].join('\n');
+}
