@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeOptions, ReceivedMessage } from './broker.js';
 import { BatchFailed, handleTogether, receiptOf, type BatchOptions, type EventDelivery } from './batch.js';
 import { deliveriesOf, type Delivery } from './delivery.js';
@@ -12,6 +11,7 @@ import type { Outcome } from './observer.js';
 import { insertIntoOutbox, type OutboxValues } from './outbox.js';
 import type { Reaction, ReactionScope } from './reaction.js';
 import { scopeOf } from './reaction-scope.js';
+import { restFor } from './rest.js';
 
 export interface ConsumerOptions extends BatchOptions {
   reactions: readonly Reaction[];
@@ -34,7 +34,7 @@ export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBa
   const { group, reactions } = options;
   return async (messages, stopping) => {
     // Before the next batch and not after the last one, so that what is done is committed at once.
-    await rest(restsUntil - performance.now(), stopping);
+    await restFor(restsUntil - performance.now(), stopping);
     const deadline = performance.now() + options.budgetMs;
     const deliveries = messages.flatMap((message) => deliveriesOf(message, group, reactions));
     let at = 0;
@@ -48,10 +48,6 @@ export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBa
     }
     return doneMessages(messages, deliveries, at);
   };
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > 0) await pause(ms, undefined, { signal }).catch(() => {});
 }
 
 /** The deliveries that can share a transaction, from `start` up to the first that cannot. */

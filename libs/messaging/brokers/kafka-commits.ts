@@ -2,6 +2,7 @@ import type { EachBatchPayload } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReceivedMessage } from '../broker.js';
 import type { Log } from '../log.js';
+import { restFor } from '../rest.js';
 import { byTopic } from './kafka-offsets.js';
 
 /** A commit is an append to three replicas: more of them a second would cost the brokers more than they tell anybody. */
@@ -46,10 +47,6 @@ export function openCommits(log: Log, options: CommitsOptions): Commits {
   let failures = 0;
   const closing = new AbortController();
 
-  const rest = async (restMs: number): Promise<void> => {
-    if (restMs > 0) await pause(restMs, undefined, { signal: closing.signal }).catch(() => {});
-  };
-
   const run = async (): Promise<void> => {
     while (waiting.size > 0) {
       const begun = performance.now();
@@ -67,9 +64,9 @@ export function openCommits(log: Log, options: CommitsOptions): Commits {
         if (!passing.has((error as { type?: string }).type ?? '') && ++failures === failuresAllowed) onStuck(error);
         // What came meanwhile is further on in its partition.
         if (travellingIn === term && !closing.signal.aborted) waiting = new Map([...travelling, ...waiting]);
-        await rest(afterFailureMs);
+        await restFor(afterFailureMs, closing.signal);
       }
-      await rest(leastApartMs - (performance.now() - begun));
+      await restFor(leastApartMs - (performance.now() - begun), closing.signal);
     }
     running = undefined;
   };
