@@ -13,7 +13,10 @@ interface WatchedGroup {
   drainSeconds: number | null;
 }
 
-/** Asks the lag watcher for every group, as the brokers see it now. */
+/** What the lag watcher says was seen within so much time. */
+export const seenWithinMs = 5_000;
+
+/** Asks the lag watcher for every group, as it was seen within the last seenWithinMs. */
 export async function readGroups(driver: Driver): Promise<WatchedGroup[]> {
   const response = await request(`${driver.address('lag-watcher')}/groups`, { signal: AbortSignal.timeout(2_000) });
   if (response.statusCode !== 200) throw new Error(`the lag watcher answered ${response.statusCode}`);
@@ -64,12 +67,20 @@ export async function queuesEmpty(
     saidAt = now();
     stage.progress(`         left in the queues: ${left}`);
   };
+  return cameTrue(stage, untilEmpty(stage, groups, limitSeconds, say));
+}
+
+/** @returns false when what was waited for did not come, which is said; throws only when the person wants it to end */
+export async function cameTrue(
+  { stopping, progress }: Pick<Stage, 'stopping' | 'progress'>,
+  waiting: Promise<unknown>,
+): Promise<boolean> {
   try {
-    await untilEmpty(stage, groups, limitSeconds, say);
+    await waiting;
     return true;
   } catch (error) {
-    stage.stopping.throwIfAborted();
-    stage.progress((error as Error).message);
+    stopping.throwIfAborted();
+    progress((error as Error).message);
     return false;
   }
 }

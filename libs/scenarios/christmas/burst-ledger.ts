@@ -1,5 +1,6 @@
-import { openDatabase, type Database } from '#database';
-import { auditorUrl, type Driver } from '#runtime';
+import type { Database } from '#database';
+import type { Driver } from '#runtime';
+import { openAsAuditor } from '../ledger/open-as-auditor.js';
 import type { FoundResult, FoundVoucher } from './burst-figures.js';
 
 /** What the databases say of one give-away, read by an auditor who shares nothing with those who wrote it. */
@@ -15,24 +16,6 @@ const places = {
   queue: { database: 'gifticon', vouchers: 'vouchers', stock: 'stock' },
 } as const;
 
-async function openAsAuditor(driver: Driver, name: string): Promise<Database> {
-  const postgres = (await driver.parts()).find(({ kind }) => kind === 'database');
-  if (!postgres) throw new Error('the stack has no database');
-  const url = auditorUrl(postgres).replace('{database}', name);
-  return openDatabase({ url, maxConnections: 1, applicationName: 'auditor' });
-}
-
-/** @returns how many decisions of the issuing server are not published yet */
-export async function readUnpublished(driver: Driver): Promise<number> {
-  const issuer = await openAsAuditor(driver, places.queue.database);
-  try {
-    const { rows } = await issuer.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');
-    return rows[0]?.count ?? 0;
-  } finally {
-    await issuer.close();
-  }
-}
-
 export async function readBurst(driver: Driver, design: keyof typeof places, sku: string): Promise<BurstLedger> {
   const { database, vouchers, stock } = places[design];
   const issuer = await openAsAuditor(driver, database);
@@ -46,6 +29,12 @@ export async function readBurst(driver: Driver, design: keyof typeof places, sku
   } finally {
     await Promise.all([issuer.close(), shop.close()]);
   }
+}
+
+/** @returns how many decisions of the issuing server are not published yet */
+export async function readUnpublished(issuer: Database): Promise<number> {
+  const { rows } = await issuer.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox');
+  return rows[0]?.count ?? 0;
 }
 
 async function readVouchers(database: Database, table: string, sku: string): Promise<FoundVoucher[]> {

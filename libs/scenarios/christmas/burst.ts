@@ -1,4 +1,4 @@
-import type { Phase, Speed } from '../scenario.js';
+import type { Phase, Speed, Wishes } from '../scenario.js';
 
 /** How patient members are: this long for an answer, and so many presses in all. */
 export const patience = { timeoutMs: 1_000, presses: 3 } as const;
@@ -38,17 +38,15 @@ const leastRatePerSecond = 100;
  */
 const ownSpeed = 1 / 3;
 
-/** What the person asked for, of all designs. */
-export interface BurstWishes {
-  providerLatencyMs?: number;
-  vouchersPerSecond?: number;
-}
-
 /**
  * The rush for this machine: past what the direct design can do. Where that is 833 a second it is twenty thousand
  * presses in twenty seconds; a faster machine gets a larger crowd, a slower one a smaller. Half as many vouchers as presses.
  */
-export function burstFor(speed: Speed, capacityPerSecond: number, wishes: BurstWishes = {}): Burst {
+export function burstFor(
+  speed: Speed,
+  capacityPerSecond: number,
+  wishes: Pick<Wishes, 'providerLatencyMs' | 'vouchersPerSecond'> = {},
+): Burst {
   const { overload, seconds, shoppersPerSecond } = sizes[speed];
   const ratePerSecond = Math.max(leastRatePerSecond, Math.ceil((capacityPerSecond * overload) / 10) * 10);
   const expected = ratePerSecond * seconds;

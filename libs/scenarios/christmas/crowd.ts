@@ -5,12 +5,10 @@ import { patience } from './burst.js';
 import { rushOrigin } from './giveaway.js';
 
 /**
- * Members come through a proxy: it has its connections open before they come, and keeps those whose member has gone. Opening them
- * in the rush would cost this machine more than the presses themselves.
+ * A crowd of impatient members: they wait for nobody, press again when no answer comes, and then give up. They come through a
+ * proxy, which has its connections open before they come, and keeps those whose member has gone: opening them in the rush would
+ * cost this machine more than the presses themselves.
  */
-const asBehindAProxy = (connections: number) => ({ connections, openBefore: connections, hangsUp: false });
-
-/** A crowd of impatient members: they wait for nobody, press again when no answer comes, and then give up. */
 export function crowdPlan(
   { driver }: Pick<Stage, 'driver'>,
   { name, requests, pattern, timeoutMs, connections }: LoadStream,
@@ -18,7 +16,7 @@ export function crowdPlan(
 ): LoadPlan {
   return {
     ...{ name, requests, pattern, timeoutMs, presses: patience.presses, origin: rushOrigin(driver) },
-    ...asBehindAProxy(connections),
+    ...{ connections, openBefore: connections, hangsUp: false },
     ...which,
     endsWithInput: true,
   };

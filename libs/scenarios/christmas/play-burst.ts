@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { waitFor } from '#runtime';
 import { accountOf } from '../ledger/account.js';
+import { openAsAuditor } from '../ledger/open-as-auditor.js';
 import { now } from '../load/generate.js';
 import type { PressKind } from '../load/gifticons.js';
 import type { LoadPlan } from '../load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from '../load/run-load.js';
 import type { Performance, Stage } from '../perform.js';
 import type { FaultWindow, PhaseWindow, RunRecord } from '../record.js';
-import { queuesEmpty, watchQueue } from '../watch-queue.js';
+import { cameTrue, queuesEmpty, seenWithinMs, watchQueue } from '../watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
 import { readBurst, readUnpublished } from './burst-ledger.js';
 import { pressAtFull, type Exercise } from './calibrate.js';
@@ -18,8 +19,6 @@ import { openGiveaway } from './giveaway.js';
 import { patience, type Burst } from './burst.js';
 
 const groups = ['gifticon', 'shop'];
-/** What the lag watcher says was seen within so much time (GET /groups). */
-const seenWithinMs = 5_000;
 
 /**
  * Waits in the order in which a wish travels: what has left one place is in the next, so that nothing is overlooked between two.
@@ -33,20 +32,16 @@ async function everythingTold(stage: Stage, limitSeconds: number): Promise<boole
   return isPublished && (await queuesEmpty(stage, ['shop'], limitSeconds));
 }
 
-async function everythingPublished({ driver, stopping, progress }: Stage, limitSeconds: number): Promise<boolean> {
+async function everythingPublished(stage: Stage, limitSeconds: number): Promise<boolean> {
+  const issuer = await openAsAuditor(stage.driver, 'gifticon');
   const what = 'the decisions of the issuing server to be published';
-  try {
-    await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
-      const left = await readUnpublished(driver);
-      if (left > 0) throw new Error(`${left} are not`);
-      return true;
-    });
+  const limit = { what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stage.stopping };
+  const published = waitFor(limit, async () => {
+    const left = await readUnpublished(issuer);
+    if (left > 0) throw new Error(`${left} are not`);
     return true;
-  } catch (error) {
-    stopping.throwIfAborted();
-    progress((error as Error).message);
-    return false;
-  }
+  });
+  return cameTrue(stage, published).finally(() => issuer.close());
 }
 
 /**
@@ -95,7 +90,6 @@ export async function playBurst(
     void announce('draining');
     await shoppers.finished;
     const isBehind = watch !== undefined && !(await everythingTold(stage, scenario.drainLimitSeconds));
-    if (watch) await pause(1_100, undefined, { signal: stage.stopping });
     const window = (phase: string) => windows.find((one) => one.name === phase) as PhaseWindow;
     const read = await readBurst(stage.driver, name, sku);
     const facts: BurstFacts = {

@@ -1,8 +1,9 @@
 import { consumerGroups, deadLetterTopic, orderPlaced, replayTopic } from '#contracts';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
-import { auditorUrl, type Driver } from '#runtime';
+import type { Driver } from '#runtime';
 import { effectOwners, type AcceptedOrder } from './account.js';
 import { audit, type Audit, type AuditedQueues } from './audit.js';
+import { auditorUrls } from './open-as-auditor.js';
 import { openAuditorDatabases, readDoubledIds, readPlacedIds, readTraceId } from './read-databases.js';
 
 /** The account of what was accepted and what became of it, read from a running stack. */
@@ -27,10 +28,8 @@ export interface LedgerAddresses {
 /** Opens the ledger of a stack that was found by its driver. */
 export async function openLedger(driver: Driver): Promise<Ledger> {
   const parts = await driver.parts();
-  const postgres = parts.find(({ kind }) => kind === 'database');
-  if (!postgres) throw new Error('the stack has no database');
   return openLedgerAt({
-    databaseUrl: (name) => auditorUrl(postgres).replace('{database}', name),
+    databaseUrl: await auditorUrls(driver),
     brokers: parts.filter(({ kind }) => kind === 'broker').map(({ name }) => driver.address(name, 'kafka')),
   });
 }

@@ -1,7 +1,7 @@
 import { deadLetterTopic, videoUploaded } from '#contracts';
-import { openDatabase, type Database } from '#database';
 import { openKafkaAdmin } from '#messaging';
-import { auditorUrl, type Driver } from '#runtime';
+import type { Driver } from '#runtime';
+import { openAsAuditor } from '../ledger/open-as-auditor.js';
 
 /** What the upload site shows of a video. */
 export interface FoundVideo {
@@ -54,13 +54,6 @@ export async function countUnfinished(driver: Driver, since: number): Promise<nu
   } finally {
     await site.close();
   }
-}
-
-async function openAsAuditor(driver: Driver, database: string): Promise<Database> {
-  const postgres = (await driver.parts()).find(({ kind }) => kind === 'database');
-  if (!postgres) throw new Error('the stack has no database');
-  const url = auditorUrl(postgres).replace('{database}', database);
-  return openDatabase({ url, maxConnections: 1, applicationName: 'auditor' });
 }
 
 async function givenUp(driver: Driver): Promise<Set<string>> {

@@ -1,0 +1,15 @@
+import { openDatabase, type Database } from '#database';
+import { auditorUrl, type Driver } from '#runtime';
+
+/** Gives the address of each database of a running stack, for the role that may read all of them and change none. */
+export async function auditorUrls(driver: Driver): Promise<(database: string) => string> {
+  const postgres = (await driver.parts()).find(({ kind }) => kind === 'database');
+  if (!postgres) throw new Error('the stack has no database');
+  return (database) => auditorUrl(postgres).replace('{database}', database);
+}
+
+/** One database of a running stack, to be closed by the caller. */
+export async function openAsAuditor(driver: Driver, database: string): Promise<Database> {
+  const urlOf = await auditorUrls(driver);
+  return openDatabase({ url: urlOf(database), maxConnections: 1, applicationName: 'auditor' });
+}
