@@ -3,9 +3,9 @@
 // Node 24 that npm brought. Plain JavaScript, no imports from node_modules. Progress goes to stderr: stdout is the command's.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -41,34 +41,47 @@ function stampOf(files) {
   return hash.digest('hex');
 }
 
-/** When the file was last written; 0 when it is not there. */
-function timeOf(file) {
-  return existsSync(file) ? statSync(file).mtimeMs : 0;
-}
-
 function readStamp(file) {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
+/**
+ * The person's environment without what is meant for another Node, and without what npm added for this script:
+ * NODE_ENV=production breaks the build, NODE_OPTIONS may do anything. NODE_EXTRA_CA_CERTS only adds certificates, and
+ * commands that install something need them.
+ */
+function environmentForNode(env) {
+  const kept = ([name]) => name === 'NODE_EXTRA_CA_CERTS' || !/^(NODE_|npm_)/i.test(name);
+  return Object.fromEntries(Object.entries(env).filter(kept));
+}
+
 /** Runs a program to its end with its output on stderr; refuses when it fails. */
-function must(what, program, args) {
-  const begun = Date.now();
+function must(what, program, args, env = environmentForNode(process.env)) {
+  const begun = performance.now();
   say(`${what} ...`);
-  const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status, error } = spawnSync(program, args, { cwd: root, env, stdio: ['ignore', 2, 2] });
   if (error || status !== 0) {
     refuse(`${what} failed (${error ? error.message : `exit code ${status}`}): see above, put it right and try again.`);
   }
-  say(`${what}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  say(`${what}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-/** npm ci when there is no node_modules yet, or the lock file is newer than what npm noted down of its last install. */
+/** Overrules what the person's npm may have been set to leave out. Registry, proxy and certificates stay the person's own. */
+const npmCi = [
+  ...['ci', '--include=dev', '--include=optional', '--include=peer', '--bin-links', '--install-strategy=hoisted'],
+  ...[`--os=${process.platform}`, `--cpu=${process.arch}`, '--no-global', '--no-dry-run', '--package-lock'],
+  ...['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+];
+
+/** npm ci, unless each package of the lock file is there in its version. Also mends an install that was broken off. */
 function install() {
   const installed = path('node_modules', '.package-lock.json');
-  if (timeOf(installed) < timeOf(path('package-lock.json'))) {
-    const npm = process.env.npm_execpath;
-    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    if (npm && existsSync(npm)) must('installing npm packages', process.execPath, [npm, ...args]);
-    else must('installing npm packages', 'npm', args);
+  if (!isInstalled(installed) || !existsSync(pinnedNode())) {
+    // yarn and pnpm call themselves npm_execpath as well.
+    const npm = basename(process.env.npm_execpath ?? '') === 'npm-cli.js' ? process.env.npm_execpath : undefined;
+    const env = { ...process.env, NODE_ENV: '' };
+    if (npm && existsSync(npm)) must('installing npm packages', process.execPath, [npm, ...npmCi], env);
+    else must('installing npm packages', 'npm', npmCi, env);
   }
   if (!existsSync(pinnedNode())) {
     refuse(
@@ -76,6 +89,25 @@ function install() {
     );
   }
   patch(installed);
+}
+
+/**
+ * Whether what npm noted down of its last install (it does so at the very end) is the lock file, and still there. An optional
+ * package may be missing: it is for another system.
+ */
+function isInstalled(installed) {
+  try {
+    const { packages: there } = JSON.parse(readFileSync(installed, 'utf8'));
+    const { packages: wanted } = JSON.parse(readFileSync(path('package-lock.json'), 'utf8'));
+    return Object.entries(wanted).every(([folder, { version, integrity, optional }]) => {
+      if (folder === '') return true;
+      if (!there[folder]) return optional === true;
+      const same = there[folder].version === version && there[folder].integrity === integrity;
+      return same && existsSync(path(folder, 'package.json'));
+    });
+  } catch {
+    return false; // Never installed, or cut off: npm ci begins anew.
+  }
 }
 
 /** Our patches are put on by ourselves, after each install: npm may hold install scripts back. */
@@ -104,7 +136,7 @@ function sources(folder, found = []) {
       if (entry.name !== 'node_modules') sources(file, found);
     } else if (/\.(ts|tsx|css|html|json)$/.test(entry.name) && !/\.(spec|contract|e2e)\.ts$/.test(entry.name)) {
       const { size, mtimeMs } = statSync(file);
-      found.push(`${file} ${size} ${mtimeMs}`);
+      found.push(`${relative(root, file)} ${size} ${mtimeMs}`);
     }
   }
   return found;
@@ -119,6 +151,7 @@ function build() {
     for (const line of sources(path(folder)).sort()) hash.update(line);
   const stamp = hash.digest('hex');
   if (readStamp(stampFile) === stamp) return;
+  rmSync(stampFile, { force: true }); // A build that is broken off must not count as the one before.
   must('building', pinnedNode(), [path('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
   const vite = path('node_modules', 'vite', 'bin', 'vite.js');
   must('building the page', pinnedNode(), [vite, 'build', path('apps', 'control-room', 'page'), '--logLevel', 'warn']);
@@ -147,7 +180,11 @@ function ancestors() {
 
 /** Hands over. The command holds the other end of an IPC channel, so that it notices when we are killed. */
 function handOver(args) {
-  const child = spawn(pinnedNode(), args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(pinnedNode(), args, {
+    cwd: root,
+    env: environmentForNode(process.env),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // npm (or the shell between) may be killed without a word: then nobody waits for us any more.
   const waiting = process.env.npm_lifecycle_event ? ancestors() : [];
