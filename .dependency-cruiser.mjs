@@ -1,6 +1,6 @@
 /**
  * The arrows of the design, held by a machine: contracts <- database <- messaging <- service <- apps; telemetry watches
- * messaging; runtime <- scenarios <- stage, control-room. No app imports another, no import goes past an index.ts, no cycles.
+ * messaging; guard <- service, runtime; runtime <- scenarios <- stage, control-room. No app imports another, no import goes past an index.ts, no cycles.
  */
 const inLib = (...names) => `^libs/(${names.join('|')})/`;
 const notTests = '\\.(spec|contract|e2e)\\.ts$|/testing/';
@@ -11,8 +11,9 @@ const arrows = {
   database: ['contracts'],
   messaging: ['contracts', 'database'],
   telemetry: ['contracts', 'messaging'],
-  service: ['contracts', 'database', 'messaging', 'telemetry'],
-  runtime: ['contracts', 'database', 'messaging'],
+  guard: [],
+  service: ['contracts', 'database', 'guard', 'messaging', 'telemetry'],
+  runtime: ['contracts', 'database', 'guard', 'messaging'],
   scenarios: ['contracts', 'database', 'messaging', 'runtime', 'video'],
   video: [],
 };

@@ -5,6 +5,7 @@ import { deadLetters } from './journeys/dead-letters.js';
 import { faultsUndone } from './journeys/faults.js';
 import { oneOrder } from './journeys/one-order.js';
 import { reviewOutage } from './journeys/review-outage.js';
+import { strangers } from './journeys/strangers.js';
 import { JourneyStage } from './journeys/stage.js';
 
 /** Journeys over the whole running stack. It takes the better part of a minute to start, so all of them share one. */
@@ -23,6 +24,7 @@ afterAll(() => stage?.close());
 boardsAtRest(on);
 oneOrder(on);
 badInput(on);
+strangers(on);
 reviewOutage(on);
 boardsAfterOutage(on);
 crashes(on);

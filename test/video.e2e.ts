@@ -186,7 +186,7 @@ function aForm(): FormData {
 const boundary = 'eventstage';
 const halfForm = `--${boundary}\r\ncontent-disposition: form-data; name="video"; filename="a.mp4"\r\ncontent-type: video/mp4\r\n\r\n${'x'.repeat(50_000)}`;
 const head = (length: number) =>
-  `POST /videos HTTP/1.1\r\nhost: site\r\ncontent-type: multipart/form-data; boundary=${boundary}\r\ncontent-length: ${length}\r\n\r\n`;
+  `POST /videos HTTP/1.1\r\nhost: localhost\r\ncontent-type: multipart/form-data; boundary=${boundary}\r\ncontent-length: ${length}\r\n\r\n`;
 
 /** A request as no client library would send it. */
 async function sendRaw(body: string, declaredLength: number): Promise<Response> {

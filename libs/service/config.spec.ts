@@ -2,7 +2,13 @@ import { readConfig } from './config.js';
 
 test('what is left out has a default that is safe', () => {
   const config = readConfig('order', { PORT: '17001' });
-  expect(config).toMatchObject({ host: '127.0.0.1', port: 17_001, faultSwitch: false, kafkaBrokers: [] });
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    port: 17_001,
+    faultSwitch: false,
+    kafkaBrokers: [],
+    allowedHosts: [],
+  });
 });
 
 test('another part is found by its name', () => {

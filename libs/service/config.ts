@@ -8,6 +8,8 @@ export interface ServiceConfig {
   readonly port: number;
   readonly databaseUrl: string | undefined;
   readonly kafkaBrokers: readonly string[];
+  /** Names it is called by besides loopback, from EVENTSTAGE_ALLOWED_HOSTS (`order,member`): see libs/guard. */
+  readonly allowedHosts: readonly string[];
   /** Whether the fault switch (`/faults`) exists at all. Off unless asked for. */
   readonly faultSwitch: boolean;
   /** Where another part is reached, from NAME_URL: `url('order-view')` reads ORDER_VIEW_URL. */
@@ -35,6 +37,7 @@ export function readConfig(
     port,
     databaseUrl: env.DATABASE_URL || undefined,
     kafkaBrokers: (env.KAFKA_BROKERS ?? '').split(',').filter(Boolean),
+    allowedHosts: (env.EVENTSTAGE_ALLOWED_HOSTS ?? '').split(',').filter(Boolean),
     faultSwitch: env.EVENTSTAGE_FAULT_SWITCH === 'on',
     url: (part) => required(`${part.replaceAll('-', '_').toUpperCase()}_URL`),
     setting: (variable, otherwise) => env[variable] || otherwise,

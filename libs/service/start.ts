@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Guard } from '#guard';
 import { createLog, observeHttp, stopTracing } from '#telemetry';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { doorsForACrowd } from './doors-for-a-crowd.js';
 import { ProblemFilter } from './problem.js';
+import { refuseStrangers } from './refuse-strangers.js';
 import { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
 
@@ -23,6 +25,7 @@ export async function startService(name: string, module: Type): Promise<void> {
     const service = app.get(Service);
     const fastify = app.getHttpAdapter().getInstance();
     observeHttp(fastify);
+    refuseStrangers(fastify, new Guard(service.config.allowedHosts));
     sufferFaults(fastify, service.faults);
     const doors = doorsForACrowd(fastify);
     readJsonBodies(fastify);

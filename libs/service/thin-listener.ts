@@ -1,7 +1,9 @@
+import { Guard } from '#guard';
 import { observeHttp } from '#telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { Problem, sendProblem, toProblem } from './problem.js';
+import { refuseStrangers } from './refuse-strangers.js';
 import type { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
 
@@ -21,6 +23,7 @@ export function openThinListener(service: Service, { tracedShare }: ThinListener
     done();
   });
   observeHttp(fastify);
+  refuseStrangers(fastify, new Guard(service.config.allowedHosts));
   sufferFaults(fastify, service.faults);
   readJsonBodies(fastify);
   fastify.setErrorHandler((error, _request, reply) => {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
-import { startTrialStack, waitFor, type Driver, type RunningStack } from '#runtime';
+import { startTrialStack, waitFor, type Driver, type RunningStack, type StackState } from '#runtime';
 import {
   healFaults,
   openLedger,
@@ -73,6 +73,10 @@ export class JourneyStage {
       if (health === 'paused') await this.driver.resume(name);
       if (health === 'down') await this.driver.start(name);
     }
+  }
+
+  state(): StackState {
+    return this.stack.state();
   }
 
   get driver(): Driver {

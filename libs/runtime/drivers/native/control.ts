@@ -1,5 +1,6 @@
+import { Guard } from '#guard';
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Driver } from '../../driver.js';
 import { NotPossible } from '../../not-possible.js';
@@ -15,14 +16,21 @@ export interface ControlOptions {
 /**
  * The supervisor's control API, on a loopback port of its own: GET /parts, POST /parts/:part/:action (scale/:count to
  * multiply it), POST /shut-down.
- * Every answer is JSON; a refusal is {error: sentence}.
+ * Every answer is JSON; a refusal is {error: sentence}, and problem details where a page of a browser asks (libs/guard).
  */
 export async function serveControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
+  const guard = new Guard();
   const server = createServer((request, response) => {
-    const answer = (status: number, body: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
+    const answer = (status: number, body: unknown, contentType = 'application/json') => {
+      response.writeHead(status, { 'content-type': contentType });
       response.end(JSON.stringify(body));
     };
+    const { method, headers, socket } = request;
+    const refusal = guard.refusalOf({ method, headers, localAddress: socket.localAddress });
+    if (refusal) {
+      const problem = { type: 'about:blank', title: STATUS_CODES[refusal.status], ...refusal };
+      return answer(refusal.status, problem, 'application/problem+json');
+    }
     handle(options, request).then(
       (body) => (body === undefined ? answer(404, { error: 'There is nothing here.' }) : answer(200, body)),
       (error: Error) => answer(error instanceof NotPossible ? 409 : 500, { error: error.message }),

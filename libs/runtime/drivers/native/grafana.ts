@@ -87,6 +87,15 @@ function environment(
     GF_AUTH_ANONYMOUS_ENABLED: 'true',
     GF_AUTH_ANONYMOUS_ORG_ROLE: 'Editor',
     GF_AUTH_DISABLE_LOGIN_FORM: 'true',
+    // Nobody logs in, so there is no administrator and no password to guess.
+    GF_AUTH_BASIC_ENABLED: 'false',
+    GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: 'true',
+    // Only pages of its own, at its own address: no frame, no other origin, no name that came to mean it.
+    GF_SECURITY_ALLOW_EMBEDDING: 'false',
+    GF_SECURITY_CSRF_ALWAYS_CHECK: 'true',
+    GF_SERVER_DOMAIN: '127.0.0.1',
+    GF_SERVER_ENFORCE_DOMAIN: 'true',
+    GF_SERVER_ROOT_URL: `http://127.0.0.1:${port}/`,
     GF_ANALYTICS_REPORTING_ENABLED: 'false',
     GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
     GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',

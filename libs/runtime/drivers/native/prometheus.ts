@@ -27,6 +27,8 @@ export function prometheusServer(options: PrometheusOptions): Launch {
       `--storage.tsdb.path=${join(dataFolder, 'tsdb')}`,
       '--storage.tsdb.retention.time=30d',
       '--enable-feature=exemplar-storage',
+      // A regular expression no origin fits: a page of another site may not read the answers. Its default is any.
+      '--web.cors.origin=none',
       `--web.listen-address=${address}`,
     ],
     prepare: async () => {

@@ -58,6 +58,7 @@ export function serviceEnvironment({
     OTEL_TRACES_EXPORTER: 'zipkin',
     OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${url('zipkin')}/api/v2/spans`,
     EVENTSTAGE_FAULT_SWITCH: 'on',
+    EVENTSTAGE_ALLOWED_HOSTS: process.env['EVENTSTAGE_ALLOWED_HOSTS'] ?? '',
     MEMBER_URL: url('member'),
     COUPON_URL: url('coupon'),
     REVIEW_URL: url('review'),

@@ -23,6 +23,8 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
       `--armeria.ports[0].port=${port}`,
       '--armeria.ports[0].protocols[0]=http',
       '--zipkin.storage.type=mem',
+      // No origin has this name: a page of another site may not read the answers. Its default is any.
+      '--zipkin.query.allowed-origins=none',
       `--zipkin.storage.mem.max-spans=${spansFor(heapMb)}`,
     ],
     answers: () => answersHttp(`http://127.0.0.1:${port}/health`),
