@@ -1,6 +1,7 @@
 import { connectToStack, NotPossible, type Driver, type Settings } from '#runtime';
 import type { Command } from 'commander';
 import { listenForInterrupts, type Interrupts } from './interrupts.js';
+import { print, printJson, say } from './terminal.js';
 
 /** 0 done or passed · 1 a verdict failed · 2 usage, or not possible. */
 export type ExitCode = 0 | 1 | 2;
@@ -40,8 +41,8 @@ export function stageContext(settings: Settings, json: () => boolean): StageCont
       if (driver) return driver;
       throw new NotPossible('No stack is running here: start one with `npm start` and try again.');
     },
-    progress: (line) => void process.stderr.write(`${line}\n`),
-    answer: (value, text) => void process.stdout.write(`${json() ? JSON.stringify(value, null, 2) : text()}\n`),
+    progress: say,
+    answer: (value, text) => (json() ? printJson(value, 2) : print(text())),
     action:
       (work) =>
       async (...given) => {
@@ -60,7 +61,7 @@ export function stageContext(settings: Settings, json: () => boolean): StageCont
 
 /** Says the one sentence and leaves with 2. With --json stdout stays JSON. */
 export function refuse(sentence: string, json: boolean): void {
-  if (json) process.stdout.write(`${JSON.stringify({ error: sentence })}\n`);
-  process.stderr.write(`${sentence}\n`);
+  if (json) printJson({ error: sentence });
+  say(sentence);
   process.exitCode = 2;
 }

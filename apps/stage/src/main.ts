@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { NotPossible, settingsFrom, type Settings } from '#runtime';
 import { Command, CommanderError } from 'commander';
 import { registers } from './commands/index.js';
 import { refuse, stageContext } from './context.js';
+import { say } from './terminal.js';
 import { prepare, usageSentence } from './usage.js';
 
 // dist/apps/stage/src/main.js: four folders below the root.
@@ -44,4 +46,10 @@ async function main(given: Settings): Promise<void> {
 // The IPC channel to the bootstrap must not keep a finished command alive.
 process.channel?.unref();
 const given = settings();
-if (given) await main(given);
+if (given) {
+  await main(given).catch((error: unknown) => {
+    // A fault of ours. Its text may quote somebody else's, and Node would print it as it is.
+    say(inspect(error));
+    process.exit(1);
+  });
+}
