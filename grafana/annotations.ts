@@ -7,7 +7,8 @@ import { name } from './promql.js';
 import type { Say } from './text.js';
 
 /**
- * Marks that lie over every board: when something was broken on purpose, and when an alert fired. As queries to
+ * Marks that lie over every board: when something was broken on purpose, when an alert fired, and when a part that had
+ * fallen over by itself was started again. As queries to
  * Prometheus they need no token and no one to write them, and are still there after a restart.
  */
 export const annotations = (say: Say): Builder<AnnotationQuery>[] => [
@@ -29,4 +30,13 @@ export const annotations = (say: Say): Builder<AnnotationQuery>[] => [
     .step('1s')
     .titleFormat('{{alertname}}')
     .textFormat('{{consumergroup}} {{job}}'),
+  new AnnotationQueryBuilder()
+    .name(say({ en: 'Restarts', ko: '재시작' }))
+    .datasource(prometheus)
+    .enable(true)
+    .iconColor(colours.calm)
+    .expr(`increase(${name(metrics.partRestarts)}[3s]) > 0`)
+    .step('1s')
+    .titleFormat(say({ en: '{{part}} started again', ko: '{{part}} 재시작' }))
+    .textFormat('{{part}}'),
 ];

@@ -44,9 +44,13 @@ describe.each(built)('the board $name', ({ board, language, json }) => {
     expect(urls).toEqual([...boards.map((other) => `/d/${boardUid(other, language)}`), ...others]);
   });
 
-  it('marks fault windows and firing alerts', () => {
+  it('marks fault windows, firing alerts and restarts', () => {
     const marks = (json.annotations?.list ?? []) as { expr?: string; enable: boolean }[];
-    expect(marks.map(({ expr }) => expr)).toEqual(['eventstage_fault_active == 1', 'ALERTS{alertstate="firing"}']);
+    expect(marks.map(({ expr }) => expr)).toEqual([
+      'eventstage_fault_active == 1',
+      'ALERTS{alertstate="firing"}',
+      'increase(eventstage_part_restarts_total[3s]) > 0',
+    ]);
     expect(marks.every(({ enable }) => enable)).toBe(true);
   });
 

@@ -4,6 +4,7 @@ import { eventLoopLag } from '../panels/event-loop-lag.js';
 import { garbageCollection } from '../panels/garbage-collection.js';
 import { lagScrape } from '../panels/lag-scrape.js';
 import { memory } from '../panels/memory.js';
+import { partRestarts } from '../panels/part-restarts.js';
 import { samplesScraped } from '../panels/samples-scraped.js';
 import { scrapeDuration } from '../panels/scrape-duration.js';
 import { spans } from '../panels/spans.js';
@@ -35,9 +36,10 @@ export const runtime: Board = {
     {
       height: 9,
       panels: [
-        [scrapeDuration, 9],
+        [scrapeDuration, 6],
         [spans, 6],
         [targetsUp, 3],
+        [partRestarts, 3],
         [samplesScraped, 3],
         [lagScrape, 3],
       ],

@@ -5,6 +5,7 @@ import {
   Announcements,
   FaultsAnnouncement,
   RecoveryAnnouncement,
+  RestartsAnnouncement,
   ScenarioAnnouncement,
   type Sample,
 } from './announcements.js';
@@ -30,6 +31,14 @@ export class AnnouncementsHttp {
   @HttpCode(204)
   recovery(@Body(checkedBy(RecoveryAnnouncement)) announced: RecoveryAnnouncement): void {
     show(metrics.recoverySeconds, this.announcements.announceRecovery(announced));
+  }
+
+  /** By whoever watches the parts: the supervisor, or `stage up` over containers. */
+  @Put('restarts')
+  @HttpCode(204)
+  restarts(@Body(checkedBy(RestartsAnnouncement)) announced: RestartsAnnouncement): void {
+    for (const { labels, value } of this.announcements.announceRestarts(announced))
+      metrics.partRestarts.add(labels, value);
   }
 }
 

@@ -38,6 +38,13 @@ describe('Announcements', () => {
     expect(announcements.announceScenario(outage)).toEqual([{ labels: outage, value: 1 }]);
   });
 
+  it('counts what is new of the restarts, begins with 0, and begins again with the stack', () => {
+    const announcements = new Announcements();
+    const told = (restarts: number) =>
+      announcements.announceRestarts({ parts: [{ part: 'review', restarts }] }).map(({ value }) => value);
+    expect([0, 2, 2, 5, 1, 1].map(told)).toEqual([[0], [2], [0], [3], [1], [0]]);
+  });
+
   it('gives no value to what was not measured, instead of zero', () => {
     const samples = new Announcements().announceRecovery({
       scenario: 'review-outage',

@@ -36,6 +36,15 @@ export const RecoveryAnnouncement = Type.Object(
 );
 export type RecoveryAnnouncement = Type.Static<typeof RecoveryAnnouncement>;
 
+/** How often each part was started again after a crash, in all, since the stack started. */
+export const RestartsAnnouncement = Type.Object(
+  {
+    parts: Type.Array(Type.Object({ part: word, restarts: Type.Integer({ minimum: 0 }) }, strict), { maxItems: 200 }),
+  },
+  strict,
+);
+export type RestartsAnnouncement = Type.Static<typeof RestartsAnnouncement>;
+
 /** One series of a gauge and the value it has now; null when it is to have none. */
 export interface Sample<Labels, Value = number> {
   labels: Labels;
@@ -61,6 +70,7 @@ export interface RecoveryLabels {
 export class Announcements {
   private readonly faults = new OneOrZero<FaultLabels>();
   private readonly phases = new OneOrZero<PhaseLabels>();
+  private readonly restarts = new Map<string, number>();
 
   /** Replaces the list of faults that are on. */
   announceFaults({ active }: FaultsAnnouncement): Sample<FaultLabels>[] {
@@ -73,6 +83,16 @@ export class Announcements {
     if (!running) return this.phases.turnOn([]);
     const told = this.phases.forget((labels) => labels.scenario !== scenario);
     return [...told.map((labels) => ({ labels, value: null })), ...this.phases.turnOn([{ scenario, run, phase }])];
+  }
+
+  /** @returns what is new of each part, also when that is 0: a counter is to be there before it counts */
+  announceRestarts({ parts }: RestartsAnnouncement): Sample<{ part: string }>[] {
+    return parts.map(({ part, restarts }) => {
+      const before = this.restarts.get(part) ?? 0;
+      this.restarts.set(part, restarts);
+      // Fewer than before: the stack was started anew, and begins to count at 0.
+      return { labels: { part }, value: restarts < before ? restarts : restarts - before };
+    });
   }
 
   /** A part that was not measured has no value: neither 0 nor the figure of the run before. */

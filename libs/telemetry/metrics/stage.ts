@@ -1,5 +1,5 @@
 import { waitBuckets } from './buckets.js';
-import { gauge, histogram } from './metric.js';
+import { counter, gauge, histogram } from './metric.js';
 
 const shownBy = 'control-room';
 
@@ -7,6 +7,13 @@ export const faultActive = gauge({
   name: 'eventstage_fault_active',
   help: '1 while a fault is done to a part of the stack, 0 once it has been undone.',
   labels: ['scenario', 'fault', 'target'],
+  shownBy,
+});
+
+export const partRestarts = counter({
+  name: 'eventstage_part_restarts_total',
+  help: 'How often a part that had fallen over by itself was started again. What a fault took, or somebody stopped, does not count.',
+  labels: ['part'],
   shownBy,
 });
 
