@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectToStack } from './connect.js';
 import type { Driver } from './driver.js';
+import { FaultJournal } from './fault-journal.js';
 import { openComposeDriver } from './drivers/compose/compose-driver.js';
 import { docker } from './drivers/compose/docker.js';
 import { projectOf } from './drivers/compose/project.js';
@@ -21,6 +22,8 @@ interface Subject {
   die(pid: number): Promise<void>;
   /** What reaches the operator while the suite runs; undefined when nobody watches the parts. */
   readonly told?: readonly string[];
+  /** Where the fault journal is. */
+  readonly stateFolder: string;
   close(): Promise<void>;
 }
 
@@ -60,6 +63,7 @@ async function openNative(): Promise<Subject> {
   return {
     driver,
     told,
+    stateFolder,
     die: async (pid) => void process.kill(pid, 'SIGKILL'),
     close: async () => {
       await supervisor.stop('page');
@@ -74,7 +78,7 @@ async function openNative(): Promise<Subject> {
 async function openCompose(): Promise<Subject> {
   const folder = await mkdtemp(join(tmpdir(), 'eventstage-driver-'));
   const port = await freePort();
-  const place = { root: folder, portBase: port };
+  const place = { root: folder, portBase: port, stateFolder: folder };
   const project = projectOf(place);
   const version = /^NODE_VERSION=(.+)$/m.exec(await readFile('.env', 'utf8'))?.[1];
   const page = {
@@ -92,6 +96,7 @@ async function openCompose(): Promise<Subject> {
   if (!driver) throw new Error('a container is up and no way leads to it');
   return {
     driver,
+    stateFolder: folder,
     die: async () => void (await docker(['kill', `${project}-page-1`])),
     close: async () => {
       await compose('down', '--volumes');
@@ -191,11 +196,58 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect((await page()).health).toBe('down');
   });
 
-  it('notices that a part has died by itself, says so, and does not start it again', async () => {
+  it('notices that a part has died by itself, and how', async () => {
     const { pid } = await page();
     await subject.die(pid as number);
-    await becomes('down');
-    if (subject.told) expect(subject.told).toContain('page has ended: SIGKILL');
+    await waitFor({ what: 'the end to be noticed', limitMs: 15_000 }, async () => (await page()).pid !== pid);
+    if (subject.told) {
+      // Somebody watches: it comes back as another process.
+      expect(subject.told).toContain('page has ended: SIGKILL; it is started again in 0.5 s');
+      await becomes('up');
+      expect(await page()).toMatchObject({ restarts: 1, down: null, crash: { signal: 'SIGKILL', exitCode: null } });
+      expect(await answers()).toBe('page');
+    } else {
+      expect(await page()).toMatchObject({
+        health: 'down',
+        down: { because: 'crash', startsAgainAt: null },
+        crash: { signal: 'SIGKILL', exitCode: null },
+      });
+    }
+  });
+
+  // Where nobody watches the parts there is nothing to be held back.
+  const whereWatched = runtime === 'native' ? it : it.skip;
+  whereWatched(
+    'leaves a part down that a fault has ended from inside, and brings back one that falls over',
+    async () => {
+      const journal = new FaultJournal(subject.stateFolder);
+      const fault = { fault: 'crash-relay', part: 'page', scenario: null, appliedAt: '', holds: true };
+      journal.add(fault);
+      await subject.die((await page()).pid as number);
+      await becomes('down');
+      expect(await page()).toMatchObject({ down: { because: 'fault', fault: 'crash-relay' } });
+      expect(subject.told?.at(-1)).toBe('page has ended: SIGKILL');
+      journal.remove(fault);
+      await driver.start('page');
+      const { restarts } = await page();
+      await subject.die((await page()).pid as number);
+      await waitFor({ what: 'another process', limitMs: 15_000 }, async () => (await page()).restarts === restarts + 1);
+      await becomes('up');
+    },
+  );
+
+  it('says of a part that is down that somebody stopped it, or which fault took it', async () => {
+    await driver.stop('page');
+    expect(await page()).toMatchObject({ down: { because: 'by hand' } });
+    await driver.start('page');
+    expect(await page()).toMatchObject({ down: null });
+    const journal = new FaultJournal(subject.stateFolder);
+    const fault = { fault: 'kill', part: 'page', scenario: null, appliedAt: '', holds: true };
+    journal.add(fault);
+    await driver.kill('page');
+    expect(await page()).toMatchObject({ down: { because: 'fault', fault: 'kill', scenario: null } });
+    journal.remove(fault);
+    expect(await page()).toMatchObject({ down: { because: 'by hand' } });
   });
 
   it('runs a service several times, each a part of its own that leaves with the first', async () => {

@@ -16,7 +16,18 @@ export { ensureFfmpeg } from './install/ffmpeg.js';
 export { onPath } from './install/prometheus.js';
 export { NotPossible } from './not-possible.js';
 export { nearest, oneOf } from './nearest.js';
-export { readState, type Health, type PartState, type Phase, type Runtime, type StackState } from './state.js';
+export {
+  readState,
+  type Crash,
+  type Down,
+  type Health,
+  type PartState,
+  type Phase,
+  type Runtime,
+  type StackState,
+} from './state.js';
+export { FaultJournal, type ActiveFault } from './fault-journal.js';
+export { inWords, whyDown } from './why-down.js';
 export type { Driver } from './driver.js';
 export { connectToStack, phaseOf, runningState } from './connect.js';
 export { startStack, type ExtraPart, type RunningStack, type StartOptions } from './start-stack.js';

@@ -9,6 +9,28 @@ export type Runtime = (typeof runtimes)[number];
 /** down: ended, or never started. paused: frozen by a fault. unwell: running, and not answering its health check. */
 export type Health = 'starting' | 'up' | 'unwell' | 'paused' | 'down';
 
+/** The end of a process that nobody here had asked for. */
+export interface Crash {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** null when a signal ended it, or when it could not be started at all. */
+  readonly exitCode: number | null;
+  /** `SIGKILL`; null when it ended in its own way. */
+  readonly signal: string | null;
+  /** What its log said last, oldest first. */
+  readonly lastLines: readonly string[];
+}
+
+/** Why a part is down, or frozen. */
+export type Down =
+  /** Broken on purpose: it stays so until the fault is undone. */
+  | { readonly because: 'fault'; readonly fault: string; readonly scenario: string | null }
+  /** Nobody asked for it. `startsAgainAt` (ISO 8601, UTC) is null while nobody watches the parts. */
+  | { readonly because: 'crash'; readonly startsAgainAt: string | null }
+  /** Somebody stopped or killed it through the driver: it stays down until somebody starts it. */
+  | { readonly because: 'by hand' }
+  | { readonly because: 'not started' };
+
 /** One part of the stack as tools see it. */
 export interface PartState {
   readonly name: string;
@@ -26,6 +48,12 @@ export interface PartState {
   readonly health: Health;
   /** Absolute path of what it prints. */
   readonly log: string;
+  /** null unless it is down or frozen. */
+  readonly down: Down | null;
+  /** The last one since the stack started; it stays known once the part is up again. */
+  readonly crash: Crash | null;
+  /** How often it was started again after a crash since the stack started. */
+  readonly restarts: number;
 }
 
 export type Phase = 'starting' | 'ready' | 'stopping';

@@ -9,7 +9,7 @@ export { reportJson, type Report, type ReportJson } from './report/report.js';
 export { figureRows } from './report/rows.js';
 export { faults } from './faults/catalog.js';
 export { healFaults, openFaults, type Faults, type FaultsOptions } from './faults/inject.js';
-export type { ActiveFault } from './faults/journal.js';
+export type { ActiveFault } from '#runtime';
 export { startLoad, readOutcomes, type RunningLoad } from './load/run-load.js';
 export type { LoadPlan } from './load/plan.js';
 export type { LoadRow, LoadSummary, Outcome } from './load/outcome.js';

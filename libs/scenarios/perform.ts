@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Announcer } from './announce.js';
 import type { Faults } from './faults/inject.js';
-import type { ActiveFault } from './faults/journal.js';
+import type { ActiveFault } from '#runtime';
 import type { Ledger } from './ledger/open-ledger.js';
 import { now } from './load/generate.js';
 import type { LoadRow, Outcome } from './load/outcome.js';

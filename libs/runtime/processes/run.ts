@@ -28,6 +28,18 @@ export function run(program: string, given: readonly string[], options: RunOptio
   });
 }
 
+const mostLines = 10;
+
+/** What a program said last, oldest first, each line fit for a terminal. */
+export function lastLines(output: string): string[] {
+  return output
+    .split('\n')
+    .map((line) => plain(line.trimEnd()))
+    .filter((line) => line !== '')
+    .slice(-mostLines)
+    .map((line) => (line.length > mostWords ? `${line.slice(0, mostWords)} ...` : line));
+}
+
 const telling = /error|exception|cannot|could not|failed|fatal|refused/i;
 const mostWords = 400;
 

@@ -3,6 +3,7 @@ import type { Fault } from './fault.js';
 export const crashRelay: Fault = {
   name: 'crash-relay',
   describes: 'ends a service at the worst moment: its event is published, and its outbox does not know it yet',
+  holds: true,
   kinds: ['service'],
   switch: { crashRelayAfterPublish: true },
   apply: (scope, part) => scope.setSwitch(part),

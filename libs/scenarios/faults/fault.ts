@@ -27,6 +27,8 @@ export interface Fault {
   readonly describes: string;
   /** Which kinds of parts it can be done to; all when left out. */
   readonly kinds?: readonly PartKind[];
+  /** Whether the part is down or frozen until the fault is undone: the supervisor leaves it so. */
+  readonly holds?: true;
   /** What it asks of the service's own switch. */
   readonly switch?: SwitchSettings;
   apply(scope: FaultScope, part: string): Promise<void>;

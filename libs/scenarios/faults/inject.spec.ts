@@ -1,4 +1,4 @@
-import { NotPossible, type Driver, type PartState } from '#runtime';
+import { FaultJournal, NotPossible, type Driver, type PartState } from '#runtime';
 import { createServer, type Server } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import type { Announcer } from '../announce.js';
 import { faults } from './catalog.js';
 import { healFaults, openFaults } from './inject.js';
-import { FaultJournal } from './journal.js';
 import { sumOfSwitches } from './switch.js';
 
 /** A stack of two parts that does what a driver promises, in memory; its service's switch is a real HTTP server. */

@@ -1,8 +1,7 @@
-import { NotPossible, oneOf, type Driver } from '#runtime';
+import { FaultJournal, NotPossible, oneOf, whyDown, type ActiveFault, type Driver } from '#runtime';
 import { announcerTo, type Announcer } from '../announce.js';
 import { faults } from './catalog.js';
 import type { Fault, FaultScope } from './fault.js';
-import { FaultJournal, type ActiveFault } from './journal.js';
 import { putSwitch, sumOfSwitches } from './switch.js';
 
 export interface FaultsOptions {
@@ -54,7 +53,10 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
     if (journal.read().some((one) => one.fault === name && one.part === part)) {
       throw new NotPossible(`${part} suffers '${name}' already: \`npm run stage -- fault clear\` ends it.`);
     }
-    const active: ActiveFault = { fault: name, part, scenario, appliedAt: new Date().toISOString() };
+    const active: ActiveFault = {
+      ...{ fault: name, part, scenario, appliedAt: new Date().toISOString() },
+      ...(fault.holds && { holds: true }),
+    };
     journal.add(active);
     try {
       await fault.apply(scope, part);
@@ -117,17 +119,14 @@ async function mustFit(fault: Fault, part: string, driver: Driver): Promise<void
     part,
     parts.map(({ name }) => name),
   );
-  const { kind, health } = parts.find(({ name }) => name === valid) as (typeof parts)[number];
+  const state = parts.find(({ name }) => name === valid) as (typeof parts)[number];
+  const { kind, health } = state;
   if (fault.kinds && !fault.kinds.includes(kind)) {
     throw new NotPossible(
       `'${fault.name}' works by a switch inside our own services, and ${part} is a ${kind}: use kill, stop, pause or restart on it.`,
     );
   }
-  if (health === 'down' || health === 'paused') {
-    throw new NotPossible(
-      `${part} is ${health} already: \`npm run stage -- fault clear\` brings back what a fault took.`,
-    );
-  }
+  if (health === 'down' || health === 'paused') throw new NotPossible(whyDown(state));
 }
 
 /**

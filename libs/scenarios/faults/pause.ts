@@ -3,6 +3,11 @@ import type { Fault } from './fault.js';
 export const pause: Fault = {
   name: 'pause',
   describes: 'freezes the part (SIGSTOP): its connections stay open and nothing answers, as on a dead network',
+  holds: true,
   apply: ({ driver }, part) => driver.pause(part),
-  undo: ({ driver }, part) => driver.resume(part),
+  undo: async ({ driver }, part) => {
+    await driver.resume(part);
+    // Somebody else may have ended it while it was frozen.
+    await driver.start(part);
+  },
 };

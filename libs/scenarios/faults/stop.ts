@@ -3,6 +3,7 @@ import type { Fault } from './fault.js';
 export const stop: Fault = {
   name: 'stop',
   describes: 'lets the part finish what it has in hand (SIGTERM), and leaves it down',
+  holds: true,
   apply: ({ driver }, part) => driver.stop(part),
   undo: ({ driver }, part) => driver.start(part),
 };

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { faults } from './catalog.js';
 import type { SwitchSettings, Trouble } from './fault.js';
-import type { ActiveFault } from './journal.js';
+import type { ActiveFault } from '#runtime';
 
 /** What a part's switch must be set to so that it suffers all the faults that are on for it, and no others. */
 export function sumOfSwitches(active: readonly ActiveFault[], part: string): SwitchSettings {

@@ -1,4 +1,5 @@
 import type { Driver } from '../../driver.js';
+import { FaultJournal } from '../../fault-journal.js';
 import { assertScalable, instanceNames, mostInstances } from '../../instances.js';
 import { oneOf } from '../../nearest.js';
 import { NotPossible } from '../../not-possible.js';
@@ -8,8 +9,9 @@ import type { PartState } from '../../state.js';
 import { WaitedTooLong, waitFor } from '../../wait.js';
 import { addressOf } from '../native/client.js';
 import { answersHttp } from '../native/launch.js';
+import { ByHand } from './by-hand.js';
 import { partLabel, readContainers, type Container } from './containers.js';
-import { docker } from './docker.js';
+import { docker, lastLinesOf } from './docker.js';
 import { compose, projectOf } from './project.js';
 
 const startLimitMs = 120_000;
@@ -29,8 +31,12 @@ const healthPages: Partial<Record<PartKind, string>> = {
  * somebody uses docker by hand beside it.
  * @returns undefined when the project has no containers
  */
-export async function openComposeDriver(settings: Pick<Settings, 'root' | 'portBase'>): Promise<Driver | undefined> {
+export async function openComposeDriver(
+  settings: Pick<Settings, 'root' | 'portBase' | 'stateFolder'>,
+): Promise<Driver | undefined> {
   const project = projectOf(settings);
+  const byHand = new ByHand(settings.stateFolder);
+  const journal = new FaultJournal(settings.stateFolder);
   const known = (await readContainers(project)).map(({ part }) => part);
   if (known.length === 0) return undefined;
 
@@ -42,7 +48,20 @@ export async function openComposeDriver(settings: Pick<Settings, 'root' | 'portB
     return containers[names.indexOf(part)] as Container;
   }
   async function stop(part: string): Promise<void> {
-    await Promise.all([stopContainer(await find(part)), dismiss(part, 1)]);
+    const container = await find(part);
+    byHand.add(container);
+    await Promise.all([stopContainer(container), dismiss(part, 1)]);
+  }
+  /** With what the engine does not know: who ended it, and what it said last. */
+  async function explained(container: Container): Promise<PartState> {
+    const part = await looked(container.part);
+    if (part.down === null) return part;
+    const { fault, scenario } = journal.holding(part.name) ?? {};
+    if (fault !== undefined) return { ...part, down: { because: 'fault', fault, scenario: scenario ?? null } };
+    if (part.down.because !== 'crash' || !part.crash) return part;
+    if (byHand.has(container)) return { ...part, down: { because: 'by hand' }, crash: null };
+    const lastLines = [...(await lastLinesOf(container.id)), ...part.crash.lastLines];
+    return { ...part, crash: { ...part.crash, lastLines } };
   }
   async function start(part: string): Promise<void> {
     const container = await find(part);
@@ -84,9 +103,10 @@ export async function openComposeDriver(settings: Pick<Settings, 'root' | 'portB
   }
   return {
     runtime: 'compose',
-    parts: async () => Promise.all((await readContainers(project)).map(({ part }) => looked(part))),
+    parts: async () => Promise.all((await readContainers(project)).map(explained)),
     kill: async (part) => {
       const container = await find(part);
+      byHand.add(container);
       if (!isDown(container)) await docker(['kill', container.id]);
     },
     stop,

@@ -1,21 +1,18 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import type { Driver } from '../../driver.js';
 import { NotPossible } from '../../not-possible.js';
-import { startMarkOf } from '../../processes/identity.js';
 import { clearLeftovers } from '../../preflight/leftovers.js';
 import { problems } from '../../preflight/preflight.js';
 import { timed, type Progress } from '../../progress.js';
 import { untilReady } from '../../ready.js';
 import type { Settings } from '../../settings.js';
 import type { RunningStack, StartOptions } from '../../start-stack.js';
-import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
+import type { PartState } from '../../state.js';
 import { openComposeDriver } from './compose-driver.js';
 import { docker, lacksNetwork } from './docker.js';
 import { preflightCompose } from './preflight.js';
 import { compose } from './project.js';
+import { Watch } from './watch.js';
 
-/** How often it is looked whether somebody else has taken the containers down. */
-const lookEveryMs = 2_000;
 /** Redpanda, the services and their first scrape; a first start also pulls and builds, which has no limit. */
 const upLimitSeconds = 240;
 
@@ -35,7 +32,7 @@ export async function startCompose(options: StartOptions): Promise<RunningStack 
   }
   const inTheWay = problems(await preflightCompose(settings));
   if (inTheWay.length > 0) throw new NotPossible(inTheWay.join('\n'));
-  const watch = new Watch(settings);
+  const watch = new Watch(settings, progress);
   try {
     watch.enter('starting', []);
     if (options.fresh) await removeData(settings, progress);
@@ -120,55 +117,6 @@ function rateOf({ extraParts = [] }: StartOptions): Record<string, string> {
 async function running(settings: Settings): Promise<PartState[]> {
   const driver = await openComposeDriver(settings);
   return ((await driver?.parts()) ?? []).filter(({ pid }) => pid !== null);
-}
-
-/** Tells others through state.json how far the start is, and notices when somebody else takes the containers down. */
-class Watch {
-  private readonly startedAt = new Date().toISOString();
-  private now: { phase: Phase; readyAt: string | null; parts: readonly PartState[] } | undefined;
-  private looking: NodeJS.Timeout | undefined;
-
-  constructor(private readonly settings: Settings) {
-    mkdirSync(settings.stateFolder, { recursive: true });
-  }
-
-  enter(phase: Phase, parts: readonly PartState[]): void {
-    clearInterval(this.looking);
-    const readyAt = phase === 'ready' ? new Date().toISOString() : (this.now?.readyAt ?? null);
-    this.now = { phase, readyAt, parts };
-    writeState(this.settings.stateFolder, this.state());
-  }
-
-  state(): StackState {
-    return {
-      version: 1,
-      runtime: 'compose',
-      phase: this.now?.phase ?? 'starting',
-      startedAt: this.startedAt,
-      readyAt: this.now?.readyAt ?? null,
-      portBase: this.settings.portBase,
-      supervisor: { pid: process.pid, startMark: startMarkOf(process.pid) ?? '', control: null, token: '' },
-      dataFolders: {},
-      parts: this.now?.parts ?? [],
-    };
-  }
-
-  untilGone(): Promise<void> {
-    return new Promise((resolve) => {
-      this.looking = setInterval(() => {
-        // An engine that does not answer any more has taken the containers with it.
-        void running(this.settings).then(
-          (parts) => parts.length === 0 && resolve(),
-          () => resolve(),
-        );
-      }, lookEveryMs);
-    });
-  }
-
-  end(): void {
-    clearInterval(this.looking);
-    rmSync(stateFile(this.settings.stateFolder), { force: true });
-  }
 }
 
 /** The second caller waits for the first one's work. */

@@ -21,6 +21,7 @@ describe('a container as a part', () => {
         id: 'id-of-order',
         service: 'the-order',
         scales: false,
+        startedAt: '2026-11-22T12:00:00.123456789Z',
         part: {
           name: 'order',
           kind: 'service',
@@ -31,6 +32,9 @@ describe('a container as a part', () => {
           ports: { http: 17_001 },
           health: 'up',
           log: 'docker logs eventstage-order-1',
+          down: null,
+          crash: null,
+          restarts: 0,
         },
       },
     ]);
@@ -43,6 +47,26 @@ describe('a container as a part', () => {
       address: 'http://127.0.0.1:17001',
       health: 'down',
     });
+  });
+
+  it.each([
+    [{ ExitCode: 0 }, { because: 'by hand' }, null],
+    [{ ExitCode: 143 }, { because: 'by hand' }, null],
+    [{ ExitCode: 1 }, { because: 'crash', startsAgainAt: null }, { exitCode: 1, signal: null }],
+    [{ ExitCode: 137 }, { because: 'crash', startsAgainAt: null }, { exitCode: null, signal: 'SIGKILL' }],
+    [{ Status: 'created' }, { because: 'not started' }, null],
+  ])('that has ended with %j is down because %j', (state, why, crash) => {
+    const [{ part } = { part: undefined }] = containersOf([inspected('order', { ...down, ...state })]);
+    expect(part?.down).toEqual(why);
+    if (crash) expect(part?.crash).toMatchObject(crash);
+    else expect(part?.crash).toBeNull();
+  });
+
+  it('says that it had reached its memory limit', () => {
+    const [{ part } = { part: undefined }] = containersOf([
+      inspected('order', { ...down, ExitCode: 137, OOMKilled: true }),
+    ]);
+    expect(part?.crash?.lastLines.join()).toContain('memory limit');
   });
 
   it('has an address without http when it is a broker or a database', () => {

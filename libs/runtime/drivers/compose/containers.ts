@@ -1,5 +1,6 @@
+import { constants } from 'node:os';
 import type { PartKind } from '../../stack.js';
-import type { Health, PartState } from '../../state.js';
+import type { Crash, Down, Health, PartState } from '../../state.js';
 import { docker } from './docker.js';
 
 /** What the driver reads of `docker inspect`. */
@@ -10,6 +11,10 @@ export interface Inspected {
     readonly Status: string;
     readonly Pid: number;
     readonly StartedAt: string;
+    /** Of its last end; `0001-01-01...` while there was none. */
+    readonly FinishedAt?: string;
+    readonly ExitCode?: number;
+    readonly OOMKilled?: boolean;
     readonly Health?: { readonly Status: string };
   };
   readonly Config: { readonly Labels: Readonly<Record<string, string>> | null };
@@ -26,6 +31,8 @@ export interface Container {
   readonly service: string;
   /** Whether it may run several times: Prometheus must find each, or the boards would show a part of the work. */
   readonly scales: boolean;
+  /** When its present or last run began, in the engine's words. */
+  readonly startedAt: string;
   readonly part: PartState;
 }
 
@@ -50,7 +57,13 @@ export function containersOf(inspected: readonly Inspected[]): Container[] {
   return inspected
     .map((one) => {
       const labels = one.Config.Labels ?? {};
-      return { id: one.Id, service: labels[serviceLabel] ?? '', scales: scalesLabel in labels, part: partOf(one) };
+      return {
+        id: one.Id,
+        service: labels[serviceLabel] ?? '',
+        scales: scalesLabel in labels,
+        startedAt: one.State.StartedAt,
+        part: partOf(one),
+      };
     })
     .sort((a, b) => a.part.name.localeCompare(b.part.name));
 }
@@ -71,7 +84,27 @@ function partOf({ Name, State, Config, HostConfig }: Inspected): PartState {
     ports,
     health: healthOf(State),
     log: `docker logs ${Name.replace(/^\//, '')}`,
+    down: downOf(State),
+    crash: crashOf(State),
+    restarts: 0,
   };
+}
+
+/** What the stop signals of our containers lead to: somebody ran `docker stop`, or its program was done. */
+const goodEnds: readonly number[] = [0, 128 + constants.signals.SIGTERM, 128 + constants.signals.SIGINT];
+
+function downOf({ Status, ExitCode = 0 }: Inspected['State']): Down | null {
+  if (Status === 'created') return { because: 'not started' };
+  if (Status === 'paused' || (Status === 'exited' && goodEnds.includes(ExitCode))) return { because: 'by hand' };
+  return Status === 'exited' || Status === 'dead' ? { because: 'crash', startsAgainAt: null } : null;
+}
+
+/** Its last end, when that was none of the good ones. The engine forgets it once the container runs again. */
+function crashOf({ Status, ExitCode = 0, OOMKilled, FinishedAt = '' }: Inspected['State']): Crash | null {
+  if (Status !== 'exited' || goodEnds.includes(ExitCode)) return null;
+  const signal = Object.entries(constants.signals).find(([, number]) => number === ExitCode - 128)?.[0] ?? null;
+  const lastLines = OOMKilled ? ['The engine ended it: it had reached its memory limit.'] : [];
+  return { at: FinishedAt, exitCode: signal === null ? ExitCode : null, signal, lastLines };
 }
 
 /** What the engine knows. A container without a health check is up while it runs. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { NotPossible } from '../../not-possible.js';
-import { lastWords } from '../../processes/run.js';
+import { lastLines, lastWords } from '../../processes/run.js';
 
 export interface DockerOptions {
   readonly cwd?: string;
@@ -22,6 +22,12 @@ export async function docker(given: readonly string[], options: DockerOptions = 
   if (code === 0) return output;
   options.signal?.throwIfAborted();
   throw new NotPossible(refusal(given, errors));
+}
+
+/** The end of what a container printed, to standard output and to standard error. */
+export async function lastLinesOf(container: string): Promise<string[]> {
+  const { output, errors } = await runDocker(['logs', '--tail', '10', container], {});
+  return lastLines(output === errors ? output : `${output}${errors}`);
 }
 
 /** What can be read from a failure of docker, as a sentence for the person at the keyboard. */

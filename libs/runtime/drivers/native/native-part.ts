@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { NotPossible } from '../../not-possible.js';
 import { signalTree, startMarkOf, type ProcessIdentity } from '../../processes/identity.js';
-import { lastWords } from '../../processes/run.js';
+import { lastLines, lastWords } from '../../processes/run.js';
 import { yieldCpu } from '../../processes/yield-cpu.js';
 import type { PlacedPart } from '../../stack.js';
-import type { Health, PartState } from '../../state.js';
+import type { Crash, Health, PartState } from '../../state.js';
 import { WaitedTooLong, waitFor } from '../../wait.js';
+import { endOf } from '../../why-down.js';
 import type { Launch } from './launch.js';
 
 const killLimitMs = 10_000;
@@ -15,15 +16,27 @@ const killLimitMs = 10_000;
 export interface PartWatcher {
   /** Called after each change, before anything else happens: the state file must never lack a process. */
   changed(): void;
-  /** The process has ended and nobody here had asked for it. */
-  died(how: string): void;
+  /**
+   * The process has ended and nobody here had asked for it.
+   * @param ranForMs how long it had answered before
+   */
+  died(crash: Crash, ranForMs: number): void;
 }
+
+/** Why it is down, as far as its own process can know. */
+type End = 'not started' | 'by hand' | 'crash';
 
 /** One part as a child process of the supervisor: its life from start to end, and what is known of it now. */
 export class NativePart {
   private child: ChildProcess | undefined;
   private identity: (ProcessIdentity & { startedAt: string }) | undefined;
   private health: Health = 'down';
+  private endedBy: End = 'not started';
+  private crash: Crash | null = null;
+  /** Where in its log the words of this process begin. */
+  private logBegins = 0;
+  /** When this process first answered, milliseconds since 1970. */
+  private upSince: number | undefined;
   /** start, stop and restart of one part go one after another; kill, pause and resume act at once. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -34,12 +47,29 @@ export class NativePart {
     private readonly watcher: PartWatcher,
   ) {}
 
-  state(): PartState {
+  /** Its process; who decides about it, and how often it was started again, is the supervisor's to say. */
+  state(): Omit<PartState, 'down' | 'restarts'> {
     const { name, kind, ports } = this.placed;
     const [portName, port] = Object.entries(ports)[0] ?? [];
     const address = port === undefined ? null : `${portName === 'http' ? 'http://' : ''}127.0.0.1:${port}`;
     const { pid = null, startedAt = null, startMark = null } = this.identity ?? {};
-    return { name, kind, pid, startedAt, startMark, address, ports, health: this.health, log: this.log };
+    return {
+      name,
+      kind,
+      pid,
+      startedAt,
+      startMark,
+      address,
+      ports,
+      health: this.health,
+      log: this.log,
+      crash: this.crash,
+    };
+  }
+
+  /** Why it is down; of no meaning while it runs. */
+  get lastEnd(): End {
+    return this.endedBy;
   }
 
   /** Starts the process without waiting until it answers. */
@@ -68,7 +98,7 @@ export class NativePart {
   }
 
   async kill(): Promise<void> {
-    if (!this.identity) return;
+    if (!this.identity) return this.stayDown();
     this.ending = true;
     signalTree(this.identity, 'SIGKILL');
     await this.untilGone();
@@ -108,6 +138,7 @@ export class NativePart {
     const { PATH, HOME, LANG, TMPDIR, JAVA_HOME } = process.env;
     mkdirSync(dirname(this.log), { recursive: true });
     const log = openSync(this.log, 'a');
+    this.logBegins = fstatSync(log).size;
     try {
       // A group of its own: the terminal's Ctrl-C must reach the supervisor alone, which then stops parts in order.
       const child = spawn(program, given, {
@@ -117,8 +148,8 @@ export class NativePart {
         stdio: ['ignore', log, log],
         env: { PATH, HOME, LANG, TMPDIR, JAVA_HOME, ...this.launch.env },
       });
-      child.on('error', (error) => this.onEnd(child, error.message));
-      child.on('exit', (code, signal) => this.onEnd(child, signal ?? `exit code ${code}`, signal === null));
+      child.on('error', (error) => this.onEnd(child, null, null, error.message));
+      child.on('exit', (code, signal) => this.onEnd(child, code, signal));
       this.child = child;
       if (child.pid === undefined) return; // 'error' tells why.
       this.identity = {
@@ -132,19 +163,31 @@ export class NativePart {
     }
   }
 
-  private lastEnd = '';
   /** We asked for the end that comes next. */
   private ending = false;
 
-  private onEnd(child: ChildProcess, how: string, byItself = false): void {
+  private onEnd(child: ChildProcess, exitCode: number | null, signal: string | null, failure?: string): void {
     if (this.child !== child) return;
+    const asked = this.ending;
+    const ranForMs = this.upSince === undefined ? 0 : Date.now() - this.upSince;
     this.child = undefined;
     this.identity = undefined;
-    this.lastEnd = how;
-    if (byItself) this.launch.ended?.();
-    this.set('down');
-    if (!this.ending) this.watcher.died(how);
+    this.upSince = undefined;
     this.ending = false;
+    this.endedBy = asked ? 'by hand' : 'crash';
+    if (!asked) {
+      const lastLines = failure === undefined ? this.lastLines() : [failure];
+      this.crash = { at: new Date().toISOString(), exitCode, signal, lastLines };
+    }
+    if (signal === null && failure === undefined) this.launch.ended?.();
+    this.set('down');
+    if (!asked) this.watcher.died(this.crash as Crash, ranForMs);
+  }
+
+  private stayDown(): void {
+    if (this.endedBy === 'by hand') return;
+    this.endedBy = 'by hand';
+    this.watcher.changed();
   }
 
   private async untilItAnswers(signal?: AbortSignal): Promise<void> {
@@ -157,23 +200,30 @@ export class NativePart {
         return (await this.launch.answers()) && this.child !== undefined;
       });
     } catch (error) {
+      if (this.child && this.health === 'starting') this.set('unwell');
       if (!(error instanceof WaitedTooLong)) throw error;
       throw new NotPossible(`${name} did not start: ${error.message}. ${this.logEnd()}`, { cause: error });
     }
-    if (!this.child) throw new NotPossible(`${name} did not start (${this.lastEnd}). ${this.logEnd()}`);
+    if (!this.child) {
+      throw new NotPossible(`${name} did not start (${this.crash ? endOf(this.crash) : 'ended'}). ${this.logEnd()}`);
+    }
     // Not before: who waits for the stack waits for this part too.
     if (this.launch.yields) await yieldCpu(this.child.pid as number);
     if (this.state().health !== 'paused') this.set('up');
   }
 
   private logEnd(): string {
-    const text = readFileSync(this.log, 'utf8');
-    return `${this.log} says: ${lastWords(text)}`;
+    return `${this.log} says: ${lastWords(readEnd(this.log))}`;
+  }
+
+  /** Of this process only: a part that wrote nothing must not be given the words of the one before it. */
+  private lastLines(): string[] {
+    return lastLines(readEnd(this.log, this.logBegins));
   }
 
   private async end(hurry?: AbortSignal): Promise<void> {
     const { identity, launch } = this;
-    if (!identity) return;
+    if (!identity) return this.stayDown();
     this.ending = true;
     signalTree(identity, 'SIGCONT'); // A frozen process would never hear the next signal.
     this.signal(identity.pid, launch.stopSignal ?? 'SIGTERM');
@@ -204,6 +254,29 @@ export class NativePart {
 
   private set(health: Health): void {
     this.health = health;
+    if (health === 'up') this.upSince ??= Date.now();
     this.watcher.changed();
+  }
+}
+
+const mostBytesRead = 64 * 1024;
+
+/** The end of a file, as far back as `from` at the most; '' when there is none. */
+function readEnd(file: string, from = 0): string {
+  let opened: number;
+  try {
+    opened = openSync(file, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+  try {
+    const { size } = fstatSync(opened);
+    // A log that somebody emptied is shorter than where this process began.
+    const begin = Math.max(from > size ? 0 : from, size - mostBytesRead);
+    const bytes = Buffer.alloc(size - begin);
+    return bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, begin));
+  } finally {
+    closeSync(opened);
   }
 }

@@ -3,11 +3,23 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Driver } from '../../driver.js';
 import { assertScalable, instanceNames } from '../../instances.js';
+import { FaultJournal } from '../../fault-journal.js';
 import { oneOf } from '../../nearest.js';
 import { startMarkOf } from '../../processes/identity.js';
-import type { Progress } from '../../progress.js';
+import { duration, type Progress } from '../../progress.js';
+import { RestartsAnnouncer } from '../../announce-restarts.js';
+import { Restarts } from '../../restarts.js';
 import type { PlacedPart } from '../../stack.js';
-import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
+import {
+  stateFile,
+  writeState,
+  type Crash,
+  type Down,
+  type PartState,
+  type Phase,
+  type StackState,
+} from '../../state.js';
+import { endOf } from '../../why-down.js';
 import { addressOf } from './client.js';
 import { anotherInstance, type Instance } from './instances.js';
 import { serveControl } from './control.js';
@@ -29,13 +41,15 @@ export interface SupervisorOptions {
 
 /**
  * Owns the processes of a native stack, keeps state.json true, and lets others touch the parts through the control API.
- * Never restarts what has died: a fault must stay until somebody undoes it.
+ * Starts again what fell over by itself, and leaves down what a fault took (it is in the fault journal) or somebody stopped.
  */
 export class Supervisor implements Driver {
   readonly runtime = 'native';
   private readonly members = new Map<string, NativePart>();
   /** Of each part that was scaled: its further instances, the second first. */
   private readonly instances = new Map<string, PlacedPart[]>();
+  /** Parts that have answered since the stack started. */
+  private readonly known = new Set<string>();
   private readonly startedAt = new Date().toISOString();
   private readonly token = randomBytes(24).toString('hex');
   private phase: Phase = 'starting';
@@ -43,8 +57,19 @@ export class Supervisor implements Driver {
   private control: { url: string; close(): Promise<void> } | undefined;
   private looking: NodeJS.Timeout | undefined;
 
+  private readonly journal: FaultJournal;
+  private readonly restarts = new Restarts({
+    isHeld: (part) => this.phase === 'stopping' || this.journal.holding(part) !== undefined,
+    start: (part, signal) => this.member(part).start(signal),
+    changed: () => this.record(),
+    failed: (part, error) => this.options.progress(`${part} could not be started again: ${(error as Error).message}`),
+  });
+  private readonly announcer: RestartsAnnouncer;
+
   constructor(private readonly options: SupervisorOptions) {
     mkdirSync(options.stateFolder, { recursive: true });
+    this.journal = new FaultJournal(options.stateFolder);
+    this.announcer = new RestartsAnnouncer();
   }
 
   /** Serves the control API and begins to watch. From here on state.json exists. */
@@ -58,17 +83,24 @@ export class Supervisor implements Driver {
   /** Makes a part known. It is down until it is started. */
   add(placed: PlacedPart, launch: Launch): void {
     const log = join(this.options.stateFolder, 'logs', `${placed.name}.log`);
-    const died = (how: string) => {
-      if (this.phase !== 'stopping') this.options.progress(`${placed.name} has ended: ${how}`);
-    };
+    const died = (crash: Crash, ranForMs: number) => this.onCrash(placed.name, crash, ranForMs);
     this.members.set(placed.name, new NativePart(placed, launch, log, { changed: () => this.record(), died }));
     this.record();
+  }
+
+  private onCrash(part: string, crash: Crash, ranForMs: number): void {
+    if (this.phase === 'stopping') return;
+    const how = `${part} has ended: ${endOf(crash)}`;
+    // Until it has answered once, whoever starts the stack is told, and decides.
+    const pauseMs = this.known.has(part) ? this.restarts.died(part, ranForMs) : undefined;
+    this.options.progress(pauseMs === undefined ? how : `${how}; it is started again in ${duration(pauseMs)}`);
   }
 
   has = (part: string): boolean => this.members.has(part);
 
   enter(phase: Phase): void {
     this.phase = phase;
+    if (phase === 'stopping') this.restarts.close();
     if (phase === 'ready') this.readyAt = new Date().toISOString();
     this.record();
   }
@@ -76,6 +108,7 @@ export class Supervisor implements Driver {
   /** Ends the watch, and with it state.json: nothing runs any more. */
   async close(): Promise<void> {
     clearInterval(this.looking);
+    this.restarts.close();
     await this.control?.close();
     this.control = undefined;
     rmSync(stateFile(this.options.stateFolder), { force: true });
@@ -103,12 +136,27 @@ export class Supervisor implements Driver {
   }
 
   parts = async (): Promise<PartState[]> => this.partStates();
-  kill = (part: string): Promise<void> => this.member(part).kill();
-  stop = async (part: string, hurry?: AbortSignal): Promise<void> => {
-    await Promise.all([this.member(part).stop(hurry), this.dismiss(part, 1, hurry)]);
+  kill = async (part: string): Promise<void> => {
+    const member = this.member(part);
+    this.restarts.forget(part);
+    await member.kill();
   };
-  start = (part: string, signal?: AbortSignal): Promise<void> => this.member(part).start(signal);
-  restart = (part: string): Promise<void> => this.member(part).restart();
+  stop = async (part: string, hurry?: AbortSignal): Promise<void> => {
+    const member = this.member(part);
+    this.restarts.forget(part);
+    await Promise.all([member.stop(hurry), this.dismiss(part, 1, hurry)]);
+  };
+  start = async (part: string, signal?: AbortSignal): Promise<void> => {
+    const member = this.member(part);
+    this.restarts.forget(part);
+    await member.start(signal);
+    this.known.add(part);
+  };
+  restart = async (part: string): Promise<void> => {
+    const member = this.member(part);
+    this.restarts.forget(part);
+    await member.restart();
+  };
   pause = async (part: string): Promise<void> => this.member(part).pause();
   resume = async (part: string): Promise<void> => this.member(part).resume();
   address = (part: string, port?: string): string => addressOf(this.partStates(), part, port);
@@ -153,10 +201,25 @@ export class Supervisor implements Driver {
     return this.members.get(name) as NativePart;
   }
 
-  private partStates = (): PartState[] => [...this.members.values()].map((member) => member.state());
+  private partStates = (): PartState[] =>
+    [...this.members].map(([name, member]) => ({
+      ...member.state(),
+      down: this.whyDown(name, member),
+      restarts: this.restarts.count(name),
+    }));
+
+  private whyDown(name: string, member: NativePart): Down | null {
+    const { health } = member.state();
+    if (health !== 'down' && health !== 'paused') return null;
+    const fault = this.journal.holding(name);
+    if (fault) return { because: 'fault', fault: fault.fault, scenario: fault.scenario };
+    const because = health === 'paused' ? 'by hand' : member.lastEnd;
+    return because === 'crash' ? { because, startsAgainAt: this.restarts.startsAgainAt(name) } : { because };
+  }
 
   private async look(): Promise<void> {
     await Promise.all([...this.members.values()].map((member) => member.look()));
+    await this.announcer.look(this.partStates());
   }
 
   private record(): void {

@@ -9,6 +9,8 @@ export interface ActiveFault {
   scenario: string | null;
   /** ISO 8601, UTC. */
   appliedAt: string;
+  /** Whether the part is to stay down, or frozen, until the fault ends: nobody else starts it again meanwhile. */
+  holds?: boolean;
 }
 
 /**
@@ -29,6 +31,11 @@ export class FaultJournal {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     }
+  }
+
+  /** The fault that keeps this part down or frozen; undefined when none does. */
+  holding(part: string): ActiveFault | undefined {
+    return this.read().findLast((one) => one.part === part && one.holds);
   }
 
   add(fault: ActiveFault): void {

@@ -1,0 +1,120 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { RestartsAnnouncer } from '../../announce-restarts.js';
+import type { Driver } from '../../driver.js';
+import { FaultJournal } from '../../fault-journal.js';
+import { startMarkOf } from '../../processes/identity.js';
+import { duration, type Progress } from '../../progress.js';
+import { Restarts } from '../../restarts.js';
+import type { Settings } from '../../settings.js';
+import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
+import { endOf } from '../../why-down.js';
+import { openComposeDriver } from './compose-driver.js';
+
+/** How often it is looked whether a container fell over, or somebody else has taken all of them down. */
+const lookEveryMs = 2_000;
+
+/**
+ * What `stage up` does while the containers run: it says through state.json how far the start is and how the containers
+ * are, starts again those that fell over by themselves, and notices when somebody else takes all of them down. The engine's
+ * own restart policies would not do: they bring back at once what a fault ends from inside.
+ */
+export class Watch {
+  private readonly startedAt = new Date().toISOString();
+  private readonly journal: FaultJournal;
+  private readonly announcer = new RestartsAnnouncer();
+  private readonly restarts: Restarts;
+  private now: { phase: Phase; readyAt: string | null; parts: readonly PartState[] } | undefined;
+  private looking: NodeJS.Timeout | undefined;
+  private driver: Driver | undefined;
+  /** When the last crash of a part was: however often it is looked at, it counts once. */
+  private readonly crashes = new Map<string, string>();
+  private readonly runsSince = new Map<string, string>();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly progress: Progress,
+  ) {
+    mkdirSync(settings.stateFolder, { recursive: true });
+    this.journal = new FaultJournal(settings.stateFolder);
+    this.restarts = new Restarts({
+      isHeld: (part) => this.now?.phase !== 'ready' || this.journal.holding(part) !== undefined,
+      start: async (part) => this.driver?.start(part),
+      changed: () => {},
+      failed: (part, error) => progress(`${part} could not be started again: ${(error as Error).message}`),
+    });
+  }
+
+  enter(phase: Phase, parts: readonly PartState[]): void {
+    clearInterval(this.looking);
+    if (phase === 'stopping') this.restarts.close();
+    const readyAt = phase === 'ready' ? new Date().toISOString() : (this.now?.readyAt ?? null);
+    this.now = { phase, readyAt, parts };
+    writeState(this.settings.stateFolder, this.state());
+  }
+
+  state(): StackState {
+    return {
+      version: 1,
+      runtime: 'compose',
+      phase: this.now?.phase ?? 'starting',
+      startedAt: this.startedAt,
+      readyAt: this.now?.readyAt ?? null,
+      portBase: this.settings.portBase,
+      supervisor: { pid: process.pid, startMark: startMarkOf(process.pid) ?? '', control: null, token: '' },
+      dataFolders: {},
+      parts: this.now?.parts ?? [],
+    };
+  }
+
+  untilGone(): Promise<void> {
+    return new Promise((resolve) => {
+      this.looking = setInterval(() => {
+        // An engine that does not answer any more has taken the containers with it.
+        void this.look().then(
+          (anybody) => !anybody && resolve(),
+          () => resolve(),
+        );
+      }, lookEveryMs);
+    });
+  }
+
+  end(): void {
+    clearInterval(this.looking);
+    this.restarts.close();
+    rmSync(stateFile(this.settings.stateFolder), { force: true });
+  }
+
+  /** @returns whether a container runs, or is about to */
+  private async look(): Promise<boolean> {
+    this.driver = await openComposeDriver(this.settings);
+    const parts = (await this.driver?.parts()) ?? [];
+    if (this.now?.phase !== 'ready') return true;
+    for (const part of parts) this.lookAt(part);
+    const now = parts.map((part) => this.withRestarts(part));
+    const news = JSON.stringify(now) !== JSON.stringify(this.now.parts);
+    this.now = { ...this.now, parts: now };
+    if (news) writeState(this.settings.stateFolder, this.state());
+    await this.announcer.look(now);
+    return now.some(({ pid, down }) => pid !== null || (down?.because === 'crash' && down.startsAgainAt !== null));
+  }
+
+  private lookAt({ name, startedAt, down, crash }: PartState): void {
+    if (startedAt !== null) this.runsSince.set(name, startedAt);
+    // Somebody stopped it while it waited for its restart.
+    if (down?.because === 'by hand') this.restarts.forget(name);
+    if (down?.because !== 'crash' || !crash || this.crashes.get(name) === crash.at) return;
+    this.crashes.set(name, crash.at);
+    const ranForMs = Date.parse(crash.at) - Date.parse(this.runsSince.get(name) ?? crash.at);
+    const pauseMs = this.restarts.died(name, ranForMs);
+    const how = `${name} has ended: ${endOf(crash)}`;
+    this.progress(pauseMs === undefined ? how : `${how}; it is started again in ${duration(pauseMs)}`);
+  }
+
+  /** With what only this process knows: how often it was started again, and when it will be. */
+  private withRestarts(part: PartState): PartState {
+    const { name, down } = part;
+    const restarts = this.restarts.count(name);
+    if (down?.because !== 'crash') return { ...part, restarts };
+    return { ...part, restarts, down: { ...down, startsAgainAt: this.restarts.startsAgainAt(name) } };
+  }
+}

@@ -1,0 +1,81 @@
+import { nextPauseMs, Restarts } from './restarts.js';
+import { waitFor } from './wait.js';
+
+describe('the pause before a part is started again', () => {
+  it('doubles with each crash up to half a minute', () => {
+    const pauses: number[] = [];
+    for (let crash = 0; crash < 9; crash++) pauses.push(nextPauseMs(pauses.at(-1) ?? null, 2_000));
+    expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  it('is short again for a part that was well for a minute', () => {
+    expect(nextPauseMs(30_000, 60_000)).toBe(500);
+    expect(nextPauseMs(30_000, 59_999)).toBe(30_000);
+  });
+});
+
+describe('a part that has died', () => {
+  const held = new Set<string>();
+  let started: string[];
+  let failures: string[];
+  let restarts: Restarts;
+  let start: (part: string, signal: AbortSignal) => Promise<void>;
+
+  beforeEach(() => {
+    held.clear();
+    [started, failures] = [[], []];
+    start = async (part) => void started.push(part);
+    restarts = new Restarts({
+      isHeld: (part) => held.has(part),
+      start: (part, signal) => start(part, signal),
+      changed: () => {},
+      failed: (part, error) => failures.push(`${part}: ${(error as Error).message}`),
+    });
+  });
+  afterEach(() => restarts.close());
+
+  const until = (what: string, condition: () => boolean) => waitFor({ what, limitMs: 5_000, everyMs: 10 }, condition);
+
+  it('is started again and counted', async () => {
+    expect(restarts.died('review', 0)).toBe(500);
+    expect(restarts.startsAgainAt('review')).not.toBeNull();
+    await until('review to be started', () => started.length === 1);
+    expect(restarts.count('review')).toBe(1);
+    expect(restarts.startsAgainAt('review')).toBeNull();
+    expect(restarts.died('review', 0)).toBe(1_000);
+  });
+
+  it('stays down while a fault holds it', () => {
+    held.add('review');
+    expect(restarts.died('review', 0)).toBeUndefined();
+    expect(restarts.startsAgainAt('review')).toBeNull();
+  });
+
+  it('stays down when a fault took it while it rested', async () => {
+    restarts.died('review', 0);
+    held.add('review');
+    await until('the pause to be over', () => restarts.startsAgainAt('review') === null);
+    expect({ started, count: restarts.count('review') }).toEqual({ started: [], count: 0 });
+  });
+
+  it('is nobody else’s once somebody decided about it, also when it is just being started', async () => {
+    let given: AbortSignal | undefined;
+    start = (_part, signal) =>
+      new Promise((_, reject) => {
+        given = signal;
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    restarts.died('review', 0);
+    await until('the start to begin', () => given !== undefined);
+    restarts.forget('review');
+    expect(given?.aborted).toBe(true);
+    expect(failures).toEqual([]);
+  });
+
+  it('is said to have failed when it could not be started', async () => {
+    start = async () => Promise.reject(new Error('it does not answer'));
+    restarts.died('review', 0);
+    await until('the failure to be told', () => failures.length === 1);
+    expect(failures).toEqual(['review: it does not answer']);
+  });
+});
