@@ -1,4 +1,4 @@
-import { NotPossible } from '#runtime';
+import { NotPossible, whyDown } from '#runtime';
 import { faults, openFaults, type ActiveFault, type Faults } from '#scenarios';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Register, StageContext } from '../context.js';
@@ -32,10 +32,13 @@ export const register: Register = (program, context) => {
     .action(
       context.action(async () => {
         const cleared = await (await open(context)).clearAll();
-        context.answer({ cleared }, () =>
-          cleared.length === 0
-            ? 'nothing was broken on purpose'
-            : cleared.map((one) => `undone: ${named(one)}`).join('\n'),
+        const down = (await (await context.connect()).parts()).filter(({ health }) => health === 'down');
+        context.answer({ cleared, down: down.map(({ name, down: why }) => ({ part: name, why })) }, () =>
+          [
+            ...(cleared.length === 0 ? ['nothing was broken on purpose'] : []),
+            ...cleared.map((one) => `undone: ${named(one)}`),
+            ...down.map(whyDown),
+          ].join('\n'),
         );
       }),
     );

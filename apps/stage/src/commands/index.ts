@@ -5,6 +5,7 @@ import { register as down } from './down.js';
 import { register as fault } from './fault.js';
 import { register as ledger } from './ledger.js';
 import { register as load } from './load.js';
+import { register as part } from './part.js';
 import { register as scale } from './scale.js';
 import { register as scenario } from './scenario.js';
 import { register as status } from './status.js';
@@ -17,6 +18,7 @@ export const registers: readonly Register[] = [
   up,
   down,
   status,
+  part,
   doctor,
   scenario,
   fault,

@@ -1,4 +1,4 @@
-import { NotPossible, phaseOf, readState, runningState, type PartState } from '#runtime';
+import { inWords, NotPossible, phaseOf, readState, runningState, type PartState } from '#runtime';
 import type { Register, StageContext } from '../context.js';
 import { table } from '../table.js';
 
@@ -6,7 +6,7 @@ import { table } from '../table.js';
 export const register: Register = (program, context) => {
   program
     .command('status')
-    .description('show every part: pid, address, health')
+    .description('show every part: pid, address, health, and why it is down')
     .action(
       context.action(async () => {
         if (context.settings.runtime === 'compose') return containers(context);
@@ -30,7 +30,8 @@ export const register: Register = (program, context) => {
 
 /** Containers need no supervisor: whoever started them may be gone. */
 async function containers(context: StageContext): Promise<void> {
-  const parts = await (await context.connect()).parts();
+  const watched = runningState(context.settings.stateFolder)?.parts ?? [];
+  const parts = (await (await context.connect()).parts()).map((part) => withRestarts(part, watched));
   const phase = (await phaseOf(context.settings)) ?? 'down';
   const runtime = 'compose';
   const startedAt = parts.map((part) => part.startedAt ?? '').sort()[0] || null;
@@ -39,8 +40,32 @@ async function containers(context: StageContext): Promise<void> {
   );
 }
 
-const partTable = (parts: readonly PartState[]): string =>
-  table([
-    ['part', 'kind', 'health', 'pid', 'address'],
-    ...parts.map((part) => [part.name, part.kind, part.health, String(part.pid ?? '-'), part.address ?? '-']),
+/** Only `stage up`, which watches the containers, knows what it has started again and will. */
+function withRestarts(part: PartState, watched: readonly PartState[]): PartState {
+  const seen = watched.find(({ name }) => name === part.name);
+  if (!seen) return part;
+  const planned = part.down?.because === 'crash' && seen.down?.because === 'crash';
+  return { ...part, restarts: seen.restarts, down: planned ? seen.down : part.down };
+}
+
+/** The table, and below it what those that fell over said last. */
+function partTable(parts: readonly PartState[]): string {
+  const rows = parts.map((part) => [
+    ...[part.name, part.kind, part.health, String(part.pid ?? '-'), part.address ?? '-'],
+    [inWords(part), part.restarts > 0 ? `started again ${times(part.restarts)}` : ''].filter(Boolean).join(' · '),
   ]);
+  const crashed = parts.filter(({ down, crash }) => down?.because === 'crash' && crash);
+  return [
+    table([['part', 'kind', 'health', 'pid', 'address', 'why'], ...rows]),
+    ...crashed.flatMap(({ name, crash, log }) => [
+      '',
+      `${name} said last (${log}):`,
+      ...(crash?.lastLines ?? []).map((line) => `  ${printable(line)}`),
+    ]),
+  ].join('\n');
+}
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+/** What a log says must not move the cursor of a terminal. */
+const printable = (line: string): string => line.replaceAll(/\p{Cc}/gu, ' ');

@@ -1,0 +1,55 @@
+import { NotPossible, oneOf, whyDown, type Driver, type PartState } from '#runtime';
+import type { Command } from 'commander';
+import type { Register, StageContext } from '../context.js';
+
+/** One part, by hand: to end it, and to bring it back. To break it on purpose there are faults. */
+export const register: Register = (program, context) => {
+  const on = (name: string, describes: string): Command =>
+    program.command(name).argument('<part>', 'which one: see status').description(describes);
+  on('start', 'start one part that is down').action(context.action((part: string) => start(context, part)));
+  on('stop', 'let one part finish what it has in hand, and leave it down').action(
+    context.action((part: string) => stop(context, part)),
+  );
+  on('restart', 'stop one part and start it again; one that is down is started').action(
+    context.action((part: string) => restart(context, part)),
+  );
+};
+
+async function start(context: StageContext, part: string): Promise<void> {
+  const driver = await context.connect();
+  const { health, restarts } = await mine(driver, part);
+  if (health === 'up') return answer(context, part, health, false, `${part} is up already`);
+  context.progress(`${part} is being started`);
+  await driver.start(part);
+  answer(context, part, 'up', true, restarts > 0 ? `${part} is up again` : `${part} is up`);
+}
+
+async function stop(context: StageContext, part: string): Promise<void> {
+  const driver = await context.connect();
+  const { health, down } = await mine(driver, part);
+  // One that waits for its next start after a crash is down too, and is to stay so from now on.
+  await driver.stop(part);
+  const was = health === 'down' && down?.because !== 'crash';
+  answer(context, part, 'down', !was, was ? `${part} is down already` : `${part} is down until \`start ${part}\``);
+}
+
+async function restart(context: StageContext, part: string): Promise<void> {
+  const driver = await context.connect();
+  await mine(driver, part);
+  context.progress(`${part} is being restarted`);
+  await driver.restart(part);
+  answer(context, part, 'up', true, `${part} was restarted`);
+}
+
+/** @throws NotPossible when there is no such part, or a fault has it: undoing the fault is what brings it back */
+async function mine(driver: Driver, name: string): Promise<PartState> {
+  const parts = await driver.parts();
+  const names = parts.map((part) => part.name);
+  const part = parts[names.indexOf(oneOf('part', name, names))] as PartState;
+  if (part.down?.because === 'fault' || part.health === 'paused') throw new NotPossible(whyDown(part));
+  return part;
+}
+
+function answer(context: StageContext, part: string, health: 'up' | 'down', changed: boolean, text: string): void {
+  context.answer({ part, health, changed }, () => text);
+}
