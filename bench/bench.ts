@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NotPossible, settingsFrom, startStack, type RunningStack, type Settings } from '#runtime';
+import { NotPossible, openTrialPlace, startStack, type RunningStack, type Settings } from '#runtime';
 import { ratioOf, reached, type BenchContext, type Benchmark, type Measurement } from './benchmark.js';
 import { burstBenchmark } from './burst.bench.js';
 import { eventsBenchmark } from './events.bench.js';
@@ -17,7 +17,7 @@ import { withOnly } from './only.js';
 import { wholeBenchmark } from './whole.bench.js';
 
 /**
- * `npm run bench [-- NAME ...] [-- --quick]`: starts a stack of its own beside any other (own ports, own data, removed at the end),
+ * `npm run bench [-- NAME ...] [-- --quick]`: starts a stack of its own beside any other (free ports, own data, gone at the end),
  * measures, prints a table and writes it to reports/bench-<time>/ as bench.json and bench.md. Always exits 0 when it could measure: these are
  * figures of one machine on one day, and a bar that is missed is printed, not hidden.
  */
@@ -33,7 +33,7 @@ const benchmarks: readonly Benchmark[] = [
   lagWatcherBenchmark,
 ];
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 const words = process.argv.slice(2);
 const quick = words.includes('--quick');
 const names = words.filter((word) => !word.startsWith('--'));
@@ -52,18 +52,16 @@ async function main(): Promise<void> {
     const known = benchmarks.map(({ name }) => name).join(', ');
     throw new NotPossible(`There is no benchmark '${unknown}'; there are: ${known}.`);
   }
-  // A place that is always the same: what a killed bench left running is found and ended by the next one.
-  const stateFolder = join(root, '.eventstage', 'bench');
-  const settings: Settings = { ...settingsFrom(root, { EVENTSTAGE_PORT_BASE: '27000' }), stateFolder };
+  const place = await openTrialPlace(root, 'bench');
   const measuredAt = new Date().toISOString();
   const folder = join(root, 'reports', `bench-${measuredAt.replaceAll(/[:.]/g, '-')}`);
   await mkdir(folder, { recursive: true });
   try {
-    const measurements = await measure(settings, folder);
+    const measurements = await measure(place.settings, folder);
     print(rowsOf(measurements));
     await keep(measurements, measuredAt, folder);
   } finally {
-    await rm(stateFolder, { recursive: true, force: true });
+    await place.close();
   }
 }
 

@@ -9,7 +9,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'eventstage-christmas-'));
-  stack = await startTrialStack({ root: process.cwd(), name: 'christmas', portBase: 26_000 });
+  stack = await startTrialStack({ root: process.cwd(), name: 'christmas' });
 }, 180_000);
 
 afterAll(async () => {

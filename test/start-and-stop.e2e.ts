@@ -1,14 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { join } from 'node:path';
-import { readState, startTrialStack, waitFor, type PartState, type StackState } from '#runtime';
-import { rm } from 'node:fs/promises';
+import {
+  openTrialPlace,
+  readState,
+  startTrialStack,
+  waitFor,
+  type PartState,
+  type StackState,
+  type TrialPlace,
+} from '#runtime';
 import { isAlive } from '../libs/runtime/processes/identity.js';
 
 const root = process.cwd();
-const portBase = 23_000;
-const stateFolder = join(root, '.eventstage', 'trials', 'start-and-stop');
+let place: TrialPlace;
+let portBase: number;
+let stateFolder: string;
 const readyLimitMs = 300_000;
 const stopLimitMs = 120_000;
 
@@ -76,7 +83,11 @@ async function placeOrder(): Promise<string> {
 }
 
 describe('npm start', () => {
-  beforeAll(() => rm(stateFolder, { recursive: true, force: true }));
+  beforeAll(async () => {
+    place = await openTrialPlace(root, 'start-and-stop');
+    ({ portBase, stateFolder } = place.settings);
+  });
+  afterAll(() => place.close());
 
   it('names the port that is taken and who holds it, starts nothing, and ends with 2', async () => {
     const server = await listenOn(portBase + 1);
@@ -132,7 +143,7 @@ describe('npm start', () => {
 
 describe('the databases of a stack', () => {
   it('let no service connect to the database of another', async () => {
-    const stack = await startTrialStack({ root, name: 'databases', portBase: portBase + 200, backendsOnly: true });
+    const stack = await startTrialStack({ root, name: 'databases', backendsOnly: true });
     try {
       const { openDatabase } = await import('#database');
       const address = stack.driver.address('postgres');

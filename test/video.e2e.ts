@@ -19,7 +19,7 @@ beforeAll(async () => {
   await breakClip(file('clip'), file('broken'));
   await writeFile(file('empty'), '');
   await writeFile(file('zip'), Buffer.from('504b0304140000000800', 'hex'));
-  stack = await startTrialStack({ root: process.cwd(), name: 'video', portBase: 25_000 });
+  stack = await startTrialStack({ root: process.cwd(), name: 'video' });
 }, 300_000);
 
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { openKafka } from './brokers/kafka.js';
 import { openMemoryBroker } from './brokers/memory.js';
 import { useTrialCluster } from './testing/cluster.js';
 
-const cluster = useTrialCluster('broker-contract', 19_000);
+const cluster = useTrialCluster('broker-contract');
 
 const message = (topic: string, key: string | null, value: string): OutgoingMessage => ({
   ...{ topic, key, value, headers: { ce_id: value, 'content-type': 'text/plain' } },

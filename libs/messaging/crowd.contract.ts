@@ -11,7 +11,7 @@ import { openTrialService, trialHeaders, type TrialService } from './testing/tri
 
 /** What a crowd needs: batches on the way in, batches on the way out, nothing lost and nothing doubled. */
 jest.setTimeout(180_000);
-const cluster = useTrialCluster('crowd-contract', 26_300);
+const cluster = useTrialCluster('crowd-contract');
 let database: Database;
 let service: TrialService;
 

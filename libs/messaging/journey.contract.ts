@@ -10,7 +10,7 @@ import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 
 jest.setTimeout(180_000);
-const cluster = useTrialCluster('journey-contract', 19_400);
+const cluster = useTrialCluster('journey-contract');
 let database: Database;
 let service: TrialService;
 beforeAll(async () => {

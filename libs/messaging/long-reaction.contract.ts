@@ -8,7 +8,7 @@ import type { Reaction } from './reaction.js';
 import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, type TrialService } from './testing/trial-service.js';
 
-const cluster = useTrialCluster('long-reaction', 25_300);
+const cluster = useTrialCluster('long-reaction');
 let database: Database;
 let service: TrialService;
 

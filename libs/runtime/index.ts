@@ -37,4 +37,5 @@ export { leftovers } from './preflight/leftovers.js';
 export { waitFor, WaitedTooLong, type WaitOptions } from './wait.js';
 export { duration, type Progress } from './progress.js';
 export { auditorUrl, databaseOf, databaseUrl } from './drivers/native/postgres.js';
-export { startTrialStack, type TrialOptions } from './trial-stack.js';
+export { startTrialStack, type TrialStack } from './trials/trial-stack.js';
+export { openTrialPlace, type TrialPlace } from './trials/trial-place.js';

@@ -3,13 +3,10 @@ import { join } from 'node:path';
 import { waitFor } from '#runtime';
 import { goOnFor, type JourneyStage } from './stage.js';
 
-const journal = () =>
-  JSON.parse(readFileSync(join(process.cwd(), '.eventstage/trials/journeys/faults.json'), 'utf8')) as {
-    faults: unknown[];
-  };
-
 /** Faults by the command line, and what becomes of them when whoever applied them is gone. */
 export function faultsUndone(on: () => JourneyStage): void {
+  const journal = () =>
+    JSON.parse(readFileSync(join(on().stateFolder, 'faults.json'), 'utf8')) as { faults: unknown[] };
   const isUp = async (part: string) =>
     (await on().driver.parts()).some(({ name, health }) => name === part && health === 'up');
   const saying = (running: { said: () => string }, text: string) =>

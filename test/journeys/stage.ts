@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
-import { startTrialStack, waitFor, type Driver, type RunningStack, type StackState } from '#runtime';
+import { startTrialStack, waitFor, type Driver, type StackState, type TrialStack } from '#runtime';
 import {
   healFaults,
   openLedger,
@@ -17,9 +17,6 @@ import {
 } from '#scenarios';
 
 const root = process.cwd();
-const portBase = 24_000;
-const stackName = 'journeys';
-const stateFolder = join(root, '.eventstage', 'trials', stackName);
 
 /** What a command of the stage did. */
 export interface Done {
@@ -48,13 +45,13 @@ export interface LoadResult {
  */
 export class JourneyStage {
   private constructor(
-    private readonly stack: RunningStack,
+    private readonly stack: TrialStack,
     readonly ledger: Ledger,
     readonly admin: KafkaAdmin,
   ) {}
 
   static async open(): Promise<JourneyStage> {
-    const stack = await startTrialStack({ root, name: stackName, portBase });
+    const stack = await startTrialStack({ root, name: 'journeys' });
     const { driver } = stack;
     const brokers = ['kafka-1', 'kafka-2', 'kafka-3'].map((part) => driver.address(part, 'kafka'));
     return new JourneyStage(stack, await openLedger(driver), openKafkaAdmin({ brokers, clientId: 'journeys' }));
@@ -68,7 +65,7 @@ export class JourneyStage {
 
   /** After a journey, also one that failed: nothing stays broken for the next. */
   async mended(): Promise<void> {
-    await healFaults({ stateFolder, driver: this.driver });
+    await healFaults({ stateFolder: this.stateFolder, driver: this.driver });
     for (const { name, health } of await this.driver.parts()) {
       if (health === 'paused') await this.driver.resume(name);
       if (health === 'down') await this.driver.start(name);
@@ -79,6 +76,10 @@ export class JourneyStage {
     return this.stack.state();
   }
 
+  get stateFolder(): string {
+    return this.stack.settings.stateFolder;
+  }
+
   get driver(): Driver {
     return this.stack.driver;
   }
@@ -87,8 +88,8 @@ export class JourneyStage {
   begin(...words: string[]): Running {
     const env = {
       ...process.env,
-      EVENTSTAGE_PORT_BASE: String(portBase),
-      EVENTSTAGE_STATE_DIR: stateFolder,
+      EVENTSTAGE_PORT_BASE: String(this.stack.settings.portBase),
+      EVENTSTAGE_STATE_DIR: this.stateFolder,
     };
     const program = join(root, 'dist/apps/stage/src/main.js');
     const child = spawn(process.execPath, ['--enable-source-maps', program, ...words, '--json'], { cwd: root, env });

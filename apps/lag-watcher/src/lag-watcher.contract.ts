@@ -14,7 +14,7 @@ let broker: Broker;
 let look: () => Promise<Map<string, Omit<GroupLag, 'drainSeconds'>>>;
 
 beforeAll(async () => {
-  stack = await startTrialStack({ root: process.cwd(), name: 'lag-watcher', portBase: 20_200, backendsOnly: true });
+  stack = await startTrialStack({ root: process.cwd(), name: 'lag-watcher', backendsOnly: true });
   const brokers = ['kafka-1', 'kafka-2', 'kafka-3'].map((part) => stack.driver.address(part));
   admin = openKafkaAdmin({ brokers, clientId: 'lag-watcher-contract' });
   broker = openKafka({ brokers, clientId: 'lag-watcher-contract' });

@@ -5,7 +5,7 @@ import { useTrialCluster } from '../testing/cluster.js';
 import { openKafka } from './kafka.js';
 
 const minutes = 60_000;
-const cluster = useTrialCluster('kafka-contract', 19_200);
+const cluster = useTrialCluster('kafka-contract');
 
 const open = () =>
   openKafka({ brokers: cluster().brokers, clientId: 'kafka-contract', deliveryTimeoutMs: 2 * minutes });

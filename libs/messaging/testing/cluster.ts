@@ -22,11 +22,11 @@ export const startLimitMs = 300_000;
  * Starts a cluster before the tests of a file and stops it after them, also when starting took too long.
  * @returns the cluster, for use inside tests
  */
-export function useTrialCluster(name: string, portBase: number): () => TrialCluster {
+export function useTrialCluster(name: string): () => TrialCluster {
   let starting: Promise<TrialCluster> | undefined;
   let cluster: TrialCluster | undefined;
   beforeAll(async () => {
-    cluster = await (starting = startTrialCluster(name, portBase));
+    cluster = await (starting = startTrialCluster(name));
   }, startLimitMs);
   afterAll(async () => {
     await (await starting?.catch(() => undefined))?.stop();
@@ -34,8 +34,8 @@ export function useTrialCluster(name: string, portBase: number): () => TrialClus
   return () => cluster!;
 }
 
-export async function startTrialCluster(name: string, portBase: number): Promise<TrialCluster> {
-  const stack = await startTrialStack({ root: process.cwd(), name, portBase, backendsOnly: true });
+export async function startTrialCluster(name: string): Promise<TrialCluster> {
+  const stack = await startTrialStack({ root: process.cwd(), name, backendsOnly: true });
   const { driver } = stack;
   const brokers = ['kafka-1', 'kafka-2', 'kafka-3'].map((part) => driver.address(part));
   const admin = openKafkaAdmin({ brokers, clientId: `trial-${name}` });

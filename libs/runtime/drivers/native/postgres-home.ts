@@ -22,7 +22,8 @@ const nobody = { uid: 65_534, gid: 65_534 };
 
 /**
  * Finds the binaries and a place for the data. As root the server runs as `postgres` (or `nobody`); when that user cannot
- * reach the project's folder (a checkout under /root), both go to a folder of ours in /var/tmp.
+ * reach the project's folder (a checkout under /root), both go to folders of ours in /var/tmp: the binaries once for each
+ * checkout, the data once for each state folder.
  */
 export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   const shipped = shippedBinaries();
@@ -34,15 +35,15 @@ export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   if ((await reaches(user, join(shipped, 'bin', 'postgres'))) && (await reaches(user, dirname(data)))) {
     return { binaries: shipped, data, user };
   }
-  const outside = await ownFolder(outsideFolder(settings.stateFolder));
-  const binaries = join(outside, `binaries-${await versionOf(dirname(shipped))}`);
+  const shared = await ownFolder(outsideFolder(settings.root));
+  const binaries = join(shared, `binaries-${await versionOf(dirname(shipped))}`);
   if (!existsSync(binaries)) await copyWhole(shipped, binaries);
-  return { binaries, data: join(outside, 'data'), user };
+  return { binaries, data: join(await ownFolder(outsideFolder(settings.stateFolder)), 'data'), user };
 }
 
-/** One folder for each state folder, so that two checkouts never share a server's data. */
-export function outsideFolder(stateFolder: string): string {
-  return join('/var/tmp', `eventstage-${createHash('sha256').update(stateFolder).digest('hex').slice(0, 12)}`);
+/** One folder in /var/tmp for each folder of ours, so that two checkouts never share a server's data. */
+export function outsideFolder(folder: string): string {
+  return join('/var/tmp', `eventstage-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
 }
 
 /** Makes the folder, and refuses one that somebody else put there: anybody may write into /var/tmp. */
@@ -105,5 +106,8 @@ async function reaches(user: { uid: number; gid: number }, path: string): Promis
 async function copyWhole(from: string, to: string): Promise<void> {
   const work = `${to}.${process.pid}`;
   await cp(from, work, { recursive: true, verbatimSymlinks: true });
-  await rename(work, to);
+  await rename(work, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error; // Another start was quicker.
+    await rm(work, { recursive: true, force: true });
+  });
 }

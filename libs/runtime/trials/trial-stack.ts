@@ -1,0 +1,29 @@
+import { startStack, type RunningStack, type StartOptions } from '../start-stack.js';
+import type { Settings } from '../settings.js';
+import { openTrialPlace } from './trial-place.js';
+
+export interface TrialOptions extends Pick<StartOptions, 'backendsOnly'> {
+  readonly root: string;
+  /** Shown in the name of its folder, .eventstage/trials/<name>-XXXXXX. */
+  readonly name: string;
+  readonly progress?: StartOptions['progress'];
+}
+
+export interface TrialStack extends RunningStack {
+  /** Where it runs: for commands that are to find it. */
+  readonly settings: Settings;
+}
+
+/** A stack of its own for a test: begins empty, beside whatever else runs, and shares only the tools. Ends with this process. */
+export async function startTrialStack(options: TrialOptions): Promise<TrialStack> {
+  const { root, name, progress = () => {} } = options;
+  const place = await openTrialPlace(root, name);
+  try {
+    const stack = await startStack({ ...options, settings: place.settings, progress });
+    if (!stack) throw new Error('a trial stack is never asked to stop before it is ready');
+    return { ...stack, settings: place.settings, stop: () => stack.stop().finally(() => place.close()) };
+  } catch (error) {
+    await place.close();
+    throw error;
+  }
+}
