@@ -17,6 +17,7 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['test', 'node', 'node-addons'] },
+  globalSetup: '<rootDir>/scripts/end-with-parent.mjs',
   testMatch: ['<rootDir>/**/*.{spec,contract,e2e}.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.eventstage/'],
 };

@@ -1,12 +1,15 @@
 // npm test: unit, contract and end-to-end tests, one kind after another, and one true sum as the last line.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sumOf, sumLine, succeeded } from './test-sum.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const results = join(root, '.eventstage', 'test-results');
+/** Two runs at once do not meet. */
+const results = mkdtempSync(join(tmpdir(), 'eventstage-test-'));
+process.on('exit', () => rmSync(results, { recursive: true, force: true }));
 
 /** Contract and end-to-end tests start real brokers: one file at a time, and minutes of patience. */
 const kinds = [
@@ -15,24 +18,37 @@ const kinds = [
   { kind: 'e2e', files: '\\.e2e\\.ts$', flags: ['-i', '--testTimeout=600000'] },
 ];
 
-function run({ kind, files, flags }) {
+/** Jest ends when the channel to us does: by our end, also a SIGKILL, or when we are told to stop. */
+let jest;
+const stop = (code) => {
+  jest?.kill('SIGKILL');
+  process.exit(code);
+};
+process.on('disconnect', () => stop(1));
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+  process.on(signal, () => stop(128 + number));
+}
+
+async function run({ kind, files, flags }) {
   const outputFile = join(results, `${kind}.json`);
-  rmSync(outputFile, { force: true });
   console.log(`\n=== ${kind} tests`);
-  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const program = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const given = ['--testPathPatterns', files, '--passWithNoTests', '--json', `--outputFile=${outputFile}`, ...flags];
-  const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, ...given], {
+  jest = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', program, ...given], {
     cwd: root,
     // With --json Jest's own report goes to stderr and the JSON to the file; one stream keeps them in order.
-    stdio: ['ignore', 'ignore', 1],
+    stdio: ['ignore', 'ignore', 1, 'ipc'],
+  });
+  const status = await new Promise((resolve) => {
+    jest.on('error', (error) => resolve(error.message)).on('exit', (code, signal) => resolve(signal ?? code));
   });
   if (!existsSync(outputFile)) return { kind, broke: `${kind} tests gave no result (exit code ${status})` };
   return { kind, result: JSON.parse(readFileSync(outputFile, 'utf8')) };
 }
 
-mkdirSync(results, { recursive: true });
 const wanted = process.argv.slice(2);
-const outcomes = kinds.filter(({ kind }) => wanted.length === 0 || wanted.includes(kind)).map(run);
+const outcomes = [];
+for (const kind of kinds) if (wanted.length === 0 || wanted.includes(kind.kind)) outcomes.push(await run(kind));
 const sum = sumOf(outcomes);
 for (const { broke } of outcomes) if (broke) console.log(broke);
 console.log(`\n${sumLine(sum)}`);
