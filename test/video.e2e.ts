@@ -1,4 +1,4 @@
-import { ensureFfmpeg, startTrialStack, waitFor, type RunningStack } from '#runtime';
+import { missingFfmpeg, startTrialStack, waitFor, type RunningStack } from '#runtime';
 import { runScenario, scenarios, type Scenario } from '#scenarios';
 import { breakClip, makeClip } from '#video';
 import { once } from 'node:events';
@@ -8,11 +8,16 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Without ffmpeg there is nothing to test, and the titles say so. */
+const describeVideo =
+  missingFfmpeg().length > 0
+    ? (title: string, _tests: () => void) => describe.skip(`${title} (needs ffmpeg)`, _tests)
+    : describe;
+
 let stack: RunningStack;
 let folder: string;
 
 beforeAll(async () => {
-  await ensureFfmpeg(() => {});
   folder = await mkdtemp(join(tmpdir(), 'eventstage-video-'));
   await makeClip(file('clip'), { width: 640, height: 360, seconds: 3 });
   await makeClip(file('long'), { width: 1280, height: 720, seconds: 30 });
@@ -63,7 +68,7 @@ async function filesKept(): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
-describe('an uploaded video', () => {
+describeVideo('an uploaded video', () => {
   it('is answered at once, transcoded by a worker, and served in ranges', async () => {
     const answer = await upload('clip');
     expect(answer.status).toBe(202);
@@ -104,7 +109,7 @@ describe('an uploaded video', () => {
   }, 120_000);
 });
 
-describe('bad input', () => {
+describeVideo('bad input', () => {
   it.each<[string, () => Promise<Response>, number, RegExp]>([
     ['an empty file', () => upload('empty'), 422, /empty/],
     ['a zip that is called mp4', () => upload('zip'), 415, /not a video/],
@@ -162,7 +167,7 @@ describe('bad input', () => {
   });
 });
 
-describe('the video work queue', () => {
+describeVideo('the video work queue', () => {
   it('keeps what the talk says of both designs', async () => {
     const scenario = scenarios.find(({ name }) => name === 'video-queue') as Scenario;
     const { report } = await runScenario({

@@ -12,8 +12,7 @@ export {
   type PartName,
 } from './stack.js';
 export { settingsFrom, type Settings } from './settings.js';
-export { ensureFfmpeg } from './install/ffmpeg.js';
-export { onPath } from './install/prometheus.js';
+export { missingFfmpeg, onPath, requirementSentence } from './install/requirements.mjs';
 export { NotPossible } from './not-possible.js';
 export { nearest, oneOf } from './nearest.js';
 export {

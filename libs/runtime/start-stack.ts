@@ -9,6 +9,7 @@ import { writeInstances } from './drivers/native/prometheus.js';
 import { Supervisor } from './drivers/native/supervisor.js';
 import { createTopics } from './drivers/native/topics.js';
 import { install } from './install/install.js';
+import { missingFfmpeg, requirementSentence } from './install/requirements.mjs';
 import { NotPossible } from './not-possible.js';
 import { clearLeftovers } from './preflight/leftovers.js';
 import { preflight, problems } from './preflight/preflight.js';
@@ -76,6 +77,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   const order = options.backendsOnly ? backends : wholeStack;
   const missing = options.backendsOnly ? [] : unbuilt(settings.root, services(settings));
   if (missing.length > 0) throw new NotPossible(`Not built: ${missing.join(', ')}. Run \`npm run build\`.`);
+  for (const missing of missingFfmpeg()) progress(requirementSentence(missing));
   const tools = await install(settings, progress).catch((error: unknown) => {
     // Ctrl-C reaches Maven and apt too, and what they leave undone is not worth a word then.
     if (!stopping.aborted) throw error;

@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { breakClip, BrokenVideo, FfmpegMissing, makeClip, openVideoPlaces, probeVideo, transcode } from '#video';
+import { missingFfmpeg } from '#runtime';
 import { runChild } from './child.js';
+
+/** Without ffmpeg there is nothing to test, and the titles say so. */
+const noFfmpeg = missingFfmpeg().length > 0;
+const ffmpegTest: typeof test = noFfmpeg ? test.skip : test;
+const needs = noFfmpeg ? ' (needs ffmpeg)' : '';
 
 let folder: string;
 const file = (name: string) => join(folder, name);
@@ -15,64 +21,81 @@ const into = { rendition: '', poster: '' };
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'video-'));
   Object.assign(into, { rendition: file('out.mp4'), poster: file('out.jpg') });
+  if (noFfmpeg) return;
   await makeClip(file('clip'), { width: 640, height: 480, seconds: 3 });
   await breakClip(file('clip'), file('broken'));
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('a clip becomes a smaller rendition and a poster, and tells how far it is', async () => {
-  const told: number[] = [];
-  const job = { source: file('clip'), durationSeconds: 3, into, threads: 1 };
-  const made = await transcode({ ...job, onProgress: (percent) => told.push(percent) });
-  expect(made).toMatchObject({ width: 480, height: 360 });
-  expect(made.durationSeconds).toBeCloseTo(3, 0);
-  expect(made.bytes).toBeLessThan((await stat(file('clip'))).size);
-  expect((await stat(into.poster)).size).toBeGreaterThan(1_000);
-  expect(told.length).toBeGreaterThan(0);
-}, 60_000);
+ffmpegTest(
+  `a clip becomes a smaller rendition and a poster, and tells how far it is${needs}`,
+  async () => {
+    const told: number[] = [];
+    const job = { source: file('clip'), durationSeconds: 3, into, threads: 1 };
+    const made = await transcode({ ...job, onProgress: (percent) => told.push(percent) });
+    expect(made).toMatchObject({ width: 480, height: 360 });
+    expect(made.durationSeconds).toBeCloseTo(3, 0);
+    expect(made.bytes).toBeLessThan((await stat(file('clip'))).size);
+    expect((await stat(into.poster)).size).toBeGreaterThan(1_000);
+    expect(told.length).toBeGreaterThan(0);
+  },
+  60_000,
+);
 
-test.each<[string, string | Buffer, RegExp]>([
+ffmpegTest.each<[string, string | Buffer, RegExp]>([
   ['an empty file', '', /could not be read/],
   ['a zip with another name', Buffer.from('504b0304140000000800', 'hex'), /could not be read/],
   ['a playlist that names a file of this machine', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n', /could not be read/],
   ['a list for the concat reader', "ffconcat version 1.0\nfile '/etc/passwd'\n", /could not be read/],
-])('%s is not a video', async (_name, content, because) => {
+])(`%s is not a video${needs}`, async (_name, content, because) => {
   await writeFile(file('other.mp4'), content);
   const probed = await probeVideo(file('other.mp4'));
   expect(probed).toEqual({ ok: false, because: expect.stringMatching(because) as string });
   expect(JSON.stringify(probed)).not.toContain(folder);
 });
 
-test('a clip that is rubbish inside passes the check of its container, and breaks when it is transcoded', async () => {
-  expect((await probeVideo(file('broken'))).ok).toBe(true);
-  const broken = transcode({ source: file('broken'), durationSeconds: 3, into, threads: 1 });
-  await expect(broken).rejects.toThrow(BrokenVideo);
-  await expect(broken).rejects.toThrow(/^the video could not be read: (?!.*\/)/);
-}, 60_000);
+ffmpegTest(
+  `a clip that is rubbish inside passes the check of its container, and breaks when it is transcoded${needs}`,
+  async () => {
+    expect((await probeVideo(file('broken'))).ok).toBe(true);
+    const broken = transcode({ source: file('broken'), durationSeconds: 3, into, threads: 1 });
+    await expect(broken).rejects.toThrow(BrokenVideo);
+    await expect(broken).rejects.toThrow(/^the video could not be read: (?!.*\/)/);
+  },
+  60_000,
+);
 
-test('a raised signal kills ffmpeg at once', async () => {
-  const abort = new AbortController();
-  const endless = ['-re', '-f', 'lavfi', '-i', 'testsrc2', '-f', 'null', '-'];
-  const running = runChild('ffmpeg', ['-v', 'error', ...endless], { signal: abort.signal });
-  setTimeout(() => abort.abort(new Error('enough')), 300);
-  await expect(running).rejects.toThrow('enough');
-}, 10_000);
+ffmpegTest(
+  `a raised signal kills ffmpeg at once${needs}`,
+  async () => {
+    const abort = new AbortController();
+    const endless = ['-re', '-f', 'lavfi', '-i', 'testsrc2', '-f', 'null', '-'];
+    const running = runChild('ffmpeg', ['-v', 'error', ...endless], { signal: abort.signal });
+    setTimeout(() => abort.abort(new Error('enough')), 300);
+    await expect(running).rejects.toThrow('enough');
+  },
+  10_000,
+);
 
-test('ffmpeg does not outlive a process that is killed by SIGKILL', async () => {
-  const beat = file('beat');
-  const program = `
+ffmpegTest(
+  `ffmpeg does not outlive a process that is killed by SIGKILL${needs}`,
+  async () => {
+    const beat = file('beat');
+    const program = `
     const { runChild } = await import(${JSON.stringify(new URL('../../dist/libs/video/child.js', import.meta.url).href)});
     await runChild('ffmpeg', ['-v', 'error', '-re', '-f', 'lavfi', '-i', 'testsrc2', '-f', 'mpegts', '-flush_packets', '1', ${JSON.stringify(beat)}]);`;
-  const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
-  await until('ffmpeg writes', async () => existsSync(beat) && (await stat(beat)).size > 0);
-  parent.kill('SIGKILL');
-  await once(parent, 'exit');
-  await until('the file stops growing', async () => {
-    const { size } = await stat(beat);
-    await pause(700);
-    return (await stat(beat)).size === size;
-  });
-}, 20_000);
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+    await until('ffmpeg writes', async () => existsSync(beat) && (await stat(beat)).size > 0);
+    parent.kill('SIGKILL');
+    await once(parent, 'exit');
+    await until('the file stops growing', async () => {
+      const { size } = await stat(beat);
+      await pause(700);
+      return (await stat(beat)).size === size;
+    });
+  },
+  20_000,
+);
 
 test('a program that is not there is named, with the way to get it', async () => {
   await expect(runChild('ffmpeg-of-nowhere', [])).rejects.toThrow(FfmpegMissing);

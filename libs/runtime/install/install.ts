@@ -5,9 +5,8 @@ import { NotPossible } from '../not-possible.js';
 import { timed, type Progress } from '../progress.js';
 import { lastWords, run } from '../processes/run.js';
 import type { Settings } from '../settings.js';
-import { ensureJava, ensureMaven } from './java.js';
-import { ensurePrometheus, findPrometheus, type PrometheusTools } from './prometheus.js';
-import { versions } from './versions.js';
+import { ensurePrometheus, type PrometheusTools } from './prometheus.js';
+import { findPrometheus, kafkaFolder, versions, zipkinFolder } from './requirements.mjs';
 
 /** Everything that the native stack runs besides Node and PostgreSQL (which npm brings). */
 export interface Tools extends PrometheusTools {
@@ -16,40 +15,35 @@ export interface Tools extends PrometheusTools {
   readonly zipkinJar: string;
 }
 
-const kafkaFolder = (settings: Settings) => join(settings.toolsFolder, `kafka-${versions.kafka}`);
-const zipkinFolder = (settings: Settings) => join(settings.toolsFolder, `zipkin-${versions.zipkin}`);
-
 /** What is still to be fetched, by name: empty once `install` has run. */
-export async function missingTools(settings: Settings): Promise<string[]> {
+export function missingTools({ toolsFolder }: Settings): string[] {
   return [
-    ...(existsSync(kafkaFolder(settings)) ? [] : [`Kafka ${versions.kafka}`]),
-    ...(existsSync(zipkinFolder(settings)) ? [] : [`Zipkin ${versions.zipkin}`]),
-    ...((await findPrometheus(settings.toolsFolder)) ? [] : ['Prometheus']),
+    ...(existsSync(kafkaFolder(toolsFolder)) ? [] : [`Kafka ${versions.kafka}`]),
+    ...(existsSync(zipkinFolder(toolsFolder)) ? [] : [`Zipkin ${versions.zipkin}`]),
+    ...(findPrometheus(toolsFolder) ? [] : ['Prometheus']),
   ];
 }
 
 /**
  * Brings what is missing into .eventstage/tools, once: afterwards no network is needed any more. Safe to interrupt:
- * nothing is in its place before it is whole.
+ * nothing is in its place before it is whole. What it is fetched with is there: requirements.mjs has looked.
  * @throws NotPossible saying what cannot be had and what to do
  */
 export async function install(settings: Settings, progress: Progress): Promise<Tools> {
   await mkdir(settings.toolsFolder, { recursive: true });
-  await ensureJava(progress);
   const [prometheus] = await Promise.all([
     ensurePrometheus(settings.toolsFolder, progress),
     ensureJars(settings, progress),
   ]);
   return {
     ...prometheus,
-    kafkaJars: kafkaFolder(settings),
-    zipkinJar: join(zipkinFolder(settings), 'zipkin.jar'),
+    kafkaJars: kafkaFolder(settings.toolsFolder),
+    zipkinJar: join(zipkinFolder(settings.toolsFolder), 'zipkin.jar'),
   };
 }
 
 async function ensureJars(settings: Settings, progress: Progress): Promise<void> {
-  if (existsSync(kafkaFolder(settings)) && existsSync(zipkinFolder(settings))) return;
-  await ensureMaven(progress);
+  if (existsSync(kafkaFolder(settings.toolsFolder)) && existsSync(zipkinFolder(settings.toolsFolder))) return;
   await timed(progress, `fetching Kafka ${versions.kafka} and Zipkin ${versions.zipkin} (Maven)`, () =>
     copyJars(settings),
   );
@@ -65,8 +59,8 @@ async function copyJars(settings: Settings): Promise<void> {
         throw new NotPossible(`Maven could not fetch Kafka and Zipkin (is there a network?): ${lastWords(output)}.`);
       }
     }
-    await put(join(work, 'kafka'), kafkaFolder(settings));
-    await put(join(work, 'zipkin'), zipkinFolder(settings));
+    await put(join(work, 'kafka'), kafkaFolder(settings.toolsFolder));
+    await put(join(work, 'zipkin'), zipkinFolder(settings.toolsFolder));
   } finally {
     await rm(work, { recursive: true, force: true });
   }

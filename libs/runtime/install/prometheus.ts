@@ -1,11 +1,9 @@
-import { access, chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { arch } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { NotPossible } from '../not-possible.js';
 import { timed, type Progress } from '../progress.js';
 import { lastWords, run } from '../processes/run.js';
-import { ensurePackageLists, isDebian } from './debian.js';
-import { versions } from './versions.js';
+import { findPrometheus, hasPackageLists } from './requirements.mjs';
 
 export interface PrometheusTools {
   readonly prometheus: string;
@@ -13,53 +11,23 @@ export interface PrometheusTools {
   readonly promtool: string;
 }
 
-/** Where a program stands on the PATH, or undefined. */
-export async function onPath(program: string, path = process.env['PATH'] ?? ''): Promise<string | undefined> {
-  for (const folder of path.split(delimiter).filter(Boolean)) {
-    const file = join(folder, program);
-    if (
-      await access(file, 1).then(
-        () => true,
-        () => false,
-      )
-    ) {
-      return file;
-    }
-  }
-  return undefined;
-}
-
-/** What is already there: on the PATH, or fetched before. */
-export async function findPrometheus(toolsFolder: string): Promise<PrometheusTools | undefined> {
-  const fetched = join(toolsFolder, 'prometheus', 'usr', 'bin');
-  const path = [process.env['PATH'] ?? '', fetched].join(delimiter);
-  const prometheus = await onPath('prometheus', path);
-  const promtool = await onPath('promtool', path);
-  return prometheus && promtool ? { prometheus, promtool } : undefined;
-}
-
 /**
  * Takes Debian's package apart without installing it: no service of the system is started, and root is not needed.
- * @throws NotPossible naming what to install and how
+ * @throws NotPossible when apt does not bring it
  */
 export async function ensurePrometheus(toolsFolder: string, progress: Progress): Promise<PrometheusTools> {
-  const found = await findPrometheus(toolsFolder);
+  const found = findPrometheus(toolsFolder);
   if (found) return found;
-  if (!(await isDebian())) {
-    throw new NotPossible(
-      `Prometheus ${versions.prometheus} or newer is not on the PATH: \`brew install prometheus\` on macOS, elsewhere your package manager's prometheus for ${arch()} (with promtool).`,
-    );
-  }
   await timed(progress, "fetching Prometheus (Debian's package, unpacked beside the project)", () =>
     unpack(toolsFolder),
   );
-  const fetched = await findPrometheus(toolsFolder);
+  const fetched = findPrometheus(toolsFolder);
   if (!fetched) throw new Error(`the Debian package of Prometheus holds no usr/bin/prometheus: see ${toolsFolder}`);
   return fetched;
 }
 
 async function unpack(toolsFolder: string): Promise<void> {
-  await ensurePackageLists();
+  if (!hasPackageLists()) await must('apt-get', ['update', '-q'], toolsFolder);
   const work = join(toolsFolder, `prometheus.${process.pid}`);
   await mkdir(work, { recursive: true });
   try {

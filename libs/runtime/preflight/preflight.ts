@@ -4,9 +4,8 @@ import { freemem } from 'node:os';
 import { dirname } from 'node:path';
 import { existsSync } from 'node:fs';
 import { preflightCompose } from '../drivers/compose/preflight.js';
-import { installedJava } from '../install/java.js';
 import { missingTools } from '../install/install.js';
-import { versions } from '../install/versions.js';
+import { installedJava, missingRequirements, requirementSentence } from '../install/requirements.mjs';
 import { partsAt, type PlacedPart } from '../stack.js';
 import type { Settings } from '../settings.js';
 import { holderOf, isFree } from './ports.js';
@@ -37,8 +36,9 @@ export async function preflight(settings: Settings): Promise<Finding[]> {
   if (settings.runtime === 'compose') return [nodeVersion(), ...(await preflightCompose(settings))];
   return [
     nodeVersion(),
-    await javaVersion(),
-    await tools(settings),
+    java(),
+    tools(settings),
+    ...requirements(settings),
     memory(),
     await disk(settings),
     ...(await Promise.all(partsAt(settings.portBase).flatMap((part) => portFindings(part, settings.portBase)))),
@@ -72,27 +72,28 @@ function nodeVersion(): Finding {
   };
 }
 
-async function javaVersion(): Promise<Finding> {
-  const major = await installedJava();
-  return {
-    about: 'Java',
-    found: major === undefined ? 'none on the PATH' : String(major),
-    // Whether it can be installed here is for the installer to say: it knows the system.
-    ...((major ?? 0) < versions.java && {
-      problem: `Java ${versions.java} or newer is needed; \`npm start\` installs it on Debian as root and says how elsewhere.`,
-      minor: true,
-    }),
-  };
+function java(): Finding {
+  const major = installedJava();
+  return { about: 'Java', found: major === undefined ? 'none on the PATH' : String(major) };
 }
 
-async function tools(settings: Settings): Promise<Finding> {
-  const missing = await missingTools(settings);
+function tools(settings: Settings): Finding {
+  const missing = missingTools(settings);
   return {
     about: 'tools',
     found: missing.length === 0 ? 'Kafka, Zipkin, Prometheus' : `to be fetched: ${missing.join(', ')}`,
     ...(missing.length > 0 && { problem: '`npm start` fetches them once.', minor: true }),
   };
 }
+
+/** What the system's package manager must bring, each with its command. Without what is optional the rest works. */
+const requirements = ({ toolsFolder }: Settings): Finding[] =>
+  missingRequirements(toolsFolder).map((missing) => ({
+    about: missing.what,
+    found: 'missing',
+    problem: requirementSentence(missing),
+    minor: missing.optional,
+  }));
 
 /** What programs can get without swapping, in MiB: page cache that can be given up counts. */
 function availableMiB(): number {

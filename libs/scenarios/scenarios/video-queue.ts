@@ -1,4 +1,4 @@
-import { ensureFfmpeg } from '#runtime';
+import { missingFfmpeg, NotPossible, requirementSentence } from '#runtime';
 import type { Stage } from '../perform.js';
 import type { LoadStream, Scenario, Wishes } from '../scenario.js';
 import { makeClips } from '../video/clips.js';
@@ -34,9 +34,12 @@ export const videoQueue: Scenario = {
   prepare,
 };
 
-/** Sees to ffmpeg, and draws the clips once for both designs. */
+/**
+ * Draws the clips once for both designs.
+ * @throws NotPossible without ffmpeg
+ */
 async function prepare(stage: Stage, { speed }: Wishes): Promise<Scenario> {
-  await ensureFfmpeg(stage.progress);
+  for (const missing of missingFfmpeg()) throw new NotPossible(requirementSentence(missing));
   stage.progress('drawing the clips that will be uploaded');
   const clips = await makeClips(crowds[speed].clipSeconds);
   // However the scenario ends, this process ends after it.

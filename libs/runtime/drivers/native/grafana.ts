@@ -1,6 +1,6 @@
 import { access, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { onPath } from '../../install/prometheus.js';
+import { onPath } from '../../install/requirements.mjs';
 import type { PlacedPart } from '../../stack.js';
 import type { Settings } from '../../settings.js';
 import { answersHttp, type Launch } from './launch.js';
@@ -28,8 +28,8 @@ export async function findGrafana(
 ): Promise<GrafanaFound | undefined> {
   const home = env['GRAFANA_HOME'];
   const path = [...(home ? [join(home, 'bin')] : []), env['PATH'] ?? ''].join(delimiter);
-  const grafana = await onPath('grafana', path);
-  const program = grafana ?? (await onPath('grafana-server', path));
+  const grafana = onPath('grafana', path);
+  const program = grafana ?? onPath('grafana-server', path);
   if (!program) return undefined;
   const homePath = await homeOf(program, home);
   if (!homePath) return undefined;

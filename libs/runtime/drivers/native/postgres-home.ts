@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { access, chmod, cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { isRoot } from '../../install/debian.js';
+import { isRoot } from '../../install/requirements.mjs';
 import { NotPossible } from '../../not-possible.js';
 import { run } from '../../processes/run.js';
 import type { Settings } from '../../settings.js';

@@ -1,0 +1,174 @@
+/**
+ * What the native stack needs of the machine and npm does not bring. Plain JavaScript without imports of ours: the bootstrap asks
+ * before the first download, on whatever Node there is; the preflight asks again before each start.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A new version is a change here and nowhere else. */
+export const versions = /** @type {const} */ ({
+  kafka: '4.2.1',
+  /** Must fit the slf4j-api that Kafka brings. */
+  slf4j: '1.7.36',
+  zipkin: '3.6.1',
+  /** The oldest that will do; any newer one on the PATH is taken. */
+  java: 17,
+  prometheus: '2.42',
+});
+
+/**
+ * @typedef {object} Missing Something that is not there.
+ * @property {string} what as it stands in a sentence
+ * @property {string} needed what cannot be done without it
+ * @property {readonly string[]} packages of Debian and Ubuntu that bring it
+ * @property {string} command the one that brings it on this system
+ * @property {boolean} optional the rest works without it
+ */
+
+/**
+ * Where a program stands on the PATH.
+ * @param {string} program
+ * @param {string} [path]
+ * @returns {string | undefined}
+ */
+export function onPath(program, path = process.env['PATH']) {
+  return (path ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, program))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+/**
+ * The major version that `java -version` prints (8 for 1.8).
+ * @param {string} said
+ * @returns {number | undefined}
+ */
+export function javaMajor(said) {
+  const found = /version "(?:1\.)?(\d+)/.exec(said);
+  return found ? Number(found[1]) : undefined;
+}
+
+/**
+ * The major version of the Java on the PATH.
+ * @param {string} [path]
+ */
+export function installedJava(path = process.env['PATH']) {
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8', env: { ...process.env, PATH: path } });
+  return javaMajor(stderr ?? '');
+}
+
+export const isRoot = () => process.getuid?.() === 0;
+
+/** True where apt-get is the package manager: Debian, Ubuntu and their kin. */
+export const isDebian = () => process.platform === 'linux' && onPath('apt-get') !== undefined;
+
+/** Whether apt knows packages: a new container's apt does not. */
+export function hasPackageLists() {
+  try {
+    return readdirSync('/var/lib/apt/lists').some((name) => name.includes('_Packages'));
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} toolsFolder */
+export const kafkaFolder = (toolsFolder) => join(toolsFolder, `kafka-${versions.kafka}`);
+/** @param {string} toolsFolder */
+export const zipkinFolder = (toolsFolder) => join(toolsFolder, `zipkin-${versions.zipkin}`);
+
+/**
+ * Prometheus and promtool, which checks rules: on the PATH, or fetched before.
+ * @param {string} toolsFolder
+ * @param {string} [path]
+ */
+export function findPrometheus(toolsFolder, path = process.env['PATH']) {
+  const places = [path ?? '', join(toolsFolder, 'prometheus', 'usr', 'bin')].join(delimiter);
+  const prometheus = onPath('prometheus', places);
+  const promtool = onPath('promtool', places);
+  return prometheus && promtool ? { prometheus, promtool } : undefined;
+}
+
+/**
+ * ffmpeg and ffprobe, without which no video is taken.
+ * @param {string} [path]
+ * @returns {Missing[]} none or one
+ */
+export function missingFfmpeg(path = process.env['PATH']) {
+  if (onPath('ffmpeg', path) && onPath('ffprobe', path)) return [];
+  return [missing('ffmpeg', 'videos (the upload site refuses them)', ['ffmpeg'], 'ffmpeg', true)];
+}
+
+/**
+ * Everything that is missing on this machine and that nobody but the system's package manager can bring.
+ * @param {string} toolsFolder where Kafka, Zipkin and Prometheus are, once fetched
+ * @param {string} [path]
+ * @returns {Missing[]}
+ */
+export function missingRequirements(toolsFolder, path = process.env['PATH']) {
+  const java = installedJava(path);
+  const jars = existsSync(kafkaFolder(toolsFolder)) && existsSync(zipkinFolder(toolsFolder));
+  const found = [];
+  if ((java ?? 0) < versions.java) {
+    const what = `Java ${versions.java} or newer${java === undefined ? '' : ` (the one on the PATH is ${java})`}`;
+    found.push(missing(what, 'Kafka and Zipkin', ['openjdk-17-jdk-headless'], 'openjdk@21'));
+  }
+  if (!jars && !onPath('mvn', path))
+    found.push(missing('Maven', 'fetching Kafka and Zipkin, once', ['maven'], 'maven'));
+  if (!findPrometheus(toolsFolder, path)) {
+    // On Debian its package is fetched and unpacked beside the project: nothing to install, but apt must know it.
+    if (!isDebian())
+      found.push(missing(`Prometheus ${versions.prometheus} or newer, with promtool`, 'metrics', [], 'prometheus'));
+    else if (!hasPackageLists() && !isRoot()) {
+      found.push(missing("apt's package lists", 'fetching Prometheus, once', [], 'prometheus'));
+    }
+  }
+  return [...found, ...missingFfmpeg(path)];
+}
+
+/**
+ * @param {string} what
+ * @param {string} needed
+ * @param {readonly string[]} packages
+ * @param {string} formula of Homebrew
+ * @param {boolean} [optional]
+ * @returns {Missing}
+ */
+function missing(what, needed, packages, formula, optional = false) {
+  const apt = packages.length > 0 ? `apt-get install ${packages.join(' ')}` : 'apt-get update';
+  const command =
+    process.platform === 'darwin'
+      ? `brew install ${formula}`
+      : isDebian()
+        ? `${isRoot() ? '' : 'sudo '}${apt}`
+        : `your package manager's ${formula}`;
+  return { what, needed, packages, command, optional };
+}
+
+/** @param {Missing} missing */
+export const requirementSentence = ({ what, needed, command }) =>
+  `${what} is missing, needed for ${needed}: \`${command}\`.`;
+
+/**
+ * One message for a person who must install things: each with its command, and on Debian one command for all.
+ * @param {readonly Missing[]} found
+ */
+export function missingSentence(found) {
+  const packages = found.flatMap((one) => one.packages);
+  const sudo = isRoot() ? '' : 'sudo ';
+  return [
+    ...found.map(requirementSentence),
+    ...(isDebian() && packages.length > 1
+      ? [`All at once: \`${sudo}apt-get update && ${sudo}apt-get install ${packages.join(' ')}\`.`]
+      : []),
+    ...(process.platform === 'darwin' ? ['Java must be on the PATH afterwards, as brew says when it is done.'] : []),
+  ].join('\n');
+}
