@@ -41,6 +41,8 @@ export interface StartOptions {
   readonly hurrying?: AbortSignal;
   /** Called when every part is up, before the probe order: the moment to undo what a killed run had broken. */
   readonly whenUp?: (driver: Driver) => Promise<void>;
+  /** Called when a part that fell over by itself answers again. */
+  readonly whenRestarted?: (driver: Driver, part: string) => Promise<void>;
   /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];
   /** Start Grafana too where it is installed, and say how to have it where it is not. Nobody waits for it. */
@@ -87,12 +89,13 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   const native = await nativeStack(settings, tools);
   if (options.fresh) await emptyData(native, progress);
 
-  const supervisor = new Supervisor({
+  const supervisor: Supervisor = new Supervisor({
     stateFolder: settings.stateFolder,
     portBase: settings.portBase,
     dataFolders: native.dataFolders,
     progress,
     onScaled: (instances) => writeInstances(native.dataFolders.prometheus, instances),
+    onRestarted: async (part) => options.whenRestarted?.(supervisor, part),
     onShutDown: () => asked.abort(),
   });
   const extra = options.extraParts ?? [];

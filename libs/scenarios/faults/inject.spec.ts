@@ -175,6 +175,16 @@ describe('the switch of a service', () => {
     expect(stack.switchSettings).toMatchObject({ http: { failShare: 0.3 } });
   });
 
+  it('is set again for a part that fell over by itself, and for no other', async () => {
+    const opened = open();
+    await opened.inject('slow', 'review');
+    stack.switchSettings = {};
+    await opened.remind('coupon');
+    expect(stack.switchSettings).toEqual({});
+    await opened.remind('review');
+    expect(stack.switchSettings).toMatchObject({ http: { slowMs: 400 } });
+  });
+
   it('is not told of faults of other parts, nor of those that need no switch', () => {
     expect(sumOfSwitches([on('kill'), { ...on('slow'), part: 'coupon' }], 'review')).toEqual({});
   });

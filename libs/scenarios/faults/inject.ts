@@ -20,6 +20,8 @@ export interface Faults {
   inject(fault: string, part: string, scenario?: string | null): Promise<ActiveFault>;
   /** Undoes one fault. It leaves the journal only when that worked. */
   clear(active: ActiveFault): Promise<void>;
+  /** For a part that fell over and was started again: it has forgotten what its switch is to make it suffer. */
+  remind(part: string): Promise<void>;
   /** Undoes everything in the journal, the newest first. @throws the first error, after having tried all */
   clearAll(): Promise<ActiveFault[]>;
 }
@@ -86,6 +88,10 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
     await announce();
   }
 
+  async function remind(part: string): Promise<void> {
+    if (Object.keys(sumOfSwitches(journal.read(), part)).length > 0) await scope.setSwitch(part);
+  }
+
   async function clearAll(): Promise<ActiveFault[]> {
     const failures: unknown[] = [];
     const cleared: ActiveFault[] = [];
@@ -99,7 +105,7 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
     return cleared;
   }
 
-  return { active: () => journal.read(), inject, clear, clearAll };
+  return { active: () => journal.read(), inject, clear, remind, clearAll };
 }
 
 /** @throws NotPossible naming the nearest valid name */

@@ -1,5 +1,5 @@
 import { duration, portOf, startStack, type RunningStack } from '#runtime';
-import { healFaults, lightStream } from '#scenarios';
+import { healFaults, lightStream, openFaults } from '#scenarios';
 import { InvalidArgumentError } from 'commander';
 import type { ExitCode, Register, StageContext } from '../context.js';
 import { table } from '../table.js';
@@ -39,6 +39,7 @@ async function up(context: StageContext, flags: UpFlags): Promise<ExitCode> {
       const healed = await healFaults({ stateFolder, driver });
       for (const { fault, part } of healed) progress(`undone: ${fault} on ${part}, left by a run that was killed`);
     },
+    whenRestarted: (driver, part) => openFaults({ stateFolder, driver }).remind(part),
     extraParts:
       flags.ordersPerSecond > 0
         ? [lightStream(`http://127.0.0.1:${portOf(portBase, 'order', 'http')}`, flags.ordersPerSecond)]

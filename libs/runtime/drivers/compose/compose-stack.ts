@@ -32,7 +32,7 @@ export async function startCompose(options: StartOptions): Promise<RunningStack 
   }
   const inTheWay = problems(await preflightCompose(settings));
   if (inTheWay.length > 0) throw new NotPossible(inTheWay.join('\n'));
-  const watch = new Watch(settings, progress);
+  const watch = new Watch(settings, progress, options.whenRestarted);
   try {
     watch.enter('starting', []);
     if (options.fresh) await removeData(settings, progress);

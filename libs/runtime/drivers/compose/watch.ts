@@ -33,12 +33,17 @@ export class Watch {
   constructor(
     private readonly settings: Settings,
     private readonly progress: Progress,
+    whenRestarted?: (driver: Driver, part: string) => Promise<void>,
   ) {
     mkdirSync(settings.stateFolder, { recursive: true });
     this.journal = new FaultJournal(settings.stateFolder);
     this.restarts = new Restarts({
       isHeld: (part) => this.now?.phase !== 'ready' || this.journal.holding(part) !== undefined,
-      start: async (part) => this.driver?.start(part),
+      start: async (part) => {
+        if (!this.driver) return;
+        await this.driver.start(part);
+        await whenRestarted?.(this.driver, part);
+      },
       changed: () => {},
       failed: (part, error) => progress(`${part} could not be started again: ${(error as Error).message}`),
     });

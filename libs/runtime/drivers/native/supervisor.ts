@@ -35,6 +35,8 @@ export interface SupervisorOptions {
   readonly progress: Progress;
   /** Told all further instances of all parts whenever there are more or fewer of them. */
   readonly onScaled?: (instances: readonly Instance[]) => void;
+  /** Called when a part that fell over answers again. */
+  readonly onRestarted?: (part: string) => Promise<void>;
   /** `npm run stage -- down` asks for it through the control API. */
   readonly onShutDown: () => void;
 }
@@ -60,7 +62,10 @@ export class Supervisor implements Driver {
   private readonly journal: FaultJournal;
   private readonly restarts = new Restarts({
     isHeld: (part) => this.phase === 'stopping' || this.journal.holding(part) !== undefined,
-    start: (part, signal) => this.member(part).start(signal),
+    start: async (part, signal) => {
+      await this.member(part).start(signal);
+      await this.options.onRestarted?.(part);
+    },
     changed: () => this.record(),
     failed: (part, error) => this.options.progress(`${part} could not be started again: ${(error as Error).message}`),
   });
