@@ -17,6 +17,14 @@ export class BrokerUnavailable extends Error {
   }
 }
 
+/** It was sent, and no confirmation came in time: it may have been stored, so that a repetition must carry the same id. */
+export class Unconfirmed extends BrokerUnavailable {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause);
+    this.name = 'Unconfirmed';
+  }
+}
+
 /** Thrown by a handler that knows: trying again is in vain. The message becomes the reason of the dead letter. */
 export class GiveUp extends Error {
   constructor(message: string, options?: ErrorOptions) {

@@ -26,7 +26,7 @@ export {
 export { openMemoryBroker } from './brokers/memory.js';
 export { listDeadLetters, replayDeadLetters, type DeadLetter } from './dead-letters.js';
 export { longReaction, type LongSteps, type LongWork } from './long-reaction.js';
-export { BrokerUnavailable, GiveUp } from './errors.js';
+export { BrokerUnavailable, GiveUp, Unconfirmed } from './errors.js';
 export { silentObserver, type MessagingObserver, type Outcome } from './observer.js';
 export { silentLog } from './log.js';
 export type { Broker, Consumption, ConsumeOptions, OutgoingMessage, ReceivedMessage } from './broker.js';

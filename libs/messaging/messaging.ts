@@ -27,6 +27,8 @@ export interface MessagingOptions {
   broker: Broker;
   /** With the tables of messagingMigrations. Opened and closed by the caller. */
   database: Database;
+  /** The way to the same database for inScope and once, whose callers wait for an answer; `database` if left out. */
+  requests?: Pick<Database, 'transaction'>;
   /** Everything the service reacts to; none makes a service that only publishes. */
   reactions: readonly Reaction[];
   observer?: MessagingObserver;
@@ -73,7 +75,7 @@ const batchBudgetMs = 500;
 
 export function openMessaging(options: MessagingOptions): Messaging {
   const { service, clientId, broker, database, reactions, faults } = options;
-  const { observer = silentObserver, log = silentLog, retry = defaultRetryPolicy } = options;
+  const { observer = silentObserver, log = silentLog, retry = defaultRetryPolicy, requests = database } = options;
   const source = `/eventstage/${service}`;
   const afterPublish = faults && (() => faults.afterPublish());
   const relay = openRelay({ database, broker, observer, log, afterPublish });
@@ -101,7 +103,7 @@ export function openMessaging(options: MessagingOptions): Messaging {
   };
   const inScope = async <T>(work: (scope: ReactionScope) => Promise<T>): Promise<T> => {
     const rows: OutboxValues[] = [];
-    const result = await database.transaction(async (transaction) => {
+    const result = await requests.transaction(async (transaction) => {
       const value = await work(scopeOf(transaction, rows, { source, observer }));
       await insertIntoOutbox(transaction, rows);
       return value;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Broker, OutgoingMessage } from './broker.js';
-import { BrokerUnavailable } from './errors.js';
+import { BrokerUnavailable, Unconfirmed } from './errors.js';
 
 export interface MicroBatcherOptions {
   broker: Pick<Broker, 'publish' | 'healthy'>;
@@ -9,7 +9,7 @@ export interface MicroBatcherOptions {
   maxBatch?: number;
   /** Messages held at most, those under way included: the bound of the memory it can take. */
   maxBuffered?: number;
-  /** A message that was not sent by then is handed back: surely not stored. */
+  /** Nobody waits longer: a message that was not sent by then is handed back, one that was sent counts as unconfirmed. */
   maxWaitMs?: number;
 }
 
@@ -24,8 +24,8 @@ export class BufferFull extends Error {
 export interface MicroBatcher {
   /**
    * Resolves when the message is on all in-sync replicas.
-   * @throws BufferFull, or BrokerUnavailable when no broker answers: at once and not stored; BrokerUnavailable after
-   * the broker's own time-out: perhaps stored, so that a repetition must carry the same id
+   * @throws BufferFull, or BrokerUnavailable when no broker answers: not stored; Unconfirmed when it was sent and no
+   * confirmation came: perhaps stored, so that a repetition must carry the same id
    */
   put(message: OutgoingMessage): Promise<void>;
   /** Messages that wait or are under way. */
@@ -63,7 +63,7 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
       queue = queue.slice(maxBatch);
       const failure = await broker.publish(sending.map(({ message }) => message)).then(
         () => undefined,
-        (error: unknown) => ({ error }),
+        (error: unknown) => ({ error: error instanceof BrokerUnavailable ? unconfirmed(error) : error }),
       );
       // The next batch does not wait until everybody was told of this one.
       telling = Promise.all([telling, tell(sending, failure)]).then(() => {});
@@ -78,6 +78,9 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
     const young = queue.findIndex(({ since }) => since > latest);
     const old = queue.splice(0, young < 0 ? queue.length : young);
     for (const { reject } of old) reject(new BufferFull(`the message waited ${maxWaitMs} ms and was not sent`));
+    // What is under way stays under way, and may arrive; who waits for it is told that nobody knows.
+    if ((sending[0]?.since ?? Infinity) > latest) return;
+    for (const { since, reject } of sending) if (since <= latest) reject(unconfirmed());
   };
   // Also while a batch is stuck in an outage: those behind it must not wait as long as it does.
   const watch = setInterval(handBackTheOld, Math.max(10, maxWaitMs / 10)).unref();
@@ -101,6 +104,8 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
     },
   };
 }
+
+const unconfirmed = (cause?: unknown) => new Unconfirmed('the message was sent and not confirmed', cause);
 
 async function tell(waiting: readonly Waiting[], failure?: { error: unknown }): Promise<void> {
   for (const [n, { resolve, reject }] of waiting.entries()) {

@@ -1,4 +1,6 @@
 import { ArgumentsHost, Catch, HttpException, type ExceptionFilter } from '@nestjs/common';
+import { DatabaseAway } from '#database';
+import { BrokerUnavailable, Unconfirmed } from '#messaging';
 import { currentTraceId, type Log } from '#telemetry';
 import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
@@ -29,15 +31,38 @@ const isRefusal = (error: unknown): error is FastifyRefusal =>
 /** Turns everything that is thrown on the way of a request into one form, and never tells a stranger our internals. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  private readonly failures: FailureLog;
+
+  constructor(log: Log) {
+    this.failures = new FailureLog(log);
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error);
-    if (problem.getStatus() >= 500 && !(error instanceof Problem)) {
-      this.log.error({ err: error }, 'a request ended in an unexpected error');
-    }
+    this.failures.note(error, problem);
     sendProblem(reply, problem);
+  }
+}
+
+const outageLogEveryMs = 1_000;
+
+/** What the operator is told of answers from 500 on: each surprise, and of an outage one line a second. */
+export class FailureLog {
+  private outageLoggedAt = -Infinity;
+
+  constructor(private readonly log: Log) {}
+
+  note(error: unknown, problem: Problem): void {
+    if (problem.getStatus() < 500 || error instanceof Problem) return;
+    if (problem.getStatus() !== 503) {
+      this.log.error({ err: error }, 'a request ended in an unexpected error');
+      return;
+    }
+    const now = performance.now();
+    if (now - this.outageLoggedAt < outageLogEveryMs) return;
+    this.outageLoggedAt = now;
+    this.log.warn({ err: error }, 'requests are answered with 503: something they need is away');
   }
 }
 
@@ -51,7 +76,29 @@ export function toProblem(error: unknown): Problem {
   if (statusOf(error) === 415) return new Problem(415, unreadableType);
   if (error instanceof HttpException) return new Problem(error.getStatus(), error.message);
   if (isRefusal(error)) return new Problem(error.statusCode, error.message);
+  if (error instanceof DatabaseAway) {
+    const why = error.absence === 'busy' ? 'The database has too much to do.' : 'The database does not answer.';
+    return new Unavailable(why, `database-${error.absence}`, error.mayBeStored);
+  }
+  if (error instanceof BrokerUnavailable) {
+    return new Unavailable('The queue cannot be reached.', 'queue-away', error instanceof Unconfirmed);
+  }
   return new Problem(500, 'The request could not be completed. The log of this service has the cause, by trace id.');
+}
+
+/**
+ * 503, with Retry-After. Its members: `reason`, and `mayBeStored`: false when surely nothing was stored, true when it may
+ * have been, although the answer got lost.
+ */
+export class Unavailable extends Problem {
+  readonly retryAfterSeconds = 1;
+
+  constructor(why: string, reason: string, mayBeStored: boolean) {
+    const next = mayBeStored
+      ? 'The request may have been stored all the same. Ask again in a second: with the same Idempotency-Key it counts once.'
+      : 'Nothing was stored. Ask again in a second.';
+    super(503, `${why} ${next}`, [], { reason, mayBeStored });
+  }
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -61,6 +108,7 @@ function statusOf(error: unknown): number | undefined {
 
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
   const status = problem.getStatus();
+  if (problem instanceof Unavailable) void reply.header('retry-after', String(problem.retryAfterSeconds));
   void reply
     .status(status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -1,7 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { migrate, openDatabase, type Migration } from '#database';
+import { absenceOf, migrate, openDatabase, type Migration, type RequestLimits } from '#database';
 import { messagingMigrations, openKafka, openMessaging, type Reaction } from '#messaging';
-import { createLog, messagingObserver } from '#telemetry';
+import { createLog, messagingObserver, type Log } from '#telemetry';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig, type ServiceConfig } from './config.js';
 import { FaultSwitch } from './fault-switch.js';
 import { OperationsHttp } from './operations.http.js';
@@ -29,7 +30,11 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
   const database = openDatabase({ url: config.databaseUrl ?? '', applicationName: definition.name }, (error) =>
     log.warn({ err: error }, 'a database connection was lost; the next query opens another'),
   );
-  await migrate(database, [...messagingMigrations, ...definition.migrations]);
+  const migrations = [...messagingMigrations, ...definition.migrations];
+  await onceThere(log, () => migrate(database, migrations));
+  // What is done before the service is open may take its time: nobody waits for an answer.
+  let limits: RequestLimits | undefined;
+  const requests = database.forRequests(() => limits);
   const clientId = `${definition.name}-${process.pid}`;
   const observer = messagingObserver(definition.name, { clientId });
   const broker = openKafka({ brokers: [...config.kafkaBrokers], clientId, observer, log });
@@ -39,12 +44,34 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
     clientId,
     broker,
     database,
+    requests,
     observer,
     log,
     reactions: typeof reactions === 'function' ? await reactions(config) : reactions,
     faults,
   });
-  return new Service(config, log, faults, { database, messaging, broker });
+  return new Service(config, log, faults, {
+    ...{ database: requests, messaging, broker },
+    opened: () => (limits = requestLimits),
+  });
+}
+
+/** Somebody waits for the answer: better a quick 503 than one that nobody hears any more. */
+const requestLimits: RequestLimits = { statementMs: 3_000, mostWaiting: 5_000 };
+
+const askAgainAfterMs = 500;
+
+/** A database that is away when the service starts is waited for, as the brokers are. */
+async function onceThere(log: Log, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!absenceOf(error)) throw error;
+      if (attempt === 1) log.warn({ err: error }, 'the database does not answer yet; trying on');
+      await pause(askAgainAfterMs);
+    }
+  }
 }
 
 @Global()

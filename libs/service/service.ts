@@ -11,7 +11,8 @@ export class Service implements OnApplicationShutdown {
     readonly config: ServiceConfig,
     readonly log: Log,
     readonly faults: FaultSwitch,
-    private readonly store: { database: Database; messaging: Messaging; broker: Broker } | undefined,
+    private readonly store:
+      { database: Database; messaging: Messaging; broker: Broker; opened: () => void } | undefined,
   ) {}
 
   private ownCondition: () => boolean = () => true;
@@ -50,6 +51,11 @@ export class Service implements OnApplicationShutdown {
     if (!this.store) return;
     await this.store.broker.connect();
     await this.store.messaging.start();
+  }
+
+  /** From now on requests come in, and wait for nothing longer than is worth waiting. */
+  opened(): void {
+    this.store?.opened();
   }
 
   /** Called by Nest after the last HTTP request was answered: nothing new comes in while the rest is put away. */

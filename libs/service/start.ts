@@ -32,6 +32,7 @@ export async function startService(name: string, module: Type): Promise<void> {
     app.useGlobalFilters(new ProblemFilter(log));
     await service.start();
     await doors.listen({ host: service.config.host, port: service.config.port }, (options) => app.listen(options));
+    service.opened();
     stopOnSignal(app, () => log.info('stopped'));
     log.info({ host: service.config.host, port: service.config.port }, 'listening');
   } catch (error) {

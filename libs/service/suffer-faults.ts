@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InjectedFault, type FaultSwitch } from './fault-switch.js';
 import { operationsPaths } from './operations-paths.js';
-import { Problem, sendProblem } from './problem.js';
+import { sendProblem, Unavailable } from './problem.js';
 
 /** Makes the share of requests slow or fail that the fault switch asks for. Costs nothing while it asks for none. */
 export function sufferFaults(fastify: Pick<FastifyInstance, 'addHook'>, faults: FaultSwitch): void {
@@ -10,7 +10,8 @@ export function sufferFaults(fastify: Pick<FastifyInstance, 'addHook'>, faults: 
     faults.beforeRequest().then(
       () => done(),
       (error: unknown) => {
-        if (error instanceof InjectedFault) sendProblem(reply, new Problem(503, error.message));
+        if (error instanceof InjectedFault)
+          sendProblem(reply, new Unavailable('It was failed on purpose: the fault switch is on.', 'fault', false));
         else done(error as Error);
       },
     );

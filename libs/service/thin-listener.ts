@@ -2,7 +2,7 @@ import { Guard } from '#guard';
 import { observeHttp } from '#telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
-import { Problem, sendProblem, toProblem } from './problem.js';
+import { FailureLog, Problem, sendProblem, toProblem } from './problem.js';
 import { refuseStrangers } from './refuse-strangers.js';
 import type { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
@@ -26,11 +26,10 @@ export function openThinListener(service: Service, { tracedShare }: ThinListener
   refuseStrangers(fastify, new Guard(service.config.allowedHosts));
   sufferFaults(fastify, service.faults);
   readJsonBodies(fastify);
+  const failures = new FailureLog(service.log);
   fastify.setErrorHandler((error, _request, reply) => {
     const problem = toProblem(error);
-    if (problem.getStatus() >= 500 && !(error instanceof Problem)) {
-      service.log.error({ err: error }, 'a request ended in an unexpected error');
-    }
+    failures.note(error, problem);
     sendProblem(reply, problem);
   });
   fastify.setNotFoundHandler((request, reply) => {

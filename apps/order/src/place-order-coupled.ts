@@ -1,4 +1,4 @@
-import type { Database } from '#database';
+import { afterStoring, type Database } from '#database';
 import { currentTraceId } from '#telemetry';
 import type { KnownMembers } from './known-members.js';
 import { fingerprint, toOrder, type Order, type OrderRequest } from './order.js';
@@ -32,7 +32,7 @@ export async function placeOrderCoupled(
     return repeated(database, idempotencyKey, requestHash);
   }
   const failure = await askAll(neighbours, order);
-  await finishOrder(database, order.orderId, failure ? 'failed' : 'placed');
+  await afterStoring(() => finishOrder(database, order.orderId, failure ? 'failed' : 'placed'));
   if (failure) return { kind: 'failed', orderId: order.orderId, ...failure };
   return { kind: 'placed', orderId: order.orderId, totalWon: order.totalWon, traceId };
 }

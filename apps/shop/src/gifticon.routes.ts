@@ -1,8 +1,8 @@
 import { checker, gifticonRequested, GifticonRequest } from '#contracts';
-import { BrokerUnavailable, BufferFull, eventMessage, type MicroBatcher, type OutgoingMessage } from '#messaging';
-import { checkKey, Problem } from '#service';
+import { BufferFull, eventMessage, type MicroBatcher, type OutgoingMessage } from '#messaging';
+import { checkKey, Unavailable } from '#service';
 import { currentTraceparent } from '#telemetry';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { GifticonWish, KnownGiveaway } from './giveaway.js';
 import { RepeatedPresses } from './repeated-presses.js';
 import { requestIdOf } from './request-id.js';
@@ -25,13 +25,13 @@ export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, s
   const presses = new RepeatedPresses<void>();
   fastify.post('/gifticons', async (request, reply) => {
     const wish = checkWish(check(request.body), giveaways);
-    if (!giveaways.get(wish.sku)?.stocked) throw tryAgain(reply, 'The give-away is about to open.', 'not-open-yet');
+    if (!giveaways.get(wish.sku)?.stocked)
+      throw new Unavailable('The give-away is about to open.', 'not-open-yet', false);
     const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));
     try {
       await presses.share(requestId, () => batcher.put(requested(wish, requestId, source)));
     } catch (error) {
-      if (error instanceof BufferFull) throw tryAgain(reply, 'The crowd is too large at the moment.', 'busy');
-      if (error instanceof BrokerUnavailable) throw tryAgain(reply, 'The queue cannot be reached.', 'queue-away');
+      if (error instanceof BufferFull) throw new Unavailable('The crowd is too large at the moment.', 'busy', false);
       throw error;
     }
     return reply
@@ -45,10 +45,4 @@ export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, s
 function requested({ memberId, sku }: GifticonWish, requestId: string, source: string): OutgoingMessage {
   const about = { source, eventId: requestId, traceparent: currentTraceparent() };
   return eventMessage(gifticonRequested, { requestId, memberId, sku }, about);
-}
-
-/** With the same Idempotency-Key the repetition is harmless, also if the first one was stored after all. */
-function tryAgain(reply: FastifyReply, why: string, reason: string): Problem {
-  reply.header('retry-after', '1');
-  return new Problem(503, `${why} Ask again in a second, with the same Idempotency-Key.`, [], { reason });
 }

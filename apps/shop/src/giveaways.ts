@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { giveawayOpened } from '#contracts';
+import { afterStoring } from '#database';
 import { Service } from '#service';
 import type { Giveaway, KnownGiveaway } from './giveaway.js';
 import { insertGiveaway, listGiveaways } from './giveaway.table.js';
@@ -51,7 +52,7 @@ export class Giveaways implements OnApplicationBootstrap {
     await this.service.messaging.inScope(async ({ transaction, publish }) => {
       if (await insertGiveaway(transaction, giveaway)) publish(giveawayOpened, giveaway);
     });
-    return (await this.find(giveaway.sku)) ?? giveaway;
+    return (await afterStoring(() => this.find(giveaway.sku))) ?? giveaway;
   }
 
   private load(): Promise<void> {

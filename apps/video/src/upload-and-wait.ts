@@ -1,4 +1,4 @@
-import type { Database } from '#database';
+import { afterStoring, type Database } from '#database';
 import { currentTraceId } from '#telemetry';
 import { BrokenVideo, transcode, type Rendition, type VideoPlaces } from '#video';
 import { rename } from 'node:fs/promises';
@@ -19,9 +19,13 @@ export type Waited = { kind: 'ready'; rendition: Rendition } | { kind: 'broken';
  * worker. As many at once as people upload: a bound would be a queue, in memory, and gone with the process.
  */
 export async function uploadAndWait(needs: WaitNeeds, upload: Upload): Promise<Waited> {
+  await insertWaitingVideo(needs.database, upload, currentTraceId());
+  return afterStoring(() => transcodeStored(needs, upload));
+}
+
+async function transcodeStored(needs: WaitNeeds, upload: Upload): Promise<Waited> {
   const { database, places, threads } = needs;
   const { videoId, durationSeconds } = upload;
-  await insertWaitingVideo(database, upload, currentTraceId());
   const into = places.attempt(videoId, needs.newId());
   try {
     const rendition = await transcode({ source: places.original(videoId), durationSeconds, into, threads });

@@ -1,5 +1,5 @@
 import { videoUploaded } from '#contracts';
-import type { Database } from '#database';
+import { DatabaseAway, type Database } from '#database';
 import type { Messaging } from '#messaging';
 import { currentTraceId } from '#telemetry';
 import type { VideoPlaces } from '#video';
@@ -19,7 +19,8 @@ export async function uploadVideo({ database, messaging, places }: UploadNeeds, 
   try {
     await insertVideoWithEvent(database, upload, currentTraceId(), row);
   } catch (error) {
-    await places.remove(upload.videoId);
+    // Perhaps it is stored, and then a worker will look for the file; if not, the next start of the site sweeps it away.
+    if (!(error instanceof DatabaseAway && error.mayBeStored)) await places.remove(upload.videoId);
     throw error;
   }
   messaging.nudge();
