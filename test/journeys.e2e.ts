@@ -1,8 +1,10 @@
 import { badInput } from './journeys/bad-input.js';
+import { comebacks } from './journeys/comebacks.js';
 import { boardsAfterOutage, boardsAtRest } from './journeys/boards.js';
 import { crashes } from './journeys/crashes.js';
 import { deadLetters } from './journeys/dead-letters.js';
 import { faultsUndone } from './journeys/faults.js';
+import { outages } from './journeys/outages.js';
 import { oneOrder } from './journeys/one-order.js';
 import { reviewOutage } from './journeys/review-outage.js';
 import { strangers } from './journeys/strangers.js';
@@ -29,6 +31,8 @@ reviewOutage(on);
 boardsAfterOutage(on);
 crashes(on);
 deadLetters(on);
+comebacks(on);
+outages(on);
 faultsUndone(on);
 
 describe('the ledger of everything that happened here', () => {

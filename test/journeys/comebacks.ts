@@ -1,0 +1,49 @@
+import { waitFor, type PartState } from '#runtime';
+import type { JourneyStage } from './stage.js';
+
+/** Parts that end without anybody having asked for it, and those that somebody ended by hand. */
+export function comebacks(on: () => JourneyStage): void {
+  const part = async (name: string): Promise<PartState> => {
+    const { parts } = await on().answer<{ parts: PartState[] }>('status');
+    return parts.find((one) => one.name === name) as PartState;
+  };
+
+  describe('a part that a stranger killed', () => {
+    it('is started again, counted, and told apart from one that a fault took', async () => {
+      const before = await part('review');
+      process.kill(before.pid as number, 'SIGKILL');
+      const back = await waitFor({ what: 'review to be back', limitMs: 120_000, everyMs: 500 }, async () => {
+        const now = await part('review');
+        return now.health === 'up' && now.pid !== before.pid && now;
+      });
+      expect(back).toMatchObject({ restarts: before.restarts + 1, down: null, crash: { signal: 'SIGKILL' } });
+      await waitFor({ what: 'the restart to be counted', limitMs: 30_000 }, async () => {
+        const counted = await on().counter('control-room', 'eventstage_part_restarts_total', 'part="review"');
+        return counted === back.restarts;
+      });
+      await on().answer('fault', 'inject', 'kill', 'review');
+      expect((await part('review')).down).toEqual({ because: 'fault', fault: 'kill', scenario: null });
+      const { code, said } = await on().stage('start', 'review');
+      expect(code).toBe(2);
+      expect(said).toContain('fault clear');
+      await on().answer('fault', 'clear');
+      expect((await part('review')).health).toBe('up');
+    });
+  });
+
+  describe('a part by hand', () => {
+    it('is stopped, stays down though no fault has it, and is started', async () => {
+      expect(await on().answer('stop', 'coupon')).toEqual({ part: 'coupon', health: 'down', changed: true });
+      expect((await part('coupon')).down).toEqual({ because: 'by hand' });
+      expect(await on().answer('fault', 'clear')).toMatchObject({ cleared: [], down: [{ part: 'coupon' }] });
+      const injected = await on().stage('fault', 'inject', 'restart', 'coupon');
+      expect(injected.code).toBe(2);
+      expect(injected.said).toContain('stage -- start coupon');
+      expect(await on().answer('start', 'coupon')).toEqual({ part: 'coupon', health: 'up', changed: true });
+      expect(await on().answer('start', 'coupon')).toEqual({ part: 'coupon', health: 'up', changed: false });
+      const { code, said } = await on().stage('restart', 'cupon');
+      expect(code).toBe(2);
+      expect(said).toContain("nearest is 'coupon'");
+    });
+  });
+}
