@@ -2,26 +2,32 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { NotPossible, openTrialPlace, startStack, type RunningStack, type Settings } from '#runtime';
 import { ratioOf, reached, type BenchContext, type Benchmark, type Measurement } from './benchmark.js';
 import { burstBenchmark } from './burst.bench.js';
 import { eventsBenchmark } from './events.bench.js';
 import { growthBenchmark } from './growth.bench.js';
+import { idleBenchmark } from './idle.bench.js';
 import { issuingBenchmark } from './issuing.bench.js';
 import { lagWatcherBenchmark } from './lag-watcher.bench.js';
 import { processesAreTold, memoryOf } from './processes.js';
 import { ordersBenchmark } from './orders.bench.js';
+import { soakBenchmark } from './soak.bench.js';
 import { telemetryBenchmark } from './telemetry.bench.js';
 import { withOnly } from './only.js';
 import { wholeBenchmark } from './whole.bench.js';
 
 /**
- * `npm run bench [-- NAME ...] [-- --quick]`: starts a stack of its own beside any other (free ports, own data, gone at the end),
+ * `npm run bench [-- NAME ...] [-- --quick]`, `npm run bench -- soak --rate 20 --for 60m`: starts a stack of its own beside any other
+ * (free ports, own data, gone at the end),
  * measures, prints a table and writes it to reports/bench-<time>/ as bench.json and bench.md. Always exits 0 when it could measure: these are
  * figures of one machine on one day, and a bar that is missed is printed, not hidden.
  */
 const benchmarks: readonly Benchmark[] = [
+  // Before anything has given the parts work that they remember.
+  idleBenchmark,
   wholeBenchmark,
   ordersBenchmark,
   eventsBenchmark,
@@ -31,12 +37,10 @@ const benchmarks: readonly Benchmark[] = [
   burstBenchmark,
   telemetryBenchmark,
   lagWatcherBenchmark,
+  soakBenchmark,
 ];
 
 const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
-const words = process.argv.slice(2);
-const quick = words.includes('--quick');
-const names = words.filter((word) => !word.startsWith('--'));
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const stopping = new AbortController();
@@ -46,7 +50,30 @@ const toldToStop = once(stopping.signal, 'abort').then((): never => {
 });
 toldToStop.catch(() => {});
 
+/** @throws NotPossible for a flag that there is not, or one that cannot be used */
+function given() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        quick: { type: 'boolean', default: false },
+        rate: { type: 'string', default: '20' },
+        for: { type: 'string', default: '60m' },
+      },
+    });
+    const ratePerSecond = Number(values.rate);
+    if (!(ratePerSecond >= 0 && ratePerSecond <= 1_000)) throw new Error('--rate takes a number from 0 to 1000.');
+    const [, amount, unit] = /^(\d+)(s|m|h)$/.exec(values.for) ?? [];
+    const seconds = Number(amount) * { s: 1, m: 60, h: 3_600 }[unit as 's' | 'm' | 'h'];
+    if (!(seconds >= 60)) throw new Error('--for takes a time of a minute or more, for example 60m.');
+    return { names: positionals, quick: values.quick, soak: { ratePerSecond, seconds } };
+  } catch (error) {
+    throw new NotPossible((error as Error).message, { cause: error });
+  }
+}
+
 async function main(): Promise<void> {
+  const { names, quick, soak } = given();
   const unknown = names.find((name) => !benchmarks.some((benchmark) => benchmark.name === name));
   if (unknown) {
     const known = benchmarks.map(({ name }) => name).join(', ');
@@ -57,7 +84,7 @@ async function main(): Promise<void> {
   const folder = join(root, 'reports', `bench-${measuredAt.replaceAll(/[:.]/g, '-')}`);
   await mkdir(folder, { recursive: true });
   try {
-    const measurements = await measure(place.settings, folder);
+    const measurements = await measure(place.settings, folder, names, { quick, soak });
     print(rowsOf(measurements));
     await keep(measurements, measuredAt, folder);
   } finally {
@@ -65,8 +92,17 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(settings: Settings, folder: string): Promise<Measurement[]> {
-  const wanted = benchmarks.filter(({ name }) => names.length === 0 || names.includes(name));
+type Extent = Pick<BenchContext, 'soak'> & { quick: boolean };
+
+async function measure(
+  settings: Settings,
+  folder: string,
+  names: readonly string[],
+  extent: Extent,
+): Promise<Measurement[]> {
+  const wanted = benchmarks.filter(
+    ({ name, onlyByName }) => names.includes(name) || (names.length === 0 && !onlyByName),
+  );
   const measurements: Measurement[] = [];
   const first = await ready(settings, { fresh: true });
   measurements.push({
@@ -84,7 +120,7 @@ async function measure(settings: Settings, folder: string): Promise<Measurement[
     measurements.push(...memory(stack));
     for (const benchmark of wanted) {
       progress(`--- ${benchmark.name}`);
-      const context = contextOf(stack, settings, folder);
+      const context = contextOf(stack, settings, folder, extent);
       const running = withOnly(context, benchmark.only, () => benchmark.run(context));
       measurements.push(...(await Promise.race([running, toldToStop])));
     }
@@ -100,7 +136,12 @@ async function ready(settings: Settings, { fresh = false } = {}): Promise<Runnin
   return stack;
 }
 
-function contextOf({ driver }: RunningStack, { portBase }: Settings, folder: string): BenchContext {
+function contextOf(
+  { driver }: RunningStack,
+  { portBase }: Settings,
+  folder: string,
+  { quick, soak }: Extent,
+): BenchContext {
   const brokers = [1, 2, 3].map((node) => driver.address(`kafka-${node}`));
   return {
     driver,
@@ -114,6 +155,7 @@ function contextOf({ driver }: RunningStack, { portBase }: Settings, folder: str
     kafkaBrokers: brokers,
     roundSeconds: quick ? 3 : 10,
     rounds: quick ? 1 : 3,
+    soak,
     progress,
   };
 }

@@ -24,6 +24,8 @@ export interface BenchContext {
   /** Seconds that one round of load lasts; rounds of both sides take turns, and the median of each counts. */
   roundSeconds: number;
   rounds: number;
+  /** How many orders a second, and for how long, a soak runs. */
+  soak: { ratePerSecond: number; seconds: number };
   progress: (line: string) => void;
 }
 
@@ -32,6 +34,8 @@ export interface Benchmark {
   name: string;
   /** The services that run meanwhile; all of them, if left out. */
   only?: readonly string[];
+  /** Takes so long that it must be asked for. */
+  onlyByName?: boolean;
   run(context: BenchContext): Promise<Measurement[]>;
 }
 

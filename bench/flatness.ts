@@ -1,0 +1,47 @@
+import type { Cost } from './costs.js';
+
+/** One part at the beginning, in the middle and at the end of a long run: a sixth of it each. */
+export interface Course {
+  part: string;
+  /** The least it held in that sixth, megabytes: what is left after a collection, not what waits for one. */
+  memoryMb: readonly [beginning: number, middle: number, end: number];
+  /** On average over that sixth. */
+  cores: readonly [beginning: number, middle: number, end: number];
+  flat: boolean;
+}
+
+/** A part may gain this much from the middle to the end and still be called flat: whichever of the two is more. */
+export const allowed = {
+  memory: { factor: 1.05, mb: 5 },
+  cpu: { factor: 1.25, cores: 0.005 },
+};
+
+/**
+ * Whether each part stayed as it was. A part that was just started grows into its heap and gets cheaper as it is compiled, so what
+ * is judged is the second half of the run: the end against the middle. The beginning is there to be read.
+ * @param samples of the same parts at even distances, oldest first; six at least
+ */
+export function courses(samples: readonly (readonly Cost[])[]): Course[] {
+  const sixth = Math.floor(samples.length / 6);
+  if (sixth === 0) throw new Error(`${samples.length} samples are too few: a course needs six`);
+  const middle = Math.floor((samples.length - sixth) / 2);
+  const windows = [samples.slice(0, sixth), samples.slice(middle, middle + sixth), samples.slice(-sixth)] as const;
+  return (samples[0] ?? []).map(({ part }) => {
+    const of = (window: readonly (readonly Cost[])[]) =>
+      window.flatMap((costs) => costs.filter((one) => one.part === part));
+    const [beginning, half, end] = windows.map(of) as [Cost[], Cost[], Cost[]];
+    const memoryMb = [leastMemory(beginning), leastMemory(half), leastMemory(end)] as const;
+    const cores = [meanCores(beginning), meanCores(half), meanCores(end)] as const;
+    return { part, memoryMb, cores, flat: isFlat(memoryMb, allowed.memory) && isFlat(cores, allowed.cpu) };
+  });
+}
+
+const leastMemory = (costs: readonly Cost[]): number => Math.min(...costs.map(({ memoryMb }) => memoryMb));
+const meanCores = (costs: readonly Cost[]): number => costs.reduce((sum, { cores }) => sum + cores, 0) / costs.length;
+
+function isFlat(
+  [, middle, end]: readonly [number, number, number],
+  { factor, ...least }: { factor: number; mb?: number; cores?: number },
+): boolean {
+  return end <= Math.max(middle * factor, middle + (least.mb ?? least.cores ?? 0));
+}
