@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Put, Res } from '@nestjs/common';
 import { metricsText } from '#telemetry';
 import type { FastifyReply } from 'fastify';
 import type { FaultSettings } from './fault-switch.js';
@@ -22,8 +22,8 @@ export class OperationsHttp {
   }
 
   @Get('metrics')
-  async metrics(@Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    const { contentType, body } = await metricsText(accept);
+  async metrics(@Res() reply: FastifyReply): Promise<void> {
+    const { contentType, body } = await metricsText();
     await reply.header('content-type', contentType).send(body);
   }
 

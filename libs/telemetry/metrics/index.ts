@@ -1,12 +1,14 @@
-import type { MetricDefinition } from './metric.js';
+import { registryText, type MetricDefinition } from './metric.js';
 import * as consumerGroups from './consumer-groups.js';
 import * as http from './http.js';
 import * as messaging from './messaging.js';
+import { lookAtProcess } from './look-at-process.js';
+import * as ofProcess from './process.js';
 import * as stage from './stage.js';
 import * as tracing from './tracing.js';
 
 /** Every metric there is, once. A new one is an entry in one of these files; docs/metrics.md follows by itself. */
-export const metrics = { ...http, ...messaging, ...consumerGroups, ...stage, ...tracing };
+export const metrics = { ...http, ...messaging, ...consumerGroups, ...stage, ...tracing, ...ofProcess };
 
 export interface MetricSection {
   readonly title: string;
@@ -20,10 +22,17 @@ export const metricSections: readonly MetricSection[] = [
   section("Consumer groups, from the brokers' side", consumerGroups),
   section('The stage: faults, scenarios, ledger', stage),
   section('Traces', tracing),
+  section('The process itself', ofProcess),
 ];
 
 function section(title: string, defined: Record<string, { definition: MetricDefinition }>): MetricSection {
   return { title, definitions: Object.values(defined).map(({ definition }) => definition) };
 }
 
-export { metricsText, type MetricDefinition } from './metric.js';
+/** Everything this process has measured, itself included. */
+export async function metricsText(): Promise<{ contentType: string; body: string }> {
+  lookAtProcess();
+  return registryText();
+}
+
+export type { MetricDefinition };

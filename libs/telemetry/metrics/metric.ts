@@ -1,12 +1,4 @@
-import {
-  collectDefaultMetrics,
-  Counter,
-  Gauge,
-  Histogram,
-  openMetricsContentType,
-  Registry,
-  type OpenMetricsContentType,
-} from 'prom-client';
+import { Counter, Gauge, Histogram, openMetricsContentType, Registry, type OpenMetricsContentType } from 'prom-client';
 
 /** What is promised about one metric. It costs nothing until a process first uses it, and is not shown before. */
 export interface MetricDefinition {
@@ -28,21 +20,12 @@ type Labels<L extends string> = Readonly<Record<L, string>>;
 
 const registry = new Registry<OpenMetricsContentType>();
 registry.setContentType(openMetricsContentType);
-let watchesProcess = false;
 
 /** An exemplar is renewed when it is this old, or at once by a slower observation: outliers are what one looks for. */
 const exemplarKeptMs = 250;
 
-/**
- * Everything this process has measured.
- * @param _accept what the client would like; it is OpenMetrics all the same, as the older format cannot carry exemplars
- */
-export async function metricsText(_accept?: string): Promise<{ contentType: string; body: string }> {
-  if (!watchesProcess) {
-    watchesProcess = true;
-    // A coarser event-loop probe than the default 10 ms: an idle process shall stay idle.
-    collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
-  }
+/** Everything that was measured, as OpenMetrics: the older format cannot carry exemplars. */
+export async function registryText(): Promise<{ contentType: string; body: string }> {
   return { contentType: registry.contentType, body: await registry.metrics() };
 }
 

@@ -58,6 +58,28 @@ describe('the metrics of a process', () => {
     expect(body).not.toContain('consumergroup="review"');
   });
 
+  it('say what the process has used of the machine, and what it holds of it', async () => {
+    const figure = async (name: string) =>
+      Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await metricsText()).body)?.[1]);
+    const before = process.cpuUsage();
+    const used = await figure('process_cpu_seconds_total');
+    expect(used).toBeGreaterThanOrEqual((before.user + before.system) / 1e6);
+    while (process.cpuUsage(before).user < 50_000);
+    expect(await figure('process_cpu_seconds_total')).toBeGreaterThanOrEqual(used + 0.05);
+    expect(await figure('process_resident_memory_bytes')).toBeGreaterThan(await figure('nodejs_heap_size_used_bytes'));
+    expect(await figure('process_start_time_seconds')).toBeLessThanOrEqual(Date.now() / 1_000);
+  });
+
+  it('say how late the event loop is, which is not the time from one look to the next', async () => {
+    const lag = async () => Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec((await metricsText()).body)?.[1]);
+    await lag();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const busyUntil = performance.now() + 400;
+    while (performance.now() < busyUntil);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(await lag()).toBeGreaterThan(0.25);
+  });
+
   it('reach buckets of ten minutes where messages wait', () => {
     expect(metrics.queueWait.definition.buckets?.at(-1)).toBe(600);
   });
