@@ -6,8 +6,7 @@ type Metric = (typeof metrics)[keyof typeof metrics];
 export const name = (metric: Metric): string => metric.definition.name;
 
 /**
- * Windows for rate(). Two scrapes make a rate, so five seconds are enough for one scrape a second or every other
- * second, and an outage is seen on the wall at once. Quantiles need more observations to be steady.
+ * Windows for rate(). Two scrapes make a rate, so five seconds are enough for a scrape every other second, and an outage is seen on the wall at once. Quantiles need more observations to be steady.
  */
 export const rateWindow = '5s';
 export const quantileWindow = '15s';

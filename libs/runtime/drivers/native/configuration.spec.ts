@@ -24,7 +24,7 @@ describe('what the parts are configured with', () => {
     );
   });
 
-  it('Prometheus scrapes each service under its own name, each second', () => {
+  it('Prometheus scrapes each service under its own name, every two seconds', () => {
     const config = JSON.parse(
       configuration(
         {
@@ -37,7 +37,7 @@ describe('what the parts are configured with', () => {
         ['/rules/a.yml'],
       ),
     ) as { global: object; rule_files: string[]; scrape_configs: object[] };
-    expect(config.global).toMatchObject({ scrape_interval: '1s' });
+    expect(config.global).toMatchObject({ scrape_interval: '2s' });
     expect(config.rule_files).toEqual(['/rules/a.yml']);
     expect(config.scrape_configs).toEqual([
       { job_name: 'order', static_configs: [{ targets: ['127.0.0.1:17001'] }] },
