@@ -12,15 +12,15 @@ export interface RelayOptions {
   afterPublish?: () => void;
   /** Rows published in one go. */
   batchSize?: number;
-  /** How long a row may wait when nobody nudged (the process that wrote it died before it could). */
-  pollMs?: number;
+  /** How often rows are looked for that nobody nudged about (the process that wrote them died before it could). */
+  lookEveryMs?: number;
   /** A relay that holds its rows this long without a word (frozen, cut off) is disconnected by the server. */
   frozenAfterMs?: number;
 }
 
 export interface Relay {
   start(): void;
-  /** Says that rows were committed: publishes at once instead of at the next poll. */
+  /** Says that rows were committed: publishes at once instead of at the next look. */
   nudge(): void;
   /** Publishes what is there now, then rests. */
   stop(): Promise<void>;
@@ -30,7 +30,6 @@ export interface Relay {
 const relayLock = 727_001;
 const busyPauseMs = 25;
 const outagePauseMs = 1_000;
-const reportEveryMs = 1_000;
 
 /**
  * Publishes what stands in the outbox, oldest first, and deletes it. Publishing happens inside the deleting
@@ -38,17 +37,18 @@ const reportEveryMs = 1_000;
  * design. At least once, in order per key, however many relays run.
  */
 export function openRelay(options: RelayOptions): Relay {
-  const { database, observer, log, pollMs = 500, batchSize = 500 } = options;
+  const { database, observer, log, lookEveryMs = 1_000, batchSize = 500 } = options;
   let running: Promise<void> | undefined;
   let stopping = false;
   let away = false;
   let wake = () => {};
   let nudged = false;
 
-  const rest = async (ms: number) => {
+  /** Until somebody nudges, or for this long at the most. */
+  const rest = async (ms?: number) => {
     if (nudged || stopping) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
       wake = () => (clearTimeout(timer), resolve());
     });
     wake = () => {};
@@ -74,22 +74,30 @@ export function openRelay(options: RelayOptions): Relay {
         nudged = false;
         await rest(outagePauseMs);
       } else if (result === 'busy') await rest(busyPauseMs);
-      else if (result < batchSize) await rest(pollMs);
+      else if (result < batchSize) await rest();
     }
     // What was committed before the stop goes out with it; what cannot go now waits in the table.
     while ((await round()) === batchSize);
   };
 
-  let reporter: NodeJS.Timeout | undefined;
-  const report = () => {
+  /** One small query, also in an idle service: a round takes four, with a transaction around them. */
+  let looking: NodeJS.Timeout | undefined;
+  let asking = false;
+  const look = () => {
+    if (asking) return;
+    asking = true;
     backlog(database)
-      .then((state) => observer.outbox(state))
-      .catch((error: unknown) => log.debug({ err: error }, 'the outbox could not be counted'));
+      .then((state) => {
+        observer.outbox(state);
+        if (state.backlogMessages > 0 && !away) wake();
+      })
+      .catch((error: unknown) => log.debug({ err: error }, 'the outbox could not be counted'))
+      .finally(() => (asking = false));
   };
   return {
     start() {
       running ??= run();
-      reporter ??= setInterval(report, reportEveryMs).unref();
+      looking ??= setInterval(look, lookEveryMs).unref();
     },
     nudge() {
       nudged = true;
@@ -97,7 +105,7 @@ export function openRelay(options: RelayOptions): Relay {
     },
     async stop() {
       stopping = true;
-      clearInterval(reporter);
+      clearInterval(looking);
       wake();
       await running;
     },

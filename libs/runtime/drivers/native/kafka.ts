@@ -97,6 +97,8 @@ export function properties({ broker, brokers, dataFolder }: KafkaOptions): strin
     'num.io.threads': 4,
     'num.recovery.threads.per.data.dir': 2,
     'background.threads': 2,
+    // An idle controller appends an empty record this often, to show that it still can.
+    'metadata.max.idle.interval.ms': 5_000,
     'log.cleaner.dedupe.buffer.size': 16_777_216,
   };
   return Object.entries(settings)
