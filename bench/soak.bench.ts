@@ -1,14 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { startLoad, type LoadSummary } from '#scenarios';
 import type { BenchContext, Benchmark, Measurement } from './benchmark.js';
 import { coresOf, costsDuring, memoryMbOf, type Cost } from './costs.js';
 import { courses, type Course } from './flatness.js';
 import { processesAreTold } from './processes.js';
 
-/** Compiling and the first collections belong to the start, not to the hour. */
-const settleShare = 1 / 20;
 const sampleCount = 60;
 
 /** Runs the stack for long, under orders or under none, and judges whether any part grew. */
@@ -19,7 +16,6 @@ export const soakBenchmark: Benchmark = {
     if (!processesAreTold) return [];
     const { ratePerSecond, seconds } = context.soak;
     const load = ratePerSecond > 0 ? await orders(context) : undefined;
-    await pause(seconds * settleShare * 1_000);
     const samples: Cost[][] = [];
     for (let sample = 1; sample <= sampleCount; sample++) {
       const costs = await costsDuring(context, seconds / sampleCount);
