@@ -121,6 +121,13 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
   };
   const becomes = (health: Health) =>
     waitFor({ what: `page to be ${health}`, limitMs: 15_000 }, async () => (await page()).health === health);
+  const comesBack = async (name: string) => {
+    const pidOf = async () => (await driver.parts()).find((part) => part.name === name && part.health === 'up')?.pid;
+    const pid = await pidOf();
+    await subject.die(pid as number);
+    const what = `${name} to be another process`;
+    await waitFor({ what, limitMs: 15_000 }, async () => ((await pidOf()) ?? pid) !== pid);
+  };
   const answers = () =>
     fetch(driver.address('page'), { signal: AbortSignal.timeout(700) }).then((answer) => answer.text());
 
@@ -254,6 +261,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     const names = async () => (await driver.parts()).map(({ name, health }) => `${name} ${health}`).sort();
     await driver.scale('page', 3);
     expect(await names()).toEqual(['page up', 'page-2 up', 'page-3 up']);
+    if (subject.told) await comesBack('page-3');
     await driver.kill('page-2');
     await driver.scale('page', 3);
     expect(await names()).toEqual(['page up', 'page-2 up', 'page-3 up']);

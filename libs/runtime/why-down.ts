@@ -30,9 +30,9 @@ export function inWords({ down, crash }: Pick<PartState, 'down' | 'crash'>, now 
 export function whyDown(part: Pick<PartState, 'name' | 'health' | 'down' | 'crash'>): string {
   const { name, health } = part;
   const remedy =
-    part.down?.because === 'fault' || health === 'paused'
+    part.down?.because === 'fault'
       ? '`npm run stage -- fault clear` undoes it'
       : `\`npm run stage -- start ${name}\` starts it`;
   const why = inWords(part);
-  return `${name} is ${health} already${why ? ` (${why})` : ''}: ${remedy}.`;
+  return `${name} is ${health}${why ? ` (${why})` : ''}: ${remedy}.`;
 }

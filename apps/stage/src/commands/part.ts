@@ -17,11 +17,13 @@ export const register: Register = (program, context) => {
 
 async function start(context: StageContext, part: string): Promise<void> {
   const driver = await context.connect();
-  const { health, restarts } = await mine(driver, part);
+  const { health } = await mine(driver, part);
   if (health === 'up') return answer(context, part, health, false, `${part} is up already`);
   context.progress(`${part} is being started`);
+  // It may be frozen, by somebody who is no fault of ours.
+  await driver.resume(part);
   await driver.start(part);
-  answer(context, part, 'up', true, restarts > 0 ? `${part} is up again` : `${part} is up`);
+  answer(context, part, 'up', true, `${part} is up`);
 }
 
 async function stop(context: StageContext, part: string): Promise<void> {
@@ -46,7 +48,7 @@ async function mine(driver: Driver, name: string): Promise<PartState> {
   const parts = await driver.parts();
   const names = parts.map((part) => part.name);
   const part = parts[names.indexOf(oneOf('part', name, names))] as PartState;
-  if (part.down?.because === 'fault' || part.health === 'paused') throw new NotPossible(whyDown(part));
+  if (part.down?.because === 'fault') throw new NotPossible(whyDown(part));
   return part;
 }
 

@@ -60,12 +60,9 @@ function partTable(parts: readonly PartState[]): string {
     ...crashed.flatMap(({ name, crash, log }) => [
       '',
       `${name} said last (${log}):`,
-      ...(crash?.lastLines ?? []).map((line) => `  ${printable(line)}`),
+      ...(crash?.lastLines ?? []).map((line) => `  ${line}`),
     ]),
   ].join('\n');
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
-
-/** What a log says must not move the cursor of a terminal. */
-const printable = (line: string): string => line.replaceAll(/\p{Cc}/gu, ' ');

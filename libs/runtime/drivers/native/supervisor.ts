@@ -177,7 +177,7 @@ export class Supervisor implements Driver {
       this.add(instance, instanceLaunch);
     }
     this.instances.set(part, further);
-    await Promise.all(further.map(({ name }) => this.member(name).start()));
+    await Promise.all(further.map(({ name }) => this.start(name)));
     this.tellScaled();
   };
 
@@ -186,6 +186,7 @@ export class Supervisor implements Driver {
     const leaving = this.instances.get(part)?.splice(instances - 1) ?? [];
     if (leaving.length === 0) return;
     this.tellScaled();
+    for (const { name } of leaving) this.restarts.forget(name);
     await Promise.all(leaving.map(({ name }) => this.member(name).stop(hurry)));
     for (const { name } of leaving) this.members.delete(name);
     this.record();
