@@ -155,7 +155,7 @@ function missing(what, needed, packages, formula, optional = false) {
 
 /** @param {Missing} missing */
 export const requirementSentence = ({ what, needed, command }) =>
-  `${what} is missing, needed for ${needed}: \`${command}\`.`;
+  `Missing: ${what}, needed for ${needed}: \`${command}\`.`;
 
 /**
  * One message for a person who must install things: each with its command, and on Debian one command for all.
@@ -166,7 +166,7 @@ export function missingSentence(found) {
   const sudo = isRoot() ? '' : 'sudo ';
   return [
     ...found.map(requirementSentence),
-    ...(isDebian() && packages.length > 1
+    ...(isDebian() && packages.length > 0 && found.length > 1
       ? [`All at once: \`${sudo}apt-get update && ${sudo}apt-get install ${packages.join(' ')}\`.`]
       : []),
     ...(process.platform === 'darwin' ? ['Java must be on the PATH afterwards, as brew says when it is done.'] : []),
