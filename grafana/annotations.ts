@@ -35,7 +35,7 @@ export const annotations = (say: Say): Builder<AnnotationQuery>[] => [
     .datasource(prometheus)
     .enable(true)
     .iconColor(colours.calm)
-    .expr(`increase(${name(metrics.partRestarts)}[3s]) > 0`)
+    .expr(`increase(${name(metrics.partRestarts)}[5s]) > 0`)
     .step('1s')
     .titleFormat(say({ en: '{{part}} started again', ko: '{{part}} 재시작' }))
     .textFormat('{{part}}'),

@@ -49,7 +49,7 @@ describe.each(built)('the board $name', ({ board, language, json }) => {
     expect(marks.map(({ expr }) => expr)).toEqual([
       'eventstage_fault_active == 1',
       'ALERTS{alertstate="firing"}',
-      'increase(eventstage_part_restarts_total[3s]) > 0',
+      'increase(eventstage_part_restarts_total[5s]) > 0',
     ]);
     expect(marks.every(({ enable }) => enable)).toBe(true);
   });
