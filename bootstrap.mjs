@@ -58,12 +58,12 @@ function readStamp(file) {
 }
 
 /**
- * The person's environment without what is meant for another Node, and without what npm added for this script:
- * NODE_ENV=production breaks the build, NODE_OPTIONS may do anything. NODE_EXTRA_CA_CERTS only adds certificates, and
- * commands that install something need them.
+ * The person's environment without what is meant for another Node or another PostgreSQL, and without what npm added for this
+ * script: NODE_ENV=production breaks the build, NODE_OPTIONS and PGOPTIONS may do anything. NODE_EXTRA_CA_CERTS only adds
+ * certificates, and commands that install something need them. libs/runtime/environment.ts says what reaches the parts.
  */
 function environmentForNode(env) {
-  const kept = ([name]) => name === 'NODE_EXTRA_CA_CERTS' || !/^(NODE_|npm_)/i.test(name);
+  const kept = ([name]) => name === 'NODE_EXTRA_CA_CERTS' || !/^(NODE_|npm_|PG)/i.test(name);
   return Object.fromEntries(Object.entries(env).filter(kept));
 }
 

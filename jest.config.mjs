@@ -18,6 +18,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['test', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/scripts/end-with-parent.mjs',
-  testMatch: ['<rootDir>/**/*.{spec,contract,e2e}.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.eventstage/'],
+  // Patterns name nothing above the project's folder, whose own name may mean something in a pattern.
+  testRegex: ['\\.(spec|contract|e2e)\\.ts$'],
+  modulePathIgnorePatterns: [`^${RegExp.escape(import.meta.dirname)}/(dist|\\.eventstage)/`],
 };

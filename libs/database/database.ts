@@ -54,6 +54,10 @@ const keptIdleMs = 600_000;
 export function openDatabase(options: DatabaseOptions, onIdleError: (error: Error) => void = () => {}): Database {
   const pool = new Pool({
     connectionString: options.url,
+    // All that pg would else read from PGSSLMODE, PGOPTIONS and the like: those are a person's, for another server.
+    ssl: false,
+    options: '-c timezone=UTC',
+    client_encoding: 'UTF8',
     max: options.maxConnections ?? 10,
     application_name: options.applicationName,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 2_000,

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { readJson, writeWhole } from '#runtime';
 
 /** A fault that is on, or was about to be when whoever applied it died. */
 export interface ActiveFault {
@@ -24,13 +24,12 @@ export class FaultJournal {
     this.file = join(stateFolder, 'faults.json');
   }
 
+  /** None when the file is empty or cut off: a machine that lost its power has no processes left that could be broken. */
   read(): ActiveFault[] {
-    try {
-      return (JSON.parse(readFileSync(this.file, 'utf8')) as { faults: ActiveFault[] }).faults;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
+    const read = readJson(this.file);
+    if (read === undefined || read === 'damaged') return [];
+    const { faults } = (read.value ?? {}) as { faults?: ActiveFault[] };
+    return Array.isArray(faults) ? faults : [];
   }
 
   /** The fault that keeps this part down or frozen; undefined when none does. */
@@ -46,11 +45,7 @@ export class FaultJournal {
     this.write(this.read().filter((one) => one.fault !== fault || one.part !== part));
   }
 
-  /** Replaced in one step: a reader never sees half of it. */
   private write(faults: ActiveFault[]): void {
-    mkdirSync(dirname(this.file), { recursive: true });
-    const next = `${this.file}.${process.pid}`;
-    writeFileSync(next, `${JSON.stringify({ faults }, null, 2)}\n`);
-    renameSync(next, this.file);
+    writeWhole(this.file, `${JSON.stringify({ faults }, null, 2)}\n`);
   }
 }

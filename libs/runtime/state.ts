@@ -1,6 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NotPossible } from './not-possible.js';
+import { shellWord } from './shell-word.js';
 import type { PartKind } from './stack.js';
+import { readJson, writeWhole } from './whole-file.js';
 
 /** What runs the parts: processes of this machine, or containers. */
 export const runtimes = ['native', 'compose'] as const;
@@ -81,24 +83,25 @@ export interface StackState {
 
 export const stateFile = (stateFolder: string): string => join(stateFolder, 'state.json');
 
-/** The state as last written, or undefined when no stack was started here or it stopped in good order. */
+/**
+ * The state as last written, or undefined when no stack was started here or it stopped in good order. A file that is empty or
+ * cut off is one of a machine that lost its power: nothing of that run is left, so it counts as none.
+ * @throws NotPossible when another version of this program wrote it
+ */
 export function readState(stateFolder: string): StackState | undefined {
-  let text: string;
-  try {
-    text = readFileSync(stateFile(stateFolder), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  const state = JSON.parse(text) as StackState;
-  if (state.version !== 1) throw new Error(`${stateFile(stateFolder)} is of version ${state.version}, expected 1`);
-  return state;
+  const file = stateFile(stateFolder);
+  const read = readJson(file);
+  if (read === undefined || read === 'damaged') return undefined;
+  const state = read.value as StackState | null;
+  if (typeof state !== 'object' || state === null || !('version' in state)) return undefined;
+  const isWhole = Array.isArray(state.parts) && typeof state.supervisor?.pid === 'number';
+  if (state.version === 1 && isWhole) return state;
+  throw new NotPossible(
+    `${file} was written by another version of Eventstage: end that stack with \`npm run stage -- down\` of the version that started it or, when nothing of it runs any more, remove the file with \`rm ${shellWord(file)}\`.`,
+  );
 }
 
-/** Replaces the file in one step, so that a reader never sees half of it. Only its owner may read it: it holds a token. */
+/** Replaces the file in one step. Only its owner may read it: it holds a token. */
 export function writeState(stateFolder: string, state: StackState): void {
-  const file = stateFile(stateFolder);
-  const next = `${file}.${process.pid}`;
-  writeFileSync(next, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-  renameSync(next, file);
+  writeWhole(stateFile(stateFolder), `${JSON.stringify(state, null, 2)}\n`, 0o600);
 }

@@ -27,7 +27,8 @@ export async function waitFor<T>(
   options: WaitOptions,
   condition: () => Promise<T | undefined | null | false> | T | undefined | null | false,
 ): Promise<T> {
-  const until = Date.now() + options.limitMs;
+  // Not the time of day: that may be set back or forth meanwhile.
+  const until = performance.now() + options.limitMs;
   let lastSeen: string | undefined;
   for (;;) {
     options.signal?.throwIfAborted();
@@ -38,7 +39,7 @@ export async function waitFor<T>(
       if (error instanceof NotPossible) throw error;
       lastSeen = (error as Error).message;
     }
-    if (Date.now() >= until) throw new WaitedTooLong(options.what, options.limitMs, lastSeen);
+    if (performance.now() >= until) throw new WaitedTooLong(options.what, options.limitMs, lastSeen);
     await pause(options.everyMs ?? 100, undefined, { signal: options.signal });
   }
 }

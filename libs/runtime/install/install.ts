@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installEnvironment } from '../environment.js';
 import { NotPossible } from '../not-possible.js';
 import { timed, type Progress } from '../progress.js';
 import { lastWords, run } from '../processes/run.js';
@@ -68,18 +69,11 @@ async function copyJars(settings: Settings): Promise<void> {
 
 function maven(settings: Settings, into: string, flags: string[]) {
   const pom = join(settings.root, 'libs', 'runtime', 'install', 'pom.xml');
-  return run('mvn', [
-    '-B',
-    '-q',
-    ...flags,
-    '-f',
-    pom,
-    'validate',
-    `-Dkafka.version=${versions.kafka}`,
-    `-Dslf4j.version=${versions.slf4j}`,
-    `-Dzipkin.version=${versions.zipkin}`,
-    `-Dinto=${into}`,
-  ]);
+  const asked = [
+    ...['-B', '-q', ...flags, '-f', pom, 'validate', `-Dkafka.version=${versions.kafka}`],
+    ...[`-Dslf4j.version=${versions.slf4j}`, `-Dzipkin.version=${versions.zipkin}`, `-Dinto=${into}`],
+  ];
+  return run('mvn', asked, { env: installEnvironment() });
 }
 
 /** Another start may have been quicker: then its folder stays. */

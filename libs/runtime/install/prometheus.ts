@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installEnvironment } from '../environment.js';
 import { NotPossible } from '../not-possible.js';
 import { timed, type Progress } from '../progress.js';
 import { lastWords, run } from '../processes/run.js';
@@ -44,6 +45,6 @@ async function unpack(toolsFolder: string): Promise<void> {
 }
 
 async function must(program: string, given: string[], cwd: string): Promise<void> {
-  const { code, output } = await run(program, given, { cwd });
+  const { code, output } = await run(program, given, { cwd, env: installEnvironment() });
   if (code !== 0) throw new NotPossible(`\`${program} ${given.join(' ')}\` failed: ${lastWords(output)}.`);
 }

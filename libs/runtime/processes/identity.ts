@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { partEnvironment } from '../environment.js';
 
 /** A process that cannot be confused with a later one that was given the same pid. */
 export interface ProcessIdentity {
@@ -73,7 +74,7 @@ function parentPairs(): [number, number][] {
 
 function ps(given: string[]): string {
   try {
-    return execFileSync('ps', given, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+    return execFileSync('ps', given, { encoding: 'utf8', env: partEnvironment({ LC_ALL: 'C' }) });
   } catch {
     return ''; // ps answers 1 when no process matches.
   }

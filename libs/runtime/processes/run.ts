@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { partEnvironment } from '../environment.js';
 
 export interface RunOptions {
   readonly cwd?: string;
+  /** The whole of it; what every part gets when left out. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly uid?: number;
   readonly gid?: number;
@@ -19,7 +21,8 @@ export interface Ran {
 export function run(program: string, given: readonly string[], options: RunOptions = {}): Promise<Ran> {
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(program, given, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { env = partEnvironment() } = options;
+    const child = spawn(program, given, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const collect = (chunk: Buffer) => (output += chunk.toString('utf8'));
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);

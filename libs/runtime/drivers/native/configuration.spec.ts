@@ -10,13 +10,13 @@ const named = (name: string) => stack.find((part) => part.name === name) as Plac
 describe('what the parts are configured with', () => {
   it('three brokers that vote, listen on loopback only, and keep three copies of which two must confirm', () => {
     const brokers = stack.filter(({ kind }) => kind === 'broker');
-    const lines = properties({ broker: named('kafka-2'), brokers, jars: '', dataFolder: '/data', cacheFolder: '' });
+    const lines = properties({ broker: named('kafka-2'), brokers });
     expect(lines.split('\n')).toEqual(
       expect.arrayContaining([
         'node.id=2',
         'controller.quorum.voters=1@127.0.0.1:17095,2@127.0.0.1:17096,3@127.0.0.1:17097',
         'listeners=PLAINTEXT://127.0.0.1:17093,CONTROLLER://127.0.0.1:17096',
-        'log.dirs=/data/kafka-2',
+        'log.dirs=kafka-2',
         'default.replication.factor=3',
         'min.insync.replicas=2',
         'auto.create.topics.enable=false',
@@ -25,24 +25,17 @@ describe('what the parts are configured with', () => {
   });
 
   it('Prometheus scrapes each service under its own name, every two seconds', () => {
-    const config = JSON.parse(
-      configuration(
-        {
-          prometheus: named('prometheus'),
-          targets: [named('order')],
-          program: '',
-          dataFolder: '/data',
-          rulesFolder: '',
-        },
-        ['/rules/a.yml'],
-      ),
-    ) as { global: object; rule_files: string[]; scrape_configs: object[] };
+    const config = JSON.parse(configuration({ prometheus: named('prometheus'), targets: [named('order')] })) as {
+      global: object;
+      rule_files: string[];
+      scrape_configs: object[];
+    };
     expect(config.global).toMatchObject({ scrape_interval: '2s' });
-    expect(config.rule_files).toEqual(['/rules/a.yml']);
+    expect(config.rule_files).toEqual(['rules/*.yml']);
     expect(config.scrape_configs).toEqual([
       { job_name: 'order', static_configs: [{ targets: ['127.0.0.1:17001'] }] },
       { job_name: 'prometheus', static_configs: [{ targets: ['127.0.0.1:17090'] }] },
-      { job_name: 'instances', file_sd_configs: [{ files: ['/data/instances.json'], refresh_interval: '2s' }] },
+      { job_name: 'instances', file_sd_configs: [{ files: ['instances.json'], refresh_interval: '2s' }] },
     ]);
   });
 

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { NotPossible } from '../../not-possible.js';
 import { lastWords, run } from '../../processes/run.js';
+import { shellWord } from '../../shell-word.js';
 import type { PlacedPart } from '../../stack.js';
+import { writeWhole } from '../../whole-file.js';
 import type { Launch } from './launch.js';
 
 export interface KafkaOptions {
@@ -25,11 +27,15 @@ const jvmFlags = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtL
 /** The node's number in the cluster: kafka-2 is 2. */
 export const nodeIdOf = (broker: string): number => Number(/(\d+)$/.exec(broker)?.[1]);
 
-/** One combined node (broker and controller) of the cluster, in KRaft mode, on loopback only. */
+/**
+ * One combined node (broker and controller) of the cluster, in KRaft mode, on loopback only. It works in the data folder and
+ * is told nothing but paths from there: the configuration splits paths at commas and is read as Latin-1, and Java splits the
+ * class path at colons.
+ */
 export function kafkaBroker(options: KafkaOptions): Launch {
-  const { broker, jars, dataFolder, cacheFolder } = options;
-  const config = join(dataFolder, `${broker.name}.properties`);
-  const archive = classArchive(cacheFolder, broker.name);
+  const { broker, dataFolder, cacheFolder } = options;
+  const config = `${broker.name}.properties`;
+  const archive = classArchive(cacheFolder, broker.name, dataFolder);
   const port = broker.ports['kafka'] as number;
   return {
     program: 'java',
@@ -39,14 +45,15 @@ export function kafkaBroker(options: KafkaOptions): Launch {
       '-Dorg.slf4j.simpleLogger.showDateTime=true',
       '-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS',
       '-cp',
-      join(jars, '*'),
+      classPath(options),
       'kafka.Kafka',
       config,
     ],
+    cwd: dataFolder,
     prepare: async () => {
       await mkdir(dataFolder, { recursive: true });
       await mkdir(cacheFolder, { recursive: true });
-      await writeFile(config, properties(options));
+      await writeFile(join(dataFolder, config), properties(options));
       await format(options, config);
     },
     answers: () => accepts(port),
@@ -62,7 +69,7 @@ export function kafkaBroker(options: KafkaOptions): Launch {
  * The settings of one node.
  * Sizes are for one machine; what is promised is not: three replicas, two of which must have a message before it counts.
  */
-export function properties({ broker, brokers, dataFolder }: KafkaOptions): string {
+export function properties({ broker, brokers }: Pick<KafkaOptions, 'broker' | 'brokers'>): string {
   const { kafka, controller } = broker.ports;
   const voters = brokers.map(({ name, ports }) => `${nodeIdOf(name)}@127.0.0.1:${ports['controller']}`).join(',');
   const settings: Record<string, string | number | boolean> = {
@@ -74,7 +81,7 @@ export function properties({ broker, brokers, dataFolder }: KafkaOptions): strin
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    'log.dirs': join(dataFolder, broker.name),
+    'log.dirs': broker.name,
     // Topics come from the contracts before any client connects: first use must never make one.
     'auto.create.topics.enable': false,
     'default.replication.factor': 3,
@@ -107,36 +114,62 @@ export function properties({ broker, brokers, dataFolder }: KafkaOptions): strin
 }
 
 /** Writes the cluster's id into an empty log folder; a node does not start without. */
-async function format({ broker, jars, dataFolder }: KafkaOptions, config: string): Promise<void> {
-  if (existsSync(join(dataFolder, broker.name, 'meta.properties'))) return;
-  const id = await clusterId(join(dataFolder, 'cluster-id'));
-  const given = ['-cp', join(jars, '*'), 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config];
-  const { code, output } = await run('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...given]);
+async function format(options: KafkaOptions, config: string): Promise<void> {
+  const { broker, dataFolder } = options;
+  if (isFormatted(dataFolder, broker.name)) return;
+  const id = clusterId(options);
+  const given = ['-cp', classPath(options), 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config];
+  const flags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Djava.awt.headless=true'];
+  const { code, output } = await run('java', [...flags, ...given], { cwd: dataFolder });
   if (code !== 0) throw new NotPossible(`${broker.name} could not be formatted: ${lastWords(output)}.`);
 }
 
-/** One id for all nodes, made by whoever comes first. */
-async function clusterId(file: string): Promise<string> {
+const classPath = ({ dataFolder, jars }: KafkaOptions): string => join(relative(dataFolder, jars), '*');
+
+const metaFile = (dataFolder: string, broker: string): string => join(dataFolder, broker, 'meta.properties');
+
+/** What a node has noted of its cluster's id; undefined when it has noted nothing that can be read. */
+function notedId(dataFolder: string, broker: string): string | undefined {
+  const file = metaFile(dataFolder, broker);
+  return existsSync(file) ? /^cluster\.id=(\S+)$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+}
+
+/** @throws NotPossible when the folder holds data that its node could not read (the machine lost its power) */
+function isFormatted(dataFolder: string, broker: string): boolean {
+  if (!existsSync(metaFile(dataFolder, broker))) return false;
+  if (notedId(dataFolder, broker) !== undefined) return true;
+  throw new NotPossible(
+    `${metaFile(dataFolder, broker)} is empty or cut off, so ${broker} cannot start: \`rm -r ${shellWord(join(dataFolder, broker))}\` and start again; the other brokers hold a copy of everything in it.`,
+  );
+}
+
+const idPattern = /^[A-Za-z0-9_-]{22}$/;
+
+/** One id for all nodes: the one that a node has noted, else made by whoever comes first. */
+function clusterId({ dataFolder, brokers }: KafkaOptions): string {
+  const noted = brokers.map(({ name }) => notedId(dataFolder, name)).find((id) => id !== undefined);
+  if (noted) return noted;
+  const file = join(dataFolder, 'cluster-id');
+  const read = () => (existsSync(file) ? readFileSync(file, 'utf8').trim() : '');
+  if (idPattern.test(read())) return read();
   // Kafka wants 16 bytes in URL-safe base64, and takes a leading '-' for a flag.
   const fresh = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').replace(/^-/, 'A');
-  await writeFile(file, fresh, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
-  return (await readFile(file, 'utf8')).trim();
+  writeWhole(file, fresh);
+  return fresh;
 }
 
 /**
  * A broker that stops in good order leaves an archive of the classes it had loaded; the next start maps it and is ready in
  * two thirds of the time. The JVM ignores an archive that does not fit (another Java, other jars), so nothing depends on it.
  */
-function classArchive(cacheFolder: string, broker: string): { flags: string[]; keep?: () => void } {
+function classArchive(cacheFolder: string, broker: string, cwd: string): { flags: string[]; keep?: () => void } {
   const archive = join(cacheFolder, 'kafka.jsa');
   const silent = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off'];
-  if (existsSync(archive)) return { flags: [...silent, `-XX:SharedArchiveFile=${archive}`] };
+  if (existsSync(archive)) return { flags: [...silent, `-XX:SharedArchiveFile=${relative(cwd, archive)}`] };
   if (nodeIdOf(broker) !== 1) return { flags: [] };
   const fresh = `${archive}.new`;
   return {
-    flags: [...silent, `-XX:ArchiveClassesAtExit=${fresh}`],
+    flags: [...silent, `-XX:ArchiveClassesAtExit=${relative(cwd, fresh)}`],
     keep: () => {
       if (existsSync(fresh)) renameSync(fresh, archive);
     },

@@ -2,7 +2,7 @@
 export interface Launch {
   readonly program: string;
   readonly given: readonly string[];
-  /** The whole environment: nothing is inherited but PATH, HOME, LANG and TMPDIR. */
+  /** Added to what every part gets: see partEnvironment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** The user to run as, when not ours. */

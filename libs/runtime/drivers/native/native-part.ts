@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { partEnvironment } from '../../environment.js';
 import { NotPossible } from '../../not-possible.js';
 import { signalTree, startMarkOf, type ProcessIdentity } from '../../processes/identity.js';
 import { lastLines, lastWords } from '../../processes/run.js';
@@ -135,7 +136,6 @@ export class NativePart {
     if (this.identity) return;
     await this.launch.prepare?.();
     const { program, given, cwd, user } = this.launch;
-    const { PATH, HOME, LANG, TMPDIR, JAVA_HOME } = process.env;
     mkdirSync(dirname(this.log), { recursive: true });
     const log = openSync(this.log, 'a');
     this.logBegins = fstatSync(log).size;
@@ -146,7 +146,7 @@ export class NativePart {
         ...user,
         detached: true,
         stdio: ['ignore', log, log],
-        env: { PATH, HOME, LANG, TMPDIR, JAVA_HOME, ...this.launch.env },
+        env: partEnvironment(this.launch.env),
       });
       child.on('error', (error) => this.onEnd(child, null, null, error.message));
       child.on('exit', (code, signal) => this.onEnd(child, code, signal));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tools } from '../../install/install.js';
 import { partsAt, servicesWithDatabase, type PlacedPart } from '../../stack.js';
+import { realPlace } from '../../real-place.js';
 import type { Settings } from '../../settings.js';
 import { kafkaBroker } from './kafka.js';
 import type { Launch } from './launch.js';
@@ -21,8 +22,8 @@ export interface NativeStack {
 /** Every part of the stack as a process of this machine. */
 export async function nativeStack(settings: Settings, tools: Tools): Promise<NativeStack> {
   const parts = partsAt(settings.portBase);
-  const data = (name: string) => join(settings.stateFolder, 'data', name);
-  const cacheFolder = join(settings.stateFolder, 'cache');
+  const data = (name: string) => realPlace(join(settings.stateFolder, 'data', name));
+  const cacheFolder = realPlace(join(settings.stateFolder, 'cache'));
   const home = await postgresHome(settings);
   const brokers = parts.filter(({ kind }) => kind === 'broker');
   const services = parts.filter(({ kind }) => kind === 'service');
@@ -30,7 +31,13 @@ export async function nativeStack(settings: Settings, tools: Tools): Promise<Nat
   function launch(part: PlacedPart): Launch {
     switch (part.kind) {
       case 'broker':
-        return kafkaBroker({ broker: part, brokers, jars: tools.kafkaJars, dataFolder: data('kafka'), cacheFolder });
+        return kafkaBroker({
+          broker: part,
+          brokers,
+          jars: realPlace(tools.kafkaJars),
+          dataFolder: data('kafka'),
+          cacheFolder,
+        });
       case 'database':
         return postgresServer(part, home);
       case 'zipkin':

@@ -30,15 +30,27 @@ export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   await hydrate(dirname(shipped));
   const data = join(settings.stateFolder, 'data', 'postgres');
   await mkdir(dirname(data), { recursive: true });
-  if (!isRoot()) return { binaries: shipped, data };
+  if (!isRoot()) return { binaries: await speakable(shipped, settings), data };
   const user = (await userNamed('postgres')) ?? nobody;
   if ((await reaches(user, join(shipped, 'bin', 'postgres'))) && (await reaches(user, dirname(data)))) {
-    return { binaries: shipped, data, user };
+    return { binaries: await speakable(shipped, settings), data, user };
   }
-  const shared = await ownFolder(outsideFolder(settings.root));
-  const binaries = join(shared, `binaries-${await versionOf(dirname(shipped))}`);
+  return {
+    binaries: await copied(shipped, settings),
+    data: join(await ownFolder(outsideFolder(settings.stateFolder)), 'data'),
+    user,
+  };
+}
+
+/** initdb runs the server through a shell and puts its path into double quotes: what means something there is to be avoided. */
+const speakable = async (shipped: string, settings: Settings): Promise<string> =>
+  /["$`\\]/.test(shipped) ? copied(shipped, settings) : shipped;
+
+async function copied(shipped: string, settings: Settings): Promise<string> {
+  const outside = await ownFolder(outsideFolder(settings.root));
+  const binaries = join(outside, `binaries-${await versionOf(dirname(shipped))}`);
   if (!existsSync(binaries)) await copyWhole(shipped, binaries);
-  return { binaries, data: join(await ownFolder(outsideFolder(settings.stateFolder)), 'data'), user };
+  return binaries;
 }
 
 /** One folder in /var/tmp for each folder of ours, so that two checkouts never share a server's data. */

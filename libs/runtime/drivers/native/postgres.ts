@@ -1,7 +1,8 @@
 import { openDatabase, type Database } from '#database';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { partEnvironment } from '../../environment.js';
 import { NotPossible } from '../../not-possible.js';
 import { lastWords, run } from '../../processes/run.js';
 import type { PlacedPart } from '../../stack.js';
@@ -50,25 +51,28 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
   };
 }
 
+/** In a folder beside it, which is renamed when it is whole: one that was broken off must not count as initialised. */
 async function initialise(home: PostgresHome): Promise<void> {
-  if (existsSync(join(home.data, 'PG_VERSION'))) return;
+  if (existsSync(join(home.data, 'PG_VERSION')) && existsSync(join(home.data, 'global', 'pg_control'))) return;
+  const fresh = `${home.data}.new`;
   await rm(home.data, { recursive: true, force: true });
-  await mkdir(home.data, { recursive: true, mode: 0o700 });
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true, mode: 0o700 });
   const passwordFile = join(dirname(home.data), 'initial-password');
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (home.user) {
-    await chown(home.data, home.user.uid, home.user.gid);
+    await chown(fresh, home.user.uid, home.user.gid);
     await chown(passwordFile, home.user.uid, home.user.gid);
   }
-  const given = ['-D', home.data, '-U', superuser, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  const given = ['-D', fresh, '-U', superuser, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
   const { code, output } = await run(
     join(home.binaries, 'bin', 'initdb'),
     [...given, '-E', 'UTF8', '--locale=C', '--no-instructions'],
-    { ...home.user, cwd: home.data, env: { PATH: process.env['PATH'], LC_ALL: 'C' } },
+    { ...home.user, cwd: fresh, env: partEnvironment({ LC_ALL: 'C' }) },
   );
   await rm(passwordFile);
-  if (code === 0) return;
-  await rm(home.data, { recursive: true, force: true });
+  if (code === 0) return rename(fresh, home.data);
+  await rm(fresh, { recursive: true, force: true });
   throw new NotPossible(`PostgreSQL could not be initialised: ${lastWords(output)}.`);
 }
 

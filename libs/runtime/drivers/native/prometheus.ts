@@ -1,8 +1,8 @@
-import { renameSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlacedPart } from '../../stack.js';
 import type { Instance } from './instances.js';
+import { writeWhole } from '../../whole-file.js';
 import { answersHttp, type Launch } from './launch.js';
 
 export interface PrometheusOptions {
@@ -15,16 +15,18 @@ export interface PrometheusOptions {
   readonly rulesFolder: string;
 }
 
-/** The metrics store with exemplars, on loopback only, scraping every two seconds. */
+/**
+ * The metrics store with exemplars, on loopback only, scraping every two seconds. It works in its data folder and is told nothing but
+ * names in it: Prometheus takes the paths of rules and targets for patterns, and a folder may be called `[1]`.
+ */
 export function prometheusServer(options: PrometheusOptions): Launch {
   const { prometheus, program, dataFolder, rulesFolder } = options;
   const address = `127.0.0.1:${prometheus.ports['http']}`;
-  const config = join(dataFolder, 'prometheus.yml');
   return {
     program,
     given: [
-      `--config.file=${config}`,
-      `--storage.tsdb.path=${join(dataFolder, 'tsdb')}`,
+      '--config.file=prometheus.yml',
+      '--storage.tsdb.path=tsdb',
       // Whichever is reached first. An idle stack writes about 40 MB a day, a busy one twice that.
       '--storage.tsdb.retention.time=30d',
       '--storage.tsdb.retention.size=1GB',
@@ -33,10 +35,12 @@ export function prometheusServer(options: PrometheusOptions): Launch {
       '--web.cors.origin=none',
       `--web.listen-address=${address}`,
     ],
+    cwd: dataFolder,
     prepare: async () => {
       await mkdir(dataFolder, { recursive: true });
       writeInstances(dataFolder, []);
-      await writeFile(config, configuration(options, await ruleFiles(rulesFolder)));
+      await copyRules(rulesFolder, join(dataFolder, 'rules'));
+      await writeFile(join(dataFolder, 'prometheus.yml'), configuration(options));
     },
     answers: () => answersHttp(`http://${address}/-/ready`),
     startLimitMs: 60_000,
@@ -44,27 +48,24 @@ export function prometheusServer(options: PrometheusOptions): Launch {
   };
 }
 
-const instancesFile = (dataFolder: string): string => join(dataFolder, 'instances.json');
+const instancesFile = 'instances.json';
 
 /** Tells a running Prometheus which services run more than once: what one of them does counts as the service's work. */
 export function writeInstances(dataFolder: string, instances: readonly Instance[]): void {
   const targets = instances.map(({ part, port }) => ({ targets: [`127.0.0.1:${port}`], labels: { job: part } }));
-  const file = instancesFile(dataFolder);
-  // Renamed into place: it may be read at any moment.
-  writeFileSync(`${file}.new`, JSON.stringify(targets));
-  renameSync(`${file}.new`, file);
+  writeWhole(join(dataFolder, instancesFile), JSON.stringify(targets));
 }
 
-async function ruleFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((): string[] => []);
-  return names.filter((name) => name.endsWith('.yml') && !name.endsWith('.test.yml')).map((name) => join(folder, name));
+async function copyRules(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await mkdir(to);
+  const names = await readdir(from).catch((): string[] => []);
+  const rules = names.filter((name) => name.endsWith('.yml') && !name.endsWith('.test.yml'));
+  await Promise.all(rules.map((name) => copyFile(join(from, name), join(to, name))));
 }
 
 /** JSON is YAML, and needs no library to be written right. Job names are part names. */
-export function configuration(
-  { prometheus, targets, dataFolder }: PrometheusOptions,
-  rules: readonly string[],
-): string {
+export function configuration({ prometheus, targets }: Pick<PrometheusOptions, 'prometheus' | 'targets'>): string {
   const job = ({ name, ports }: PlacedPart) => ({
     job_name: name,
     static_configs: [{ targets: [`127.0.0.1:${ports['http']}`] }],
@@ -72,10 +73,10 @@ export function configuration(
   return `${JSON.stringify(
     {
       global: { scrape_interval: '2s', scrape_timeout: '1900ms', evaluation_interval: '2s' },
-      rule_files: rules,
+      rule_files: ['rules/*.yml'],
       scrape_configs: [
         ...[...targets, prometheus].map(job),
-        { job_name: 'instances', file_sd_configs: [{ files: [instancesFile(dataFolder)], refresh_interval: '2s' }] },
+        { job_name: 'instances', file_sd_configs: [{ files: [instancesFile], refresh_interval: '2s' }] },
       ],
     },
     null,

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { PlacedPart } from '../../stack.js';
 import { answersHttp, type Launch } from './launch.js';
 
@@ -18,7 +19,7 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
     given: [
       ...['-Xms64m', `-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
       '-jar',
-      jar,
+      basename(jar),
       '--armeria.ports[0].ip=127.0.0.1',
       `--armeria.ports[0].port=${port}`,
       '--armeria.ports[0].protocols[0]=http',
@@ -27,6 +28,7 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
       '--zipkin.query.allowed-origins=none',
       `--zipkin.storage.mem.max-spans=${spansFor(heapMb)}`,
     ],
+    cwd: dirname(jar),
     answers: () => answersHttp(`http://127.0.0.1:${port}/health`),
     startLimitMs: 120_000,
     stopLimitMs: 10_000,

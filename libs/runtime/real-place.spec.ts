@@ -1,0 +1,15 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { realPlace } from './real-place.js';
+
+it('the real place of what is not there yet is behind the link that leads to it', () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eventstage-place-')));
+  try {
+    mkdirSync(join(folder, 'big disk', 'data'), { recursive: true });
+    symlinkSync(join(folder, 'big disk', 'data'), join(folder, 'link'));
+    expect(realPlace(join(folder, 'link', 'kafka', 'kafka-1'))).toBe(join(folder, 'big disk/data/kafka/kafka-1'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
