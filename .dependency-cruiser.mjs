@@ -7,13 +7,14 @@ const notTests = '\\.(spec|contract|e2e)\\.ts$|/testing/';
 
 /** Which libraries a library may import. What is not listed may import none. */
 const arrows = {
+  settings: [],
   contracts: [],
   database: ['contracts'],
   messaging: ['contracts', 'database'],
-  telemetry: ['contracts', 'messaging'],
+  telemetry: ['contracts', 'messaging', 'settings'],
   guard: [],
-  service: ['contracts', 'database', 'guard', 'messaging', 'telemetry'],
-  runtime: ['contracts', 'database', 'guard', 'messaging'],
+  service: ['contracts', 'database', 'guard', 'messaging', 'settings', 'telemetry'],
+  runtime: ['contracts', 'database', 'guard', 'messaging', 'settings'],
   scenarios: ['contracts', 'database', 'messaging', 'runtime', 'video'],
   video: [],
 };

@@ -19,6 +19,17 @@ export default tseslint.config(
     },
   },
   {
+    // Settings are read in one place: see libs/settings.
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['libs/settings/environment.ts', '**/*.{spec,contract,e2e}.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: "Settings are read by '#settings' alone." },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readJson, writeWhole } from '#runtime';
+import { readJson, writeWhole } from './whole-file.js';
 
 /** A fault that is on, or was about to be when whoever applied it died. */
 export interface ActiveFault {

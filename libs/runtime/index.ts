@@ -14,6 +14,7 @@ export {
 export { settingsFrom, type Settings } from './settings.js';
 export { missingFfmpeg, onPath, requirementSentence } from './install/requirements.mjs';
 export { NotPossible } from './not-possible.js';
+export { sentenceOfSystem } from './system-error.js';
 export { nearest, oneOf } from './nearest.js';
 export {
   readState,
@@ -33,7 +34,6 @@ export { startStack, type ExtraPart, type RunningStack, type StartOptions } from
 export { stopRunning } from './stop-running.js';
 export { preflight, problems, type Finding } from './preflight/preflight.js';
 export { leftovers } from './preflight/leftovers.js';
-export { readJson, writeWhole } from './whole-file.js';
 export { waitFor, WaitedTooLong, type WaitOptions } from './wait.js';
 export { duration, type Progress } from './progress.js';
 export { auditorUrl, databaseOf, databaseUrl } from './drivers/native/postgres.js';

@@ -10,6 +10,7 @@ describe('the settings', () => {
       toolsFolder: '/project/.eventstage/tools',
       portBase: 17_000,
       runtime: 'native',
+      ordersPerSecond: 2,
     });
   });
 
@@ -22,6 +23,26 @@ describe('the settings', () => {
     });
   });
 
+  it('start a relative state folder at the project, wherever the command is run', () => {
+    expect(settingsFrom('/project', { EVENTSTAGE_STATE_DIR: '../state' }).stateFolder).toBe('/state');
+  });
+
+  it.each(['/a:b', '/a\nb'])('refuse the folder %j, which no list of folders can hold', (folder) => {
+    expect(() => settingsFrom(folder, {})).toThrow(NotPossible);
+    expect(() => settingsFrom('/project', { EVENTSTAGE_STATE_DIR: folder })).toThrow(NotPossible);
+  });
+
+  it('name everything that is wrong at once', () => {
+    const env = { EVENTSTAGE_PORT_BASE: 'x', EVENTSTAGE_RUNTIME: 'y', EVENTSTAGE_PORTBASE: '18000' };
+    expect(() => settingsFrom('/project', env)).toThrow(
+      [
+        'EVENTSTAGE_PORT_BASE is "x": give a whole number from 1024 to 65000, for example 18000.',
+        'EVENTSTAGE_RUNTIME is "y": give native or compose.',
+        'There is no setting EVENTSTAGE_PORTBASE; the nearest is EVENTSTAGE_PORT_BASE. docs/settings.md lists them.',
+      ].join('\n'),
+    );
+  });
+
   it.each(['abc', '80', '65500', '17000.5', '-1'])('refuse the port base %s', (text) => {
     expect(() => settingsFrom('/project', { EVENTSTAGE_PORT_BASE: text })).toThrow(NotPossible);
   });
@@ -31,7 +52,9 @@ describe('the runtime', () => {
   it('is processes of this machine, or containers when EVENTSTAGE_RUNTIME says so', () => {
     expect(settingsFrom('/project', { EVENTSTAGE_RUNTIME: 'compose' }).runtime).toBe('compose');
     expect(settingsFrom('/project', { EVENTSTAGE_RUNTIME: '' }).runtime).toBe('native');
-    expect(() => settingsFrom('/project', { EVENTSTAGE_RUNTIME: 'compos' })).toThrow(/the nearest is 'compose'/);
+    expect(() => settingsFrom('/project', { EVENTSTAGE_RUNTIME: 'compos' })).toThrow(
+      'EVENTSTAGE_RUNTIME is "compos": give native or compose.',
+    );
   });
 });
 

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { readSetting, wrongSettings, type Environment } from '#settings';
 import { defaultPortBase } from './stack.js';
-import { oneOf } from './nearest.js';
 import { NotPossible } from './not-possible.js';
-import { runtimes, type Runtime } from './state.js';
+import type { Runtime } from './state.js';
 
 /** Where this checkout keeps things, and where its ports begin. Every path is absolute. */
 export interface Settings {
@@ -15,28 +15,32 @@ export interface Settings {
   readonly portBase: number;
   /** Which runtime the commands work on; native when left out. */
   readonly runtime?: Runtime;
+  /** The light stream of orders, unless a flag says otherwise. */
+  readonly ordersPerSecond?: number;
 }
 
-const lowestBase = 1_024;
-const highestBase = 65_000;
-
 /**
- * @param env EVENTSTAGE_PORT_BASE (first of about a hundred ports, default 17000), EVENTSTAGE_STATE_DIR, EVENTSTAGE_RUNTIME
- * @throws NotPossible when the port base is not a number that leaves room for the stack's ports, or for an unknown runtime
+ * @param env see libs/settings; EVENTSTAGE_STATE_DIR starts at the root when it is relative, wherever the command is run
+ * @throws NotPossible with a sentence for each setting that cannot be used, or for a folder that cannot
  */
-export function settingsFrom(root: string, env: Readonly<Record<string, string | undefined>>): Settings {
-  const text = env['EVENTSTAGE_PORT_BASE'] ?? '';
-  const portBase = text === '' ? defaultPortBase : Number(text);
-  if (!Number.isInteger(portBase) || portBase < lowestBase || portBase > highestBase) {
-    throw new NotPossible(
-      `EVENTSTAGE_PORT_BASE is '${text}': give a whole number from ${lowestBase} to ${highestBase}, for example 18000.`,
-    );
+export function settingsFrom(root: string, env: Environment): Settings {
+  const refused = wrongSettings(env, ['commands']);
+  if (refused.length > 0) throw new NotPossible(refused.join('\n'));
+  const stateFolder = resolve(root, readSetting(env, 'EVENTSTAGE_STATE_DIR') ?? '.eventstage');
+  for (const folder of [root, stateFolder]) {
+    // Lists of folders (PATH, the class path) are split at colons, lines at their ends: there is no way to write it down.
+    if (/[:\p{Cc}]/u.test(folder)) {
+      throw new NotPossible(
+        `The folder ${JSON.stringify(folder)} has a colon or a control character in its name, which no list of folders can hold: move or rename it.`,
+      );
+    }
   }
   return {
     root,
-    stateFolder: env['EVENTSTAGE_STATE_DIR'] || join(root, '.eventstage'),
+    stateFolder,
     toolsFolder: join(root, '.eventstage', 'tools'),
-    portBase,
-    runtime: oneOf('runtime', env['EVENTSTAGE_RUNTIME'] || 'native', runtimes),
+    portBase: readSetting(env, 'EVENTSTAGE_PORT_BASE') ?? defaultPortBase,
+    runtime: readSetting(env, 'EVENTSTAGE_RUNTIME') ?? 'native',
+    ordersPerSecond: readSetting(env, 'EVENTSTAGE_ORDERS_PER_SECOND') ?? 2,
   };
 }

@@ -5,8 +5,7 @@ import type { PartKind } from './stack.js';
 import { readJson, writeWhole } from './whole-file.js';
 
 /** What runs the parts: processes of this machine, or containers. */
-export const runtimes = ['native', 'compose'] as const;
-export type Runtime = (typeof runtimes)[number];
+export type Runtime = 'native' | 'compose';
 
 /** down: ended, or never started. paused: frozen by a fault. unwell: running, and not answering its health check. */
 export type Health = 'starting' | 'up' | 'unwell' | 'paused' | 'down';

@@ -19,8 +19,9 @@ test('another part is found by its name', () => {
 
 test.each([
   [{}, /PORT is not set/],
-  [{ PORT: 'http' }, /PORT is "http", not a port number/],
-  [{ PORT: '70000' }, /not a port number/],
+  [{ PORT: 'http' }, /PORT is "http": give a port number from 0 to 65535/],
+  [{ PORT: '70000' }, /PORT is "70000"/],
+  [{ PORT: '1', EVENTSTAGE_FAULT_SWITCH: 'yes' }, /EVENTSTAGE_FAULT_SWITCH is "yes": give on or off/],
 ])('%j cannot start a service', (env, reason) => {
   expect(() => readConfig('order', env)).toThrow(reason);
 });

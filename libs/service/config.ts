@@ -1,7 +1,6 @@
-/**
- * The only reader of the environment. A value that is missing or wrong ends the process with one sentence before
- * anything is opened.
- */
+import { environment, readSetting, type Environment, type SettingName, type SettingValue } from '#settings';
+
+/** What a service was told. libs/settings has every name and what it may be; register.ts has refused what is wrong. */
 export interface ServiceConfig {
   readonly name: string;
   readonly host: string;
@@ -15,31 +14,28 @@ export interface ServiceConfig {
   /** Where another part is reached, from NAME_URL: `url('order-view')` reads ORDER_VIEW_URL. */
   url(part: string): string;
   /** Any other setting of one service, with its default. */
-  setting(name: string, otherwise: string): string;
+  setting<Name extends SettingName, Otherwise>(
+    name: Name,
+    otherwise: Otherwise | SettingValue<Name>,
+  ): SettingValue<Name> | Otherwise;
 }
 
-export function readConfig(
-  name: string,
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): ServiceConfig {
-  const required = (variable: string): string => {
-    const value = env[variable];
-    if (!value) throw new Error(`${name} cannot start: ${variable} is not set`);
+/** @throws Error naming what is missing, SettingsRefused naming what is wrong */
+export function readConfig(name: string, env: Environment = environment()): ServiceConfig {
+  const required = <Name extends SettingName>(variable: Name): SettingValue<Name> => {
+    const value = readSetting(env, variable);
+    if (value === undefined) throw new Error(`${name} cannot start: ${variable} is not set`);
     return value;
   };
-  const port = Number(required('PORT'));
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`${name} cannot start: PORT is "${env.PORT}", not a port number`);
-  }
   return {
     name,
-    host: env.HOST || '127.0.0.1',
-    port,
-    databaseUrl: env.DATABASE_URL || undefined,
-    kafkaBrokers: (env.KAFKA_BROKERS ?? '').split(',').filter(Boolean),
-    allowedHosts: (env.EVENTSTAGE_ALLOWED_HOSTS ?? '').split(',').filter(Boolean),
-    faultSwitch: env.EVENTSTAGE_FAULT_SWITCH === 'on',
-    url: (part) => required(`${part.replaceAll('-', '_').toUpperCase()}_URL`),
-    setting: (variable, otherwise) => env[variable] || otherwise,
+    host: readSetting(env, 'HOST') ?? '127.0.0.1',
+    port: required('PORT'),
+    databaseUrl: readSetting(env, 'DATABASE_URL'),
+    kafkaBrokers: readSetting(env, 'KAFKA_BROKERS') ?? [],
+    allowedHosts: readSetting(env, 'EVENTSTAGE_ALLOWED_HOSTS') ?? [],
+    faultSwitch: readSetting(env, 'EVENTSTAGE_FAULT_SWITCH') === 'on',
+    url: (part) => required(`${part.replaceAll('-', '_').toUpperCase()}_URL` as 'ORDER_URL'),
+    setting: (variable, otherwise) => readSetting(env, variable) ?? otherwise,
   };
 }

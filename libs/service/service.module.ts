@@ -27,7 +27,10 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
   const faults = new FaultSwitch();
   if (!definition.migrations) return new Service(config, log, faults, undefined);
 
-  const database = openDatabase({ url: config.databaseUrl ?? '', applicationName: definition.name }, (error) =>
+  if (!config.databaseUrl || config.kafkaBrokers.length === 0) {
+    throw new Error(`${definition.name} cannot start: DATABASE_URL and KAFKA_BROKERS are needed`);
+  }
+  const database = openDatabase({ url: config.databaseUrl, applicationName: definition.name }, (error) =>
     log.warn({ err: error }, 'a database connection was lost; the next query opens another'),
   );
   const migrations = [...messagingMigrations, ...definition.migrations];

@@ -11,7 +11,7 @@ export class BoardsHttp {
   @Get('settings')
   settings(): { zipkinUrl: string } {
     const { config } = this.service;
-    const zipkin = config.setting('ZIPKIN_PUBLIC_URL', '') || config.url('zipkin');
+    const zipkin = config.setting('ZIPKIN_PUBLIC_URL', undefined) ?? config.url('zipkin');
     return { zipkinUrl: new URL('/zipkin', zipkin).href };
   }
 

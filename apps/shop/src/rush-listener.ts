@@ -23,7 +23,7 @@ export class RushListener implements OnApplicationBootstrap, BeforeApplicationSh
   async onApplicationBootstrap(): Promise<void> {
     const { service, giveaways } = this;
     const { config, database, broker } = service;
-    const tracedShare = Number(config.setting('RUSH_TRACED_SHARE', '0.1'));
+    const tracedShare = config.setting('RUSH_TRACED_SHARE', 0.1);
     const fastify = openThinListener(service, { tracedShare });
     const batcher = openMicroBatcher({ broker });
     const watch = new ResultWatch(database);
@@ -35,7 +35,7 @@ export class RushListener implements OnApplicationBootstrap, BeforeApplicationSh
       // First the door, then what was taken through it: every request that waits is answered.
       await Promise.all([fastify.close(), batcher.close()]);
     };
-    const port = Number(config.setting('RUSH_PORT', String(config.port + 10)));
+    const port = config.setting('RUSH_PORT', config.port + 10);
     await doorsForACrowd(fastify).listen({ host: config.host, port });
     service.log.info({ port }, 'open for the rush');
   }

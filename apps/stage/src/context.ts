@@ -1,4 +1,4 @@
-import { connectToStack, NotPossible, type Driver, type Settings } from '#runtime';
+import { connectToStack, NotPossible, sentenceOfSystem, type Driver, type Settings } from '#runtime';
 import type { Command } from 'commander';
 import { listenForInterrupts, type Interrupts } from './interrupts.js';
 import { print, printJson, say } from './terminal.js';
@@ -49,8 +49,9 @@ export function stageContext(settings: Settings, json: () => boolean): StageCont
         try {
           process.exitCode = (await work(...given)) ?? 0;
         } catch (error) {
-          if (!(error instanceof NotPossible)) throw error;
-          refuse(error.message, json());
+          const sentence = error instanceof NotPossible ? error.message : sentenceOfSystem(error);
+          if (sentence === undefined) throw error;
+          refuse(sentence, json());
         }
       },
     get interrupts() {

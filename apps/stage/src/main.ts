@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { NotPossible, settingsFrom, type Settings } from '#runtime';
+import { environment } from '#settings';
 import { Command, CommanderError } from 'commander';
 import { registers } from './commands/index.js';
 import { refuse, stageContext } from './context.js';
@@ -12,13 +13,13 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url)).replace(/\/
 const words = process.argv.slice(2);
 const json = () => words.includes('--json');
 
-/** --runtime goes before EVENTSTAGE_RUNTIME, also for the processes that we start. */
+/** --runtime goes before EVENTSTAGE_RUNTIME. */
 const at = words.findIndex((word) => word === '--runtime' || word.startsWith('--runtime='));
-if (at !== -1) process.env['EVENTSTAGE_RUNTIME'] = words[at]?.split('=')[1] ?? words[at + 1];
+const runtime = at === -1 ? {} : { EVENTSTAGE_RUNTIME: words[at]?.split('=')[1] ?? words[at + 1] };
 
 function settings(): Settings | undefined {
   try {
-    return settingsFrom(root, process.env);
+    return settingsFrom(root, { ...environment(), ...runtime });
   } catch (error) {
     if (!(error instanceof NotPossible)) throw error;
     refuse(error.message, json());

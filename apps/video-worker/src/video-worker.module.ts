@@ -17,7 +17,7 @@ import { renditionMigrations } from './rendition.table.js';
       migrations: renditionMigrations,
       reactions: async (config) => {
         const places = await openVideoPlaces(config.setting('VIDEO_FOLDER', '.eventstage/videos'));
-        return [onVideoUploaded({ places, threads: Number(config.setting('VIDEO_THREADS', '1')) })];
+        return [onVideoUploaded({ places, threads: config.setting('VIDEO_THREADS', 1) })];
       },
     }),
   ],

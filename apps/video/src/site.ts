@@ -16,7 +16,7 @@ export class Site {
     const places = await openVideoPlaces(config.setting('VIDEO_FOLDER', '.eventstage/videos'));
     await places.sweep((videoIds) => knownVideos(database, videoIds));
     await failAbandoned(database);
-    const limitMb = Number(config.setting('VIDEO_LIMIT_MB', '512'));
-    return new Site(places, limitMb * 1024 * 1024, Number(config.setting('VIDEO_THREADS', '1')));
+    const limitMb = config.setting('VIDEO_LIMIT_MB', 512);
+    return new Site(places, limitMb * 1024 * 1024, config.setting('VIDEO_THREADS', 1));
   }
 }

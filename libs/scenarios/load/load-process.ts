@@ -17,7 +17,7 @@ import { requestMaker, segmentsOf, type LoadPlan } from './plan.js';
 import { seeded } from './seeded.js';
 import { warmUp, warmUpRequests } from './warm-up.js';
 
-const plan = JSON.parse(process.argv[2] ?? '{}') as LoadPlan;
+const plan = readPlan(process.argv[2] ?? '');
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 // Ctrl-C reaches the whole foreground group; the parent decides when the load ends.
@@ -60,3 +60,13 @@ if (outcomes) await finished(outcomes);
 print({ summary });
 await sender.close();
 process.stdin.destroy();
+
+/** In containers a person's setting stands in the middle of it. */
+function readPlan(text: string): LoadPlan {
+  try {
+    return JSON.parse(text) as LoadPlan;
+  } catch {
+    console.error(`The plan of the load is not JSON; is EVENTSTAGE_ORDERS_PER_SECOND a number? It is: ${text}`);
+    process.exit(2);
+  }
+}

@@ -15,7 +15,12 @@ export const register: Register = (program, context) => {
     .command('up')
     .description('start the whole stack and keep it up until Ctrl-C')
     .option('--fresh', 'begin empty: delete what earlier runs stored')
-    .option('--orders-per-second <n>', 'the light stream of orders once it is ready; 0 for none', rate, 2)
+    .option(
+      '--orders-per-second <n>',
+      'the light stream of orders once it is ready; 0 for none',
+      rate,
+      context.settings.ordersPerSecond ?? 2,
+    )
     .action(context.action((flags: UpFlags) => up(context, flags)));
 };
 

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { dockerEnvironment } from '../../environment.js';
 import { NotPossible } from '../../not-possible.js';
 import { lastLines, lastWords } from '../../processes/run.js';
 
 export interface DockerOptions {
   readonly cwd?: string;
-  /** Added to our own environment, which carries DOCKER_HOST and the like. */
+  /** Added to what docker gets of ours: see dockerEnvironment. */
   readonly env?: Readonly<Record<string, string>>;
   /** Raised to give up waiting: the command is ended. */
   readonly signal?: AbortSignal;
@@ -62,7 +63,7 @@ function runDocker(
     const child = spawn('docker', given, {
       cwd,
       signal,
-      env: { ...process.env, ...env },
+      env: dockerEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: the terminal's Ctrl-C must reach us alone, who then stop the containers in order.
       detached: true,

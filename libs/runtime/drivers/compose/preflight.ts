@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environment, nearestOf, settings as allSettings, wrongSettings, type Environment } from '#settings';
 import type { Finding } from '../../preflight/preflight.js';
 import { holderOf, isFree } from '../../preflight/ports.js';
 import type { Settings } from '../../settings.js';
@@ -17,6 +19,8 @@ interface ComposeConfig {
 
 /** Looks at everything `docker compose up` needs, changes nothing, and never throws for what it finds. */
 export async function preflightCompose(settings: Settings): Promise<Finding[]> {
+  const wrong = settingFindings(readFileSync(join(settings.root, '.env'), 'utf8'), environment());
+  if (wrong.length > 0) return wrong;
   const engine = await engineFinding();
   if (engine.problem) return [engine];
   const plugin = await pluginFinding();
@@ -30,6 +34,23 @@ export async function preflightCompose(settings: Settings): Promise<Finding[]> {
     aioFinding(readAio()),
     ...(await Promise.all(portsOf(config).map((one) => portFinding(one, ours)))),
   ];
+}
+
+/** What is wrong in .env, or in what overrules it: compose would say it in its own words, or not at all. */
+export function settingFindings(envFile: string, env: Environment): Finding[] {
+  const lines = [...envFile.matchAll(/^\s*([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/gm)];
+  const file = Object.fromEntries(
+    lines.map(([, name = '', value = '']) => [name, value.replace(/^(['"])(.*)\1$/, '$2')]),
+  );
+  const known = Object.keys(allSettings);
+  const unknown = Object.keys(file).filter((name) => !known.includes(name) && !name.startsWith('EVENTSTAGE_'));
+  const { COMPOSE_PROFILES = file['COMPOSE_PROFILES'] } = env;
+  return [
+    ...wrongSettings({ ...file, COMPOSE_PROFILES }, ['containers']),
+    ...unknown.map(
+      (name) => `There is no setting ${name}; the nearest is ${nearestOf(name, known)}. docs/settings.md lists them.`,
+    ),
+  ].map((problem) => ({ about: '.env', found: 'a setting that cannot be used', problem }));
 }
 
 async function engineFinding(): Promise<Finding> {

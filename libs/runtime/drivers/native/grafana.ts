@@ -1,5 +1,6 @@
 import { access, realpath } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
+import { environment, type Environment } from '#settings';
 import { onPath } from '../../install/requirements.mjs';
 import type { PlacedPart } from '../../stack.js';
 import type { Settings } from '../../settings.js';
@@ -24,7 +25,7 @@ const portOffset = 30;
 export async function findGrafana(
   settings: Settings,
   portOfPart: (part: string) => number,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  env: Environment = environment(),
 ): Promise<GrafanaFound | undefined> {
   const home = env['GRAFANA_HOME'];
   const path = [...(home ? [join(home, 'bin')] : []), env['PATH'] ?? ''].join(delimiter);
@@ -39,7 +40,7 @@ export async function findGrafana(
     launch: {
       program,
       given: [...(grafana ? ['server'] : []), '--homepath', homePath],
-      env: environment(settings, portOfPart, port),
+      env: grafanaEnvironment(settings, portOfPart, port),
       answers: () => answersHttp(`http://127.0.0.1:${port}/api/health`),
       startLimitMs: 60_000,
       stopLimitMs: 10_000,
@@ -63,7 +64,7 @@ async function homeOf(program: string, home: string | undefined): Promise<string
 }
 
 /** The same as in docker-compose.yml: anyone on this machine may look and try things, and nothing is asked of the internet. */
-function environment(
+function grafanaEnvironment(
   { root, stateFolder }: Settings,
   portOfPart: (part: string) => number,
   port: number,

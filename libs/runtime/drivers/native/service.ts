@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { environment } from '#settings';
 import type { PlacedPart } from '../../stack.js';
 import { answersHttp, type Launch } from './launch.js';
 import { auditorUrl, databaseOf, databaseUrl } from './postgres.js';
@@ -58,7 +59,7 @@ export function serviceEnvironment({
     OTEL_TRACES_EXPORTER: 'zipkin',
     OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${url('zipkin')}/api/v2/spans`,
     EVENTSTAGE_FAULT_SWITCH: 'on',
-    EVENTSTAGE_ALLOWED_HOSTS: process.env['EVENTSTAGE_ALLOWED_HOSTS'] ?? '',
+    EVENTSTAGE_ALLOWED_HOSTS: environment()['EVENTSTAGE_ALLOWED_HOSTS'] ?? '',
     MEMBER_URL: url('member'),
     COUPON_URL: url('coupon'),
     REVIEW_URL: url('review'),

@@ -9,6 +9,7 @@ import { startMarkOf } from '../../processes/identity.js';
 import { duration, type Progress } from '../../progress.js';
 import { RestartsAnnouncer } from '../../announce-restarts.js';
 import { Restarts } from '../../restarts.js';
+import { sentenceOfSystem } from '../../system-error.js';
 import type { PlacedPart } from '../../stack.js';
 import {
   stateFile,
@@ -226,9 +227,21 @@ export class Supervisor implements Driver {
   private async look(): Promise<void> {
     await Promise.all([...this.members.values()].map((member) => member.look()));
     await this.announcer.look(this.partStates());
+    if (this.unwritten) this.record();
   }
 
+  private unwritten = false;
+
+  /** A disk that is full for a while must not end who owns the processes: the file is written again once there is room. */
   private record(): void {
-    writeState(this.options.stateFolder, this.state());
+    try {
+      writeState(this.options.stateFolder, this.state());
+      this.unwritten = false;
+    } catch (error) {
+      const sentence = sentenceOfSystem(error);
+      if (sentence === undefined) throw error;
+      if (!this.unwritten) this.options.progress(sentence);
+      this.unwritten = true;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FaultJournal } from './journal.js';
+import { FaultJournal } from './fault-journal.js';
 
 let folder: string;
 beforeEach(() => {

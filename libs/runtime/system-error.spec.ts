@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { sentenceOfSystem } from './system-error.js';
+
+const error = (code: string, path?: string) => Object.assign(new Error(code), { code, path });
+
+describe('what the system refuses', () => {
+  it.each(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'])('is a sentence that names the file: %s', (code) => {
+    expect(sentenceOfSystem(error(code, '/data/state.json'))).toContain('/data/state.json');
+  });
+
+  it('is a sentence for a path that is too long', () => {
+    try {
+      mkdirSync(`/tmp/${'x'.repeat(5_000)}`);
+      throw new Error('such a folder can be made');
+    } catch (refused) {
+      expect(sentenceOfSystem(refused)).toContain('too long');
+    }
+  });
+
+  it('is nothing for a mistake of ours', () => {
+    expect(sentenceOfSystem(error('ENOENT'))).toBeUndefined();
+    expect(sentenceOfSystem(new TypeError('x'))).toBeUndefined();
+    expect(sentenceOfSystem(undefined)).toBeUndefined();
+  });
+});

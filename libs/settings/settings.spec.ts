@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkSettings, readSetting, settings, wrongSettings, type SettingName } from './index.js';
+
+const names = Object.keys(settings) as SettingName[];
+const read = (file: string): string => readFileSync(join(process.cwd(), file), 'utf8');
+
+/** Of each kind the texts that are often set and cannot be used, and one that can. */
+const tried: [SettingName, string[], string, unknown][] = [
+  ['EVENTSTAGE_PORT_BASE', ['abc', '80', '65500', '17000.5', '-1', '1e4', '0x4e20', ' ', '17000 '], '18000', 18_000],
+  ['EVENTSTAGE_RUNTIME', ['Native', 'docker', 'compos'], 'compose', 'compose'],
+  ['EVENTSTAGE_ORDERS_PER_SECOND', ['two', '-1', '1001', 'NaN', 'Infinity'], '0.5', 0.5],
+  ['EVENTSTAGE_FAULT_SWITCH', ['ON', 'true', '1'], 'on', 'on'],
+  ['EVENTSTAGE_ALLOWED_HOSTS', ['http://stage.example', 'stage:80', 'a,,b', '*'], 'a.b, c', ['a.b', 'c']],
+  ['PORT', ['http', '70000', '-1', '3000.5'], '0', 0],
+  [
+    'DATABASE_URL',
+    ['order', 'http://x/y', 'postgres://127.0.0.1/order', 'postgres://me@/x'],
+    'postgres://a:b@h:1/c',
+    'postgres://a:b@h:1/c',
+  ],
+  ['KAFKA_BROKERS', ['kafka', 'http://kafka:9092', 'a:1,', 'a:70000', ','], 'a:1, b:2', ['a:1', 'b:2']],
+  ['REVIEW_URL', ['127.0.0.1:17004', 'review', 'ftp://x', 'http://'], 'http://review:3000/', 'http://review:3000'],
+  ['OTEL_TRACES_EXPORTER', ['jaeger', 'otlp,zipkin', 'console'], 'none', 'none'],
+  ['OTEL_TRACES_SAMPLER_ARG', ['all', '1.5', '10%', '-0.1'], '0.1', 0.1],
+  ['RUSH_TRACED_SHARE', ['2'], '1', 1],
+  ['VIDEO_THREADS', ['0', 'auto', '1.5'], '4', 4],
+  ['COMPOSE_PROFILES', ['ful', 'full;video'], 'lite,video', ['lite', 'video']],
+  ['NODE_VERSION', ['latest', '24 '], '24.21.0', '24.21.0'],
+  ['GRAFANA_PORT', ['0', 'web'], '3001', 3_001],
+];
+
+describe.each(tried)('%s', (name, wrong, right, value) => {
+  it.each(wrong)('refuses %p by name and says what would be right', (text) => {
+    const [sentence, ...others] = wrongSettings({ [name]: text }, settings[name].readers);
+    expect(sentence).toContain(`${name} is `);
+    expect(sentence).toContain(`give ${settings[name].kind.right}.`);
+    expect(others).toEqual([]);
+    expect(() => readSetting({ [name]: text }, name)).toThrow(sentence);
+  });
+
+  it(`takes ${right}`, () => {
+    expect(readSetting({ [name]: right }, name)).toEqual(value);
+    expect(() => checkSettings({ [name]: right }, settings[name].readers)).not.toThrow();
+  });
+
+  it('is not set when it is empty', () => {
+    expect(readSetting({ [name]: '' }, name)).toBeUndefined();
+    expect(wrongSettings({ [name]: '' }, settings[name].readers)).toEqual([]);
+  });
+});
+
+describe('the settings', () => {
+  it('refuse a name of ours that does not exist, with the nearest that does', () => {
+    expect(wrongSettings({ EVENTSTAGE_STATE_DIRECTORY: '/x' }, ['services'])).toEqual([
+      'There is no setting EVENTSTAGE_STATE_DIRECTORY; the nearest is EVENTSTAGE_STATE_DIR. docs/settings.md lists them.',
+    ]);
+  });
+
+  it('show no password, and nothing that moves the cursor of a terminal', () => {
+    const env = { DATABASE_URL: 'postgres:/me:secret@x', HOST: '\u001b[2J' };
+    const said = wrongSettings(env, ['services']).join('\n');
+    expect(said).toContain('DATABASE_URL');
+    expect(said).toContain('HOST');
+    expect(said).not.toContain('secret');
+    expect(said).not.toContain('\u001b');
+  });
+
+  it('leave alone what is for somebody else', () => {
+    expect(wrongSettings({ PORT: 'x', COMPOSE_PROFILES: 'theirs', NODE_VERSION: 'lts' }, ['commands'])).toEqual([]);
+  });
+
+  it('give an example that is right, wherever one is given', () => {
+    for (const name of names) {
+      const example = /for example (\S+)$/.exec(settings[name].kind.right)?.[1];
+      if (example) expect([name, settings[name].kind.read(example)]).not.toEqual([name, undefined]);
+    }
+  });
+
+  it('of the containers are those of .env and docker-compose.yml, and .env sets each of them right', () => {
+    const ofContainers = names
+      .filter((name) => (settings[name].readers as readonly string[]).includes('containers'))
+      .sort();
+    const file = Object.fromEntries(
+      [...read('.env').matchAll(/^([A-Z]\w*)=(.*)$/gm)].map(([, name = '', value]) => [name, value]),
+    );
+    expect(Object.keys(file).sort()).toEqual(ofContainers);
+    expect(wrongSettings(file, ['containers'])).toEqual([]);
+    const used = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name ?? '');
+    expect([...new Set([...used, 'COMPOSE_PROFILES'])].sort()).toEqual(ofContainers);
+  });
+
+  it('of services include every one that docker-compose.yml hands to ours', () => {
+    const own = read('docker-compose.yml').split('\n  prepare:')[1] ?? '';
+    const handed = [...own.matchAll(/\b([A-Z][A-Z_]+): '?[^'\s]/g)].map(([, name]) => name ?? '');
+    expect(handed.length).toBeGreaterThan(5);
+    expect(handed.filter((name) => !Object.hasOwn(settings, name))).toEqual([]);
+  });
+});
