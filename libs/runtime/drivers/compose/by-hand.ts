@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson, writeWhole } from '../../whole-file.js';
 
 /** Which run of a container: it keeps its id when it is started again. */
 export interface Run {
@@ -26,19 +26,13 @@ export class ByHand {
 
   /** Before it is ended: nobody may see it down and not find it here. */
   add({ id, startedAt }: Run): void {
-    mkdirSync(join(this.file, '..'), { recursive: true });
-    const next = `${this.file}.${process.pid}`;
-    writeFileSync(next, JSON.stringify([...this.read(), { id, startedAt }].slice(-mostKept)));
-    renameSync(next, this.file);
+    writeWhole(this.file, JSON.stringify([...this.read(), { id, startedAt }].slice(-mostKept)));
   }
 
   /** A file that cannot be read says nothing: the worst that follows is one start too many. */
   private read(): readonly Run[] {
-    try {
-      const runs = JSON.parse(readFileSync(this.file, 'utf8')) as unknown;
-      return Array.isArray(runs) ? (runs as Run[]) : [];
-    } catch {
-      return [];
-    }
+    const read = readJson(this.file);
+    if (read === undefined || read === 'damaged') return [];
+    return Array.isArray(read.value) ? (read.value as Run[]) : [];
   }
 }

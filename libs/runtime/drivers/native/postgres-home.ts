@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { access, chmod, cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -7,6 +7,7 @@ import { isRoot } from '../../install/requirements.mjs';
 import { NotPossible } from '../../not-possible.js';
 import { run } from '../../processes/run.js';
 import type { Settings } from '../../settings.js';
+import { writeWhole } from '../../whole-file.js';
 
 /** Where PostgreSQL's binaries and data are, and as whom it runs. */
 export interface PostgresHome {
@@ -37,7 +38,7 @@ export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   }
   return {
     binaries: await copied(shipped, settings),
-    data: join(await ownFolder(outsideFolder(settings.stateFolder)), 'data'),
+    data: join(await ownOutside(settings.stateFolder), 'data'),
     user,
   };
 }
@@ -54,8 +55,33 @@ async function copied(shipped: string, settings: Settings): Promise<string> {
 }
 
 /** One folder in /var/tmp for each folder of ours, so that two checkouts never share a server's data. */
-export function outsideFolder(folder: string): string {
-  return join('/var/tmp', `eventstage-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+export function outsideFolder(folder: string, base = '/var/tmp'): string {
+  return join(base, `eventstage-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
+}
+
+/**
+ * The one for a state folder's data. Each notes the other's path: a project that was moved finds its data again, and a copy of
+ * it, or a new one in its old place, does not take them.
+ */
+export async function ownOutside(stateFolder: string, base = '/var/tmp'): Promise<string> {
+  const note = join(stateFolder, 'data', 'postgres-is-in');
+  const noted = await readFile(note, 'utf8').catch(() => '');
+  const mine = outsideFolder(stateFolder, base);
+  const isOfOurs = dirname(noted) === base && /^eventstage-[0-9a-f]{12}(-\d)?$/.test(basename(noted));
+  const candidates = [...(isOfOurs ? [noted] : []), mine, `${mine}-2`, `${mine}-3`];
+  const folder = candidates.find((one) => !isTaken(one, stateFolder));
+  if (!folder) throw new NotPossible(`${mine} and its like belong to other projects: remove one of them.`);
+  await ownFolder(folder);
+  writeWhole(join(folder, 'of'), stateFolder);
+  writeWhole(note, folder);
+  return folder;
+}
+
+/** By another state folder, which is there and says so too. */
+function isTaken(folder: string, stateFolder: string): boolean {
+  const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  const owner = read(join(folder, 'of'));
+  return owner !== '' && owner !== stateFolder && read(join(owner, 'data', 'postgres-is-in')) === folder;
 }
 
 /** Makes the folder, and refuses one that somebody else put there: anybody may write into /var/tmp. */
