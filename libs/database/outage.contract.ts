@@ -1,20 +1,17 @@
 import { openDatabase, type Database } from '#database';
-import { join } from 'node:path';
+import { openTrialPlace, type TrialPlace } from '#runtime';
 import { createDatabases, databaseUrl, postgresServer } from '../runtime/drivers/native/postgres.js';
 import { postgresHome } from '../runtime/drivers/native/postgres-home.js';
 import { Supervisor } from '../runtime/drivers/native/supervisor.js';
-import { rm } from 'node:fs/promises';
 import type { PlacedPart } from '../runtime/stack.js';
 
 /** A real server that is killed and frozen, and what those see who wait for an answer meanwhile. */
-const root = process.cwd();
-const stateFolder = join(root, '.eventstage', 'trials', 'database-outage');
-const port = 25_954;
-const postgres: PlacedPart = { name: 'postgres', kind: 'database', ports: { postgres: port } };
 const limits = { statementMs: 700, mostWaiting: 2 };
 /** Limits, and a busy machine. */
 const quicklyMs = 4_000;
 
+let place: TrialPlace;
+let postgres: PlacedPart;
 let server: Supervisor;
 let requests: Database;
 let opened: Database[];
@@ -38,10 +35,11 @@ async function refused(work: Promise<unknown>): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  const settings = { root, stateFolder, toolsFolder: join(root, '.eventstage', 'tools'), portBase: port };
-  const home = await postgresHome(settings);
-  await rm(home.data, { recursive: true, force: true });
-  server = new Supervisor({ stateFolder, portBase: port, dataFolders: {}, progress: () => {}, onShutDown: () => {} });
+  place = await openTrialPlace(process.cwd(), 'database-outage');
+  const { stateFolder, portBase } = place.settings;
+  postgres = { name: 'postgres', kind: 'database', ports: { postgres: portBase + 1 } };
+  const home = await postgresHome(place.settings);
+  server = new Supervisor({ stateFolder, portBase, dataFolders: {}, progress: () => {}, onShutDown: () => {} });
   server.add(postgres, postgresServer(postgres, home));
   await server.open();
   await server.start('postgres');
@@ -51,6 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.stop('postgres');
   await server.close();
+  await place.close();
 }, 60_000);
 
 beforeEach(async () => {
