@@ -211,6 +211,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
       // Somebody watches: it comes back as another process.
       expect(subject.told).toContain('page has ended: SIGKILL; it is started again in 0.5 s');
       await becomes('up');
+      await waitFor({ what: 'it to be said', limitMs: 15_000 }, () => subject.told?.includes('page is up again'));
       expect(await page()).toMatchObject({ restarts: 1, down: null, crash: { signal: 'SIGKILL', exitCode: null } });
       expect(await answers()).toBe('page');
     } else {

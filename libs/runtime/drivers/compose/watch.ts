@@ -42,6 +42,7 @@ export class Watch {
       start: async (part) => {
         if (!this.driver) return;
         await this.driver.start(part);
+        progress(`${part} is up again`);
         await whenRestarted?.(this.driver, part);
       },
       changed: () => {},

@@ -65,6 +65,7 @@ export class Supervisor implements Driver {
     isHeld: (part) => this.phase === 'stopping' || this.journal.holding(part) !== undefined,
     start: async (part, signal) => {
       await this.member(part).start(signal);
+      this.options.progress(`${part} is up again`);
       await this.options.onRestarted?.(part);
     },
     changed: () => this.record(),
