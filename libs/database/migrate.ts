@@ -19,6 +19,8 @@ export async function migrate(database: Database, migrations: readonly Migration
   });
   const migrator = new Migrator({
     db: kysely,
+    // A later step of a library (0..) sorts before the steps of the services (1..) that were applied long ago.
+    allowUnorderedMigrations: true,
     provider: {
       getMigrations: async () =>
         Object.fromEntries(

@@ -1,12 +1,13 @@
 import { jest } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deadLetterTopic } from '#contracts';
-import type { Database } from '#database';
+import { migrate, type Database } from '#database';
 import { waitFor } from '#runtime';
 import { listDeadLetters, replayDeadLetters } from './dead-letters.js';
 import type { Messaging } from './messaging.js';
 import { reaction } from './reaction.js';
 import { useTrialCluster } from './testing/cluster.js';
+import { messagingMigrations } from './tables.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 
 jest.setTimeout(180_000);
@@ -342,6 +343,33 @@ test('a caller that repeats itself is served once', async () => {
   expect(await Promise.all([call(), call(), call()]).then((firsts) => firsts.filter(Boolean))).toEqual([true]);
   await untilEffects(1);
   expect(await call()).toBe(false);
+});
+
+test('receipts older than a week are forgotten, however many; younger ones are not', async () => {
+  await database.query(
+    `INSERT INTO inbox (handler, event_id, outcome, handled_at)
+     SELECT 'write-effect', 'old-' || n, 'handled', now() - interval '7 days 1 minute' FROM generate_series(1, 4500) AS n`,
+  );
+  await database.query(
+    `INSERT INTO inbox (handler, event_id, outcome, handled_at)
+     VALUES ('write-effect', 'young', 'handled', now() - interval '6 days 23 hours'), ('write-effect', 'new', 'handled', now())`,
+  );
+  await service.start({ pruning: { firstAfterMs: 0 } });
+  const left = await waitFor(within('the old receipts to be forgotten'), async () => {
+    const { rows } = await database.query<{ event_id: string }>('SELECT event_id FROM inbox ORDER BY event_id');
+    return !rows.some(({ event_id }) => event_id.startsWith('old-')) && rows;
+  });
+  expect(left.map(({ event_id }) => event_id)).toEqual(['new', 'young']);
+});
+
+test('a database of an older version gets the steps of a library that came after those of its service', async () => {
+  const older = await cluster().database('coupon');
+  await older.query('DROP INDEX inbox_by_age');
+  await older.query("DELETE FROM kysely_migration WHERE name = '001-inbox-by-age'");
+  await older.query("INSERT INTO kysely_migration (name, timestamp) VALUES ('101-orders', now()::text)");
+  await migrate(older, [...messagingMigrations, { name: '101-orders', sql: 'SELECT 1' }]);
+  const { rows } = await older.query("SELECT 1 FROM pg_indexes WHERE indexname = 'inbox_by_age'");
+  expect(rows).toHaveLength(1);
 });
 
 test('the outbox says what waits in it', async () => {

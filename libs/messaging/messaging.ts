@@ -3,6 +3,7 @@ import type { Database, Transaction } from '#database';
 import type { Broker, Consumption, ReceivedMessage } from './broker.js';
 import { consumerLoop } from './consumer.js';
 import { claim } from './inbox.js';
+import { boundInbox, type InboxAgeOptions } from './inbox-age.js';
 import { silentLog, type Log } from './log.js';
 import { defaultRetryPolicy, type RetryPolicy } from './middleware/retry.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
@@ -35,6 +36,8 @@ export interface MessagingOptions {
   log?: Log;
   faults?: MessagingFaults;
   retry?: RetryPolicy;
+  /** When old receipts are forgotten; each hour if left out. */
+  pruning?: Pick<InboxAgeOptions, 'firstAfterMs' | 'everyMs'>;
 }
 
 /** The messaging of one service: its outbox with a relay, and its consumer group with an inbox. */
@@ -84,6 +87,7 @@ export function openMessaging(options: MessagingOptions): Messaging {
     beforeHandling: faults && ((message) => faults.beforeHandling(message)),
     onPublished: () => relay.nudge(),
   });
+  const inbox = boundInbox({ database, log, ...options.pruning });
   const eventTopics = [...new Set(reactions.map(({ on }) => on.type))];
   let consumption: Consumption | undefined;
   let onHandled = (_messages: number) => {};
@@ -117,12 +121,13 @@ export function openMessaging(options: MessagingOptions): Messaging {
   return {
     async start() {
       relay.start();
+      inbox.start();
       await consume();
     },
     async stop() {
       await consumption?.stop();
       consumption = undefined;
-      await relay.stop();
+      await Promise.all([relay.stop(), inbox.stop()]);
     },
     healthy: () => ({
       broker: broker.healthy(),
