@@ -21,6 +21,7 @@ import {
   type StackState,
 } from '../../state.js';
 import { endOf } from '../../why-down.js';
+import { boundLog } from './bounded-log.js';
 import { addressOf } from './client.js';
 import { anotherInstance, type Instance } from './instances.js';
 import { serveControl } from './control.js';
@@ -226,6 +227,7 @@ export class Supervisor implements Driver {
   }
 
   private async look(): Promise<void> {
+    for (const { log } of this.partStates()) boundLog(log);
     await Promise.all([...this.members.values()].map((member) => member.look()));
     await this.announcer.look(this.partStates());
     if (this.unwritten) this.record();
