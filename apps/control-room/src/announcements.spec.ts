@@ -1,5 +1,11 @@
 import { checker } from '#contracts';
-import { Announcements, FaultsAnnouncement, RecoveryAnnouncement, ScenarioAnnouncement } from './announcements.js';
+import {
+  Announcements,
+  announcementsKept,
+  FaultsAnnouncement,
+  RecoveryAnnouncement,
+  ScenarioAnnouncement,
+} from './announcements.js';
 
 const killedReview = { scenario: 'review-outage', fault: 'kill', target: 'review' };
 
@@ -43,6 +49,28 @@ describe('Announcements', () => {
     const told = (restarts: number) =>
       announcements.announceRestarts({ parts: [{ part: 'review', restarts }] }).map(({ value }) => value);
     expect([0, 2, 2, 5, 1, 1].map(told)).toEqual([[0], [2], [0], [3], [1], [0]]);
+  });
+
+  it('takes back the series of what was announced long ago, so that their number stays bounded', () => {
+    const announcements = new Announcements();
+    const shown = new Set<string>();
+    const show = (samples: readonly { labels: object; value: number | null }[]) => {
+      for (const { labels, value } of samples) shown[value === null ? 'delete' : 'add'](JSON.stringify(labels));
+    };
+    const unmeasured = { drainSeconds: null, totalSeconds: null, estimatedSeconds: null };
+    for (let n = 0; n < announcementsKept * 3; n++) {
+      const scenario = 'review-outage';
+      show(announcements.announceFaults({ active: [{ scenario, fault: 'kill', target: `review-${n}` }] }));
+      show(announcements.announceScenario({ scenario, run: `run-${n}`, phase: 'calm' }));
+      show(announcements.announceRecovery({ scenario, run: `run-${n}`, rejoinSeconds: n, ...unmeasured }));
+    }
+    // One series for each fault and phase, one for the part of each recovery that was measured.
+    expect(shown.size).toBe(announcementsKept * 3);
+    const last = announcements.announceFaults({ active: [] });
+    expect(last.at(-1)).toEqual({
+      labels: { scenario: 'review-outage', fault: 'kill', target: `review-${announcementsKept * 3 - 1}` },
+      value: 0,
+    });
   });
 
   it('gives no value to what was not measured, instead of zero', () => {

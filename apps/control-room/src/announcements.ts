@@ -57,10 +57,11 @@ export interface PhaseLabels {
   run: string;
   phase: string;
 }
+const recoveryParts = ['rejoin', 'drain', 'total', 'estimated'] as const;
 export interface RecoveryLabels {
   scenario: string;
   run: string;
-  part: 'rejoin' | 'drain' | 'total' | 'estimated';
+  part: (typeof recoveryParts)[number];
 }
 
 /**
@@ -70,10 +71,11 @@ export interface RecoveryLabels {
 export class Announcements {
   private readonly faults = new OneOrZero<FaultLabels>();
   private readonly phases = new OneOrZero<PhaseLabels>();
+  private readonly recoveries = new Newest<Omit<RecoveryLabels, 'part'>>();
   private readonly restarts = new Map<string, number>();
 
   /** Replaces the list of faults that are on. */
-  announceFaults({ active }: FaultsAnnouncement): Sample<FaultLabels>[] {
+  announceFaults({ active }: FaultsAnnouncement): Sample<FaultLabels, number | null>[] {
     return this.faults.turnOn(active.map(({ scenario, fault, target }) => ({ scenario, fault, target })));
   }
 
@@ -98,30 +100,62 @@ export class Announcements {
   /** A part that was not measured has no value: neither 0 nor the figure of the run before. */
   announceRecovery(announced: RecoveryAnnouncement): Sample<RecoveryLabels, number | null>[] {
     const { scenario, run } = announced;
+    const values = {
+      rejoin: announced.rejoinSeconds,
+      drain: announced.drainSeconds,
+      total: announced.totalSeconds,
+      estimated: announced.estimatedSeconds,
+    };
+    const forgotten = this.recoveries.name({ scenario, run });
     return [
-      { labels: { scenario, run, part: 'rejoin' }, value: announced.rejoinSeconds },
-      { labels: { scenario, run, part: 'drain' }, value: announced.drainSeconds },
-      { labels: { scenario, run, part: 'total' }, value: announced.totalSeconds },
-      { labels: { scenario, run, part: 'estimated' }, value: announced.estimatedSeconds },
+      ...forgotten.flatMap((labels) => recoveryParts.map((part) => ({ labels: { ...labels, part }, value: null }))),
+      ...recoveryParts.map((part) => ({ labels: { scenario, run, part }, value: values[part] })),
     ];
   }
 }
 
-/** Everything that was ever on, and whether it is on now. */
-class OneOrZero<Labels extends object> {
+/** Of each kind so many are remembered: far more than a board shows, and no more of them however long the stack is up. */
+export const announcementsKept = 100;
+
+/** What was named last. */
+class Newest<Labels extends object> {
   private readonly known = new Map<string, Labels>();
 
-  turnOn(on: readonly Labels[]): Sample<Labels>[] {
-    const keyOf = (labels: Labels): string => Object.values(labels).join(' ');
-    for (const labels of on) this.known.set(keyOf(labels), labels);
-    const keysOn = new Set(on.map(keyOf));
-    return [...this.known].map(([key, labels]) => ({ labels, value: keysOn.has(key) ? 1 : 0 }));
+  /** @returns what is too long ago to be remembered now */
+  name(labels: Labels): Labels[] {
+    const key = keyOf(labels);
+    this.known.delete(key);
+    this.known.set(key, labels);
+    let surplus = this.known.size - announcementsKept;
+    return this.forget(() => surplus-- > 0);
   }
 
   /** @returns what is known no more */
   forget(isPast: (labels: Labels) => boolean): Labels[] {
-    const past = [...this.known].filter(([, labels]) => isPast(labels));
-    for (const [key] of past) this.known.delete(key);
-    return past.map(([, labels]) => labels);
+    const past = this.all().filter(isPast);
+    for (const labels of past) this.known.delete(keyOf(labels));
+    return past;
   }
+
+  all(): Labels[] {
+    return [...this.known.values()];
+  }
+}
+
+const keyOf = (labels: object): string => Object.values(labels).join(' ');
+
+/** What was on lately, and whether it is on now. */
+class OneOrZero<Labels extends object> {
+  private readonly known = new Newest<Labels>();
+
+  turnOn(on: readonly Labels[]): Sample<Labels, number | null>[] {
+    const forgotten = on.flatMap((labels) => this.known.name(labels));
+    const keysOn = new Set(on.map(keyOf));
+    return [
+      ...forgotten.map((labels) => ({ labels, value: null })),
+      ...this.known.all().map((labels) => ({ labels, value: keysOn.has(keyOf(labels)) ? 1 : 0 })),
+    ];
+  }
+
+  forget = (isPast: (labels: Labels) => boolean): Labels[] => this.known.forget(isPast);
 }

@@ -1,8 +1,11 @@
 import type { Queries } from '#database';
 
+/** About ten megabytes of names. */
+const remembered = 100_000;
+
 /**
  * The order service's own list of members, kept from member.registered: it can refuse strangers without asking the
- * member service. Members are never removed, so one that was found is remembered by the process.
+ * member service. Members are never removed, so one that was found is remembered by the process, until too many are.
  */
 export class KnownMembers {
   private readonly seen = new Set<string>();
@@ -12,6 +15,7 @@ export class KnownMembers {
   async has(memberId: string): Promise<boolean> {
     if (this.seen.has(memberId)) return true;
     const { rowCount } = await this.queries.query('SELECT 1 FROM known_members WHERE member_id = $1', [memberId]);
+    if (this.seen.size >= remembered) this.seen.clear();
     if (rowCount === 1) this.seen.add(memberId);
     return rowCount === 1;
   }
