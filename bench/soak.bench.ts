@@ -22,11 +22,12 @@ export const soakBenchmark: Benchmark = {
       const now = `${coresOf(costs).toFixed(3)} of a core, ${memoryMbOf(costs).toFixed(0)} MB`;
       context.progress(`sample ${sample} of ${sampleCount}: ${now}`);
       samples.push(costs);
+      // After each: who has to end the run early keeps what was seen.
+      await writeFile(join(context.folder, 'soak.json'), `${JSON.stringify({ ratePerSecond, seconds, samples })}\n`);
     }
     load?.stop();
     const sent = await load?.finished;
     const seen = courses([...samples.map((costs) => [...costs, whole(costs)])]);
-    await writeFile(join(context.folder, 'soak.json'), `${JSON.stringify({ ratePerSecond, seconds, samples })}\n`);
     await writeFile(join(context.folder, 'soak.md'), table(seen));
     context.progress(table(seen));
     return measurementsOf(seen, sent);
