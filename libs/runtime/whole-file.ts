@@ -13,7 +13,8 @@ export function writeWhole(file: string, text: string, mode?: number): void {
     renameSync(next, file);
   } catch (error) {
     rmSync(next, { force: true });
-    throw error;
+    // A full disk says nothing of the file.
+    throw Object.assign(error as Error, { path: file, dest: undefined });
   }
 }
 

@@ -18,7 +18,8 @@ export interface WatchOptions {
 /** Looks at every consumer group once a second, and keeps what it saw until it is too old to be true. */
 export class Watch {
   private groups: GroupLag[] = [];
-  private seenAtMs = 0;
+  /** By performance.now(): the time of day may be set meanwhile. */
+  private seenAtMs = Number.NEGATIVE_INFINITY;
   private failing = false;
   private stopped = false;
   private running: Promise<void> | undefined;
@@ -31,7 +32,7 @@ export class Watch {
 
   /** Every group, as seen within the last 5 seconds; undefined when no group could be looked at for longer. */
   fresh(): readonly GroupLag[] | undefined {
-    return Date.now() - this.seenAtMs <= freshMs ? this.groups : undefined;
+    return performance.now() - this.seenAtMs <= freshMs ? this.groups : undefined;
   }
 
   start(): void {
@@ -73,7 +74,7 @@ export class Watch {
       metrics.consumerGroupRebalances.add({ consumergroup: seen.group }, rebalanced);
       return { ...seen, drainSeconds };
     });
-    this.seenAtMs = scrape.atMs;
+    this.seenAtMs = performance.now();
     showGroups(this.groups);
     showTopics(scrape);
   }

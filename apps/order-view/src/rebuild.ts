@@ -22,6 +22,7 @@ export class Rebuild {
   begin(now = new Date()): boolean {
     if (this.current.state === 'rebuilding') return false;
     const startedAt = now.toISOString();
+    const begun = performance.now();
     this.current = { state: 'rebuilding', messagesLeft: null, startedAt };
     this.service.messaging
       .restartFromBeginning(emptyTimeline, (messagesLeft) => {
@@ -29,7 +30,7 @@ export class Rebuild {
       })
       .then(
         ({ messages }) => {
-          const seconds = (Date.now() - now.getTime()) / 1_000;
+          const seconds = (performance.now() - begun) / 1_000;
           this.current = { state: 'idle', last: { messages, seconds } };
         },
         (error: Error) => {

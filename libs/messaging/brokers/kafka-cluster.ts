@@ -127,9 +127,9 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     node: (nodeId) => cluster.findBroker({ nodeId }),
     async coordinatorOf(group) {
       const known = coordinators.get(group);
-      if (known && known.knownUntil > Date.now()) return cluster.findBroker({ nodeId: known.nodeId });
+      if (known && known.knownUntil > performance.now()) return cluster.findBroker({ nodeId: known.nodeId });
       const found = await cluster.findGroupCoordinator({ groupId: group });
-      coordinators.set(group, { nodeId: found.nodeId, knownUntil: Date.now() + coordinatorKnownMs });
+      coordinators.set(group, { nodeId: found.nodeId, knownUntil: performance.now() + coordinatorKnownMs });
       return found;
     },
     refresh,

@@ -7,7 +7,7 @@ export interface ProducerIdentity {
 
 export interface Entry {
   message: Message;
-  /** When publish() was called, milliseconds since 1970. */
+  /** When publish() was called, by performance.now(): the time of day may be set meanwhile. */
   since: number;
   /** The publish() call it belongs to. */
   call: { settled(error?: unknown): void };
@@ -92,7 +92,7 @@ export class Lane {
     const { type, retriable } = error as { type?: string; retriable?: boolean };
     const isRefusal = type !== undefined && retriable === false;
     const { batch } = this;
-    if (!batch || !isRefusal) return this.expire(Date.now() - timeoutMs);
+    if (!batch || !isRefusal) return this.expire(performance.now() - timeoutMs);
     if (!wasAlone) {
       batch.alone = true;
       return {};

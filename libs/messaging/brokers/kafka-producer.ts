@@ -152,7 +152,7 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
 
   const enqueue = (messages: readonly OutgoingMessage[], settled: Entry['call']['settled']) => {
     buffered += messages.length;
-    const since = Date.now();
+    const since = performance.now();
     for (const { topic, key, value, headers } of messages) {
       const message: Message = { key, value, headers };
       const partition = choosePartition({ topic, partitionMetadata: partitions.get(topic)!, message });
@@ -189,12 +189,12 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
 }
 
 async function searchPartitions(cluster: KafkaCluster, topic: string, limitMs: number): Promise<PartitionMetadata[]> {
-  const giveUpAt = Date.now() + limitMs;
+  const giveUpAt = performance.now() + limitMs;
   for (;;) {
     try {
       return await cluster.partitionsOf(topic);
     } catch (error) {
-      if (Date.now() > giveUpAt) throw new BrokerUnavailable(`topic ${topic} cannot be reached`, error);
+      if (performance.now() > giveUpAt) throw new BrokerUnavailable(`topic ${topic} cannot be reached`, error);
       await cluster.refresh(error);
       await new Promise((resolve) => setTimeout(resolve, 200));
     }

@@ -44,13 +44,14 @@ export async function createTopics(
 
 /** Brokers learn of a new topic one after another; until then they say that there is none. */
 async function untilKnown(cluster: KafkaCluster, nodeId: string, topics: string[]): Promise<void> {
-  const giveUpAt = Date.now() + spreadLimitMs;
+  const giveUpAt = performance.now() + spreadLimitMs;
   for (;;) {
     try {
       const { topicMetadata } = await (await cluster.node(nodeId)).metadata(topics);
       if (topicMetadata.every(({ partitionMetadata }) => partitionMetadata.every(({ leader }) => leader >= 0))) return;
     } catch (error) {
-      if (Date.now() > giveUpAt) throw new Error(`broker ${nodeId} does not know the new topics`, { cause: error });
+      if (performance.now() > giveUpAt)
+        throw new Error(`broker ${nodeId} does not know the new topics`, { cause: error });
     }
     await pause(50);
   }

@@ -169,7 +169,7 @@ export class NativePart {
   private onEnd(child: ChildProcess, exitCode: number | null, signal: string | null, failure?: string): void {
     if (this.child !== child) return;
     const asked = this.ending;
-    const ranForMs = this.upSince === undefined ? 0 : Date.now() - this.upSince;
+    const ranForMs = this.upSince === undefined ? 0 : performance.now() - this.upSince;
     this.child = undefined;
     this.identity = undefined;
     this.upSince = undefined;
@@ -254,7 +254,7 @@ export class NativePart {
 
   private set(health: Health): void {
     this.health = health;
-    if (health === 'up') this.upSince ??= Date.now();
+    if (health === 'up') this.upSince ??= performance.now();
     this.watcher.changed();
   }
 }
