@@ -1,6 +1,7 @@
 import { openDatabase, type Database } from '#database';
 import { openTrialPlace, type TrialPlace } from '#runtime';
 import { createDatabases, databaseUrl, postgresServer } from '../runtime/drivers/native/postgres.js';
+import { readPassword } from '../runtime/drivers/native/postgres-password.js';
 import { postgresHome } from '../runtime/drivers/native/postgres-home.js';
 import { Supervisor } from '../runtime/drivers/native/supervisor.js';
 import type { PlacedPart } from '../runtime/stack.js';
@@ -43,7 +44,7 @@ beforeAll(async () => {
   server.add(postgres, postgresServer(postgres, home));
   await server.open();
   await server.start('postgres');
-  await createDatabases(postgres, ['order']);
+  await createDatabases(postgres, ['order'], (await readPassword(home.passwordFile)) ?? '');
 }, 120_000);
 
 afterAll(async () => {

@@ -164,7 +164,8 @@ function starter(supervisor: Supervisor, native: NativeStack, progress: Progress
         named('broker').map(({ ports }) => `127.0.0.1:${ports['kafka']}`),
         stopping,
       ),
-    databases: () => createDatabases(named('database')[0] as PlacedPart, servicesWithDatabase),
+    databases: async () =>
+      createDatabases(named('database')[0] as PlacedPart, servicesWithDatabase, await native.superuserPassword()),
   };
   const told = async (what: string, work: () => Promise<void>) => {
     stopping.throwIfAborted();

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly uid?: number;
   readonly gid?: number;
   readonly signal?: AbortSignal;
+  /** What it reads from its standard input; nothing when left out. */
+  readonly input?: string;
 }
 
 export interface Ran {
@@ -18,11 +20,13 @@ export interface Ran {
 }
 
 /** Runs a program to its end and never throws: an absent program is a code of -1. */
-export function run(program: string, given: readonly string[], options: RunOptions = {}): Promise<Ran> {
+export function run(program: string, given: readonly string[], { input, ...options }: RunOptions = {}): Promise<Ran> {
   return new Promise((resolve) => {
     let output = '';
     const { env = partEnvironment() } = options;
-    const child = spawn(program, given, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, given, { ...options, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.on('error', () => {}); // It need not read it.
+    child.stdin.end(input);
     const collect = (chunk: Buffer) => (output += chunk.toString('utf8'));
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);

@@ -19,7 +19,7 @@ export async function anotherInstance(placed: PlacedPart, launch: Launch, name: 
   return [{ ...placed, name, ports: { http } }, instance];
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -7,6 +7,7 @@ import type { Settings } from '../../settings.js';
 import { kafkaBroker } from './kafka.js';
 import type { Launch } from './launch.js';
 import { postgresHome } from './postgres-home.js';
+import { readPassword } from './postgres-password.js';
 import { postgresServer } from './postgres.js';
 import { prometheusServer } from './prometheus.js';
 import { serviceProcess } from './service.js';
@@ -15,6 +16,8 @@ import { zipkinServer } from './zipkin.js';
 export interface NativeStack {
   readonly parts: readonly PlacedPart[];
   launch(part: PlacedPart): Launch;
+  /** Of PostgreSQL, once that has been started. */
+  superuserPassword(): Promise<string>;
   /** Part to folder; what --fresh empties. */
   readonly dataFolders: Readonly<Record<'kafka' | 'postgres' | 'prometheus' | 'videos', string>>;
 }
@@ -67,6 +70,7 @@ export async function nativeStack(settings: Settings, tools: Tools): Promise<Nat
   return {
     parts,
     launch,
+    superuserPassword: async () => (await readPassword(home.passwordFile)) ?? '',
     dataFolders: { kafka: data('kafka'), postgres: home.data, prometheus: data('prometheus'), videos: data('videos') },
   };
 }

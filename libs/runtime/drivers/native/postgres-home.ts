@@ -14,6 +14,8 @@ export interface PostgresHome {
   /** Holds bin, lib and share. */
   readonly binaries: string;
   readonly data: string;
+  /** The superuser's password, for our eyes only. */
+  readonly passwordFile: string;
   /** undefined: as ourselves. The server refuses to run as root. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
@@ -30,15 +32,17 @@ export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   const shipped = shippedBinaries();
   await hydrate(dirname(shipped));
   const data = join(settings.stateFolder, 'data', 'postgres');
+  const passwordFile = join(settings.stateFolder, 'postgres-password');
   await mkdir(dirname(data), { recursive: true });
-  if (!isRoot()) return { binaries: await speakable(shipped, settings), data };
+  if (!isRoot()) return { binaries: await speakable(shipped, settings), data, passwordFile };
   const user = (await userNamed('postgres')) ?? nobody;
   if ((await reaches(user, join(shipped, 'bin', 'postgres'))) && (await reaches(user, dirname(data)))) {
-    return { binaries: await speakable(shipped, settings), data, user };
+    return { binaries: await speakable(shipped, settings), data, passwordFile, user };
   }
   return {
     binaries: await copied(shipped, settings),
     data: join(await ownOutside(settings.stateFolder), 'data'),
+    passwordFile,
     user,
   };
 }

@@ -8,16 +8,23 @@ import { lastWords, run } from '../../processes/run.js';
 import type { PlacedPart } from '../../stack.js';
 import type { Launch } from './launch.js';
 import type { PostgresHome } from './postgres-home.js';
+import { keepPassword, newPassword, readPassword } from './postgres-password.js';
 
-/** Everything listens on loopback and holds made-up orders: one password for all, so that `psql` is one paste away. */
+/**
+ * Of the roles that own or read made-up orders and can do nothing else: one for all, so that `psql` is one paste away. Any user
+ * of this machine may use it. The superuser's is random: with that role a user would be the server's own (COPY ... FROM PROGRAM).
+ */
 const password = 'eventstage';
-export const superuser = 'postgres';
+const superuser = 'postgres';
 /** May read every database and change none: the ledger's auditor. */
 const auditor = 'auditor';
 
 /** postgres://role:password@host:port/database */
-export function databaseUrl({ host, ports }: PlacedPart, role: string, database: string): string {
-  return `postgres://${role}:${password}@${host ?? '127.0.0.1'}:${ports['postgres']}/${database}`;
+export const databaseUrl = (postgres: PlacedPart, role: string, database: string): string =>
+  urlOf(postgres, role, password, database);
+
+function urlOf({ host, ports }: PlacedPart, role: string, secret: string, database: string): string {
+  return `postgres://${role}:${secret}@${encodeURIComponent(host ?? '127.0.0.1')}:${ports['postgres']}/${database}`;
 }
 
 export const auditorUrl = (postgres: PlacedPart): string => databaseUrl(postgres, auditor, '{database}');
@@ -41,7 +48,8 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
     env: { LC_ALL: 'C' },
     prepare: () => initialise(home),
     answers: async () => {
-      await asSuperuser(postgres, superuser, (server) => server.ping());
+      const secret = (await readPassword(home.passwordFile)) ?? '';
+      await asSuperuser(postgres, secret, (server) => server.ping());
       return true;
     },
     startLimitMs: 30_000,
@@ -51,37 +59,66 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
   };
 }
 
-/** In a folder beside it, which is renamed when it is whole: one that was broken off must not count as initialised. */
+/** A data folder with a password that only we know: a new one, or one from before, whose password was everybody's. */
 async function initialise(home: PostgresHome): Promise<void> {
-  if (existsSync(join(home.data, 'PG_VERSION')) && existsSync(join(home.data, 'global', 'pg_control'))) return;
+  const isWhole = existsSync(join(home.data, 'PG_VERSION')) && existsSync(join(home.data, 'global', 'pg_control'));
+  const kept = await readPassword(home.passwordFile);
+  if (kept && isWhole) return;
+  const secret = kept ?? newPassword();
+  await (isWhole ? changePassword(home, secret) : makeDataFolder(home, secret));
+  await keepPassword(home.passwordFile, secret);
+}
+
+/** In a folder beside it, which is renamed when it is whole: one that was broken off must not count as initialised. */
+async function makeDataFolder(home: PostgresHome, secret: string): Promise<void> {
   const fresh = `${home.data}.new`;
   await rm(home.data, { recursive: true, force: true });
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true, mode: 0o700 });
-  const passwordFile = join(dirname(home.data), 'initial-password');
-  await writeFile(passwordFile, password, { mode: 0o600 });
+  const initialFile = join(dirname(home.data), 'initial-password');
+  await rm(initialFile, { force: true });
+  await writeFile(initialFile, secret, { mode: 0o600 });
   if (home.user) {
     await chown(fresh, home.user.uid, home.user.gid);
-    await chown(passwordFile, home.user.uid, home.user.gid);
+    await chown(initialFile, home.user.uid, home.user.gid);
   }
-  const given = ['-D', fresh, '-U', superuser, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  const given = ['-D', fresh, '-U', superuser, '-A', 'scram-sha-256', `--pwfile=${initialFile}`];
   const { code, output } = await run(
     join(home.binaries, 'bin', 'initdb'),
     [...given, '-E', 'UTF8', '--locale=C', '--no-instructions'],
-    { ...home.user, cwd: fresh, env: partEnvironment({ LC_ALL: 'C' }) },
+    asTheServer(home, fresh),
   );
-  await rm(passwordFile);
+  await rm(initialFile);
   if (code === 0) return rename(fresh, home.data);
   await rm(fresh, { recursive: true, force: true });
   throw new NotPossible(`PostgreSQL could not be initialised: ${lastWords(output)}.`);
 }
 
+/** Without knowing the old one: the server works on its folder alone, for nobody but us, and asks for no password. */
+async function changePassword(home: PostgresHome, secret: string): Promise<void> {
+  const { code, output } = await run(join(home.binaries, 'bin', 'postgres'), ['--single', '-D', home.data, superuser], {
+    ...asTheServer(home, home.data),
+    input: `ALTER ROLE ${superuser} PASSWORD '${secret}'\n`,
+  });
+  if (code === 0 && !/^.*(ERROR|FATAL|PANIC):/m.test(output)) return;
+  throw new NotPossible(
+    `PostgreSQL's password could not be changed: ${lastWords(output)}. \`npm start -- --fresh\` begins with empty data.`,
+  );
+}
+
+const asTheServer = (home: PostgresHome, cwd: string) =>
+  ({ ...home.user, cwd, env: partEnvironment({ LC_ALL: 'C' }) }) as const;
+
 /**
  * Makes what is missing: a database and a role for each service, which no other service can connect to, and the auditor.
  * Changes nothing that is there.
  */
-export async function createDatabases(postgres: PlacedPart, services: readonly string[]): Promise<void> {
-  await asSuperuser(postgres, superuser, async (server) => {
+export async function createDatabases(
+  postgres: PlacedPart,
+  services: readonly string[],
+  superuserPassword: string,
+): Promise<void> {
+  await asSuperuser(postgres, superuserPassword, async (server) => {
     const there = async (table: string, column: string) =>
       (await server.query<{ name: string }>(`SELECT ${column} AS name FROM ${table}`)).rows.map(({ name }) => name);
     const roles = await there('pg_roles', 'rolname');
@@ -99,12 +136,17 @@ export async function createDatabases(postgres: PlacedPart, services: readonly s
   });
 }
 
+/** Gives the superuser a password that nobody knows, for a server whose own machine lets it in without one. */
+export async function forgetPassword(postgres: PlacedPart): Promise<void> {
+  await asSuperuser(postgres, '', (server) => server.query(`ALTER ROLE ${superuser} PASSWORD '${newPassword()}'`));
+}
+
 async function asSuperuser<T>(
   postgres: PlacedPart,
-  database: string,
+  secret: string,
   work: (server: Database) => Promise<T>,
 ): Promise<T> {
-  const url = databaseUrl(postgres, superuser, database);
+  const url = urlOf(postgres, superuser, secret, superuser);
   const server = openDatabase({ url, applicationName: 'eventstage', maxConnections: 1, connectTimeoutMs: 2_000 });
   try {
     return await work(server);
