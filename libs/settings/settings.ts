@@ -30,6 +30,8 @@ const setting =
 const commands = setting('commands');
 const services = setting('services');
 const containers = setting('containers');
+/** Of services, and a person sets them for the stack. */
+const passedOn = setting('commands', 'services');
 
 /** Ports begin at a base that leaves room for about a hundred of them. */
 const portBase = wholeNumber(1_024, 65_000, 18_000);
@@ -58,7 +60,7 @@ export const settings = {
     'The light stream of orders; 0 for none. `--orders-per-second` goes before it.',
     '2',
   ),
-  EVENTSTAGE_ALLOWED_HOSTS: setting('commands', 'services')(
+  EVENTSTAGE_ALLOWED_HOSTS: passedOn(
     hostNames('stage.example,other.example'),
     'Names that the services may be called by besides loopback: see docs/security.md.',
   ),
@@ -97,8 +99,24 @@ export const settings = {
     "The control room's way to read each database, whose name takes the place of {database}.",
   ),
   VIDEO_FOLDER: services(text('a folder'), 'Where uploads are kept.', '.eventstage/videos'),
-  VIDEO_LIMIT_MB: services(wholeNumber(1, 100_000, 512), 'How large an upload may be, in MiB.', '512'),
-  VIDEO_THREADS: services(wholeNumber(1, 256, 1), 'Cores that one transcoding may keep busy.', '1'),
+  VIDEO_LIMIT_MB: passedOn(
+    wholeNumber(1, 100_000, 512),
+    'How large an upload may be, and the smaller version of it, in MiB.',
+    '512',
+  ),
+  VIDEO_DISK_MB: passedOn(
+    wholeNumber(1, 100_000_000, 8_192),
+    'How much all files of all videos may take, in MiB.',
+    '8192',
+  ),
+  VIDEO_UPLOADS_AT_ONCE: passedOn(wholeNumber(1, 8_192, 64), 'Uploads that may come in at once.', '64'),
+  VIDEO_TRANSCODES_AT_ONCE: passedOn(
+    wholeNumber(1, 1_000, 32),
+    'Transcodings at once that somebody waits for; a worker has one.',
+    '32',
+  ),
+  VIDEO_TRANSCODE_SECONDS: passedOn(wholeNumber(1, 3_600, 3_600), 'How long one transcoding may take.', '3600'),
+  VIDEO_THREADS: passedOn(wholeNumber(1, 256, 1), 'Cores that one transcoding may keep busy.', '1'),
   RUSH_PORT: services(port(17_017), 'The port of the shop at which the rush comes in.', 'PORT and 10'),
   RUSH_TRACED_SHARE: services(share(0.1), "The share of the rush's requests that are traced.", '0.1'),
   OTEL_TRACES_EXPORTER: services(oneOfThese('zipkin', 'otlp', 'none'), 'Where traces go.', 'zipkin'),

@@ -16,3 +16,11 @@ export class FfmpegMissing extends Error {
     this.name = 'FfmpegMissing';
   }
 }
+
+/** The machine is too busy to look at a file, or the file is made to be slow. */
+export class ProbeTooSlow extends Error {
+  constructor(afterMs: number, options?: ErrorOptions) {
+    super(`the file could not be looked at within ${afterMs / 1_000} s`, options);
+    this.name = 'ProbeTooSlow';
+  }
+}

@@ -7,5 +7,6 @@ export { openVideoPlaces, type VideoPlaces } from './places.js';
 export { probeVideo, videoLimits, type Media, type Probed } from './probe.js';
 export { transcode, type Rendition, type TranscodeJob } from './transcode.js';
 export { makeClip, breakClip, type Clip } from './clips.js';
-export { BrokenVideo, FfmpegMissing, howToGetFfmpeg } from './errors.js';
+export { BrokenVideo, FfmpegMissing, howToGetFfmpeg, ProbeTooSlow } from './errors.js';
+export type { JobLimits } from './limits.js';
 export { ffmpegVersion } from './child.js';

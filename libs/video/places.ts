@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -20,6 +20,8 @@ export interface VideoPlaces {
   attempt(videoId: string, attemptId: string): { rendition: string; poster: string };
   /** Removes what earlier attempts at a video left half-made. */
   removeAttempts(videoId: string): Promise<void>;
+  /** Bytes of all files of all videos. */
+  usedBytes(): Promise<number>;
   /** Removes every file of a video. Removing what is not there is fine. */
   remove(videoId: string): Promise<void>;
   /** Removes uploads that never became whole, and originals that `isKnown` does not want. For the start of the site. */
@@ -54,6 +56,10 @@ export async function openVideoPlaces(folder: string): Promise<VideoPlaces> {
       poster: place('attempts', videoId, `.${attemptId}.jpg`),
     }),
     removeAttempts,
+    async usedBytes() {
+      const inFolders = await Promise.all(Object.values(folders).map(bytesIn));
+      return inFolders.reduce((sum, bytes) => sum + bytes, 0);
+    },
     async remove(videoId) {
       const files = [places.incoming(videoId), places.original(videoId), places.rendition(videoId)];
       await Promise.all([...files, places.poster(videoId)].map((file) => rm(file, { force: true })));
@@ -69,4 +75,18 @@ export async function openVideoPlaces(folder: string): Promise<VideoPlaces> {
     },
   };
   return places;
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  const names = await readdir(folder);
+  // A file that goes meanwhile takes no room.
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -1,4 +1,5 @@
 import { runChild } from './child.js';
+import { ProbeTooSlow } from './errors.js';
 import { reasonIn } from './reason.js';
 
 /** What a file says of itself. */
@@ -26,6 +27,8 @@ export const inputRules = [
 ] as const;
 
 const patienceMs = 15_000;
+/** Characters; a video's answer has some hundred. */
+const mostAnswer = 1_000_000;
 
 interface Said {
   streams?: { width?: number; height?: number; duration?: string; disposition?: { attached_pic?: number } }[];
@@ -35,18 +38,31 @@ interface Said {
 /**
  * Asks ffprobe whether a file is a video, whatever its name says. Only the container is read: a damaged picture deep
  * inside is found when it is transcoded.
- * @throws FfmpegMissing
+ * @throws FfmpegMissing, ProbeTooSlow
  */
 export async function probeVideo(file: string): Promise<Probed> {
-  const lines: string[] = [];
+  let said = '';
+  const enough = new AbortController();
+  const late = AbortSignal.timeout(patienceMs);
+  const onLine = (line: string) => {
+    said += `${line}\n`;
+    if (said.length > mostAnswer) enough.abort();
+  };
   const show = 'stream=width,height,duration:stream_disposition=attached_pic:format=duration';
-  const { code, errors } = await runChild(
-    'ffprobe',
-    [...['-v', 'error', ...inputRules, '-select_streams', 'V', '-show_entries', show, '-of', 'json'], file],
-    { onLine: (line) => lines.push(line), signal: AbortSignal.timeout(patienceMs) },
-  );
-  if (code !== 0) return { ok: false, because: `it could not be read as a video: ${reasonIn(errors, [file])}` };
-  return mediaOf(JSON.parse(lines.join('\n')) as Said);
+  const given = [...['-v', 'error', ...inputRules, '-select_streams', 'V', '-show_entries', show, '-of', 'json'], file];
+  try {
+    const { code, errors } = await runChild('ffprobe', given, {
+      onLine,
+      signal: AbortSignal.any([late, enough.signal]),
+    });
+    if (code !== 0) return { ok: false, because: `it could not be read as a video: ${reasonIn(errors, [file])}` };
+    return mediaOf(JSON.parse(said) as Said);
+  } catch (error) {
+    if (late.aborted) throw new ProbeTooSlow(patienceMs, { cause: error });
+    if (enough.signal.aborted) return { ok: false, because: 'it holds too many streams' };
+    if (error instanceof SyntaxError) return { ok: false, because: 'it could not be read as a video' };
+    throw error;
+  }
 }
 
 /** Judges ffprobe's answer. */

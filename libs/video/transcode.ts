@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { runChild, type Ended } from './child.js';
 import { BrokenVideo } from './errors.js';
-import { inputRules, probeVideo } from './probe.js';
+import type { JobLimits } from './limits.js';
+import { inputRules, probeVideo, videoLimits } from './probe.js';
 import { reasonIn } from './reason.js';
 
 export interface TranscodeJob {
@@ -10,8 +11,7 @@ export interface TranscodeJob {
   durationSeconds: number;
   /** Files to write. After a failure they may be there, half-made: whoever gave the names removes them. */
   into: { rendition: string; poster: string };
-  /** Cores it may keep busy. */
-  threads: number;
+  limits: JobLimits;
   /** 0 to 99, rising; at most twice a second. */
   onProgress?: (percent: number) => void;
   /** Kills ffmpeg. */
@@ -36,12 +36,21 @@ const renditionHeight = 360;
  * fault (killed, disk full), which may pass
  */
 export async function transcode(job: TranscodeJob): Promise<Rendition> {
-  const { source, into, signal } = job;
+  const { source, into, limits } = job;
+  const late = AbortSignal.timeout(limits.seconds * 1_000);
+  const signal = job.signal ? AbortSignal.any([job.signal, late]) : late;
   const onLine = progressReader(job.durationSeconds, job.onProgress ?? (() => {}));
-  check(await runChild('ffmpeg', renditionArguments(job), { onLine, signal }), source, into.rendition);
+  try {
+    check(await runChild('ffmpeg', renditionArguments(job), { onLine, signal }), source, into.rendition);
+  } catch (error) {
+    if (!late.aborted || job.signal?.aborted) throw error;
+    throw new BrokenVideo(`the video takes longer than ${limits.seconds} s to make smaller`, { cause: error });
+  }
   const made = await probeVideo(into.rendition);
   // Throws when it is gone: somebody else had the job too, was quicker, and cleaned up. The video is not at fault then.
   const { size } = await stat(into.rendition);
+  // ffmpeg stops in good order once it has written so much: what it made is not the whole.
+  if (size >= limits.bytes) throw new BrokenVideo('its smaller version would be too large');
   if (!made.ok) throw new BrokenVideo('the video could not be read: nothing of it could be decoded');
   const at = Math.min(1, made.media.durationSeconds / 2).toFixed(2);
   const still = ['-ss', at, '-i', into.rendition, '-frames:v', '1', '-q:v', '4', '-f', 'image2', '-update', '1'];
@@ -51,15 +60,30 @@ export async function transcode(job: TranscodeJob): Promise<Rendition> {
 
 const quiet = ['-hide_banner', '-nostdin', '-v', 'error', '-y'];
 
-function renditionArguments({ source, into, threads }: TranscodeJob): string[] {
-  const bounded = ['-threads', String(threads)];
+function renditionArguments({ source, into, limits }: TranscodeJob): string[] {
+  const bounded = ['-threads', String(limits.threads)];
+  const ends = ['-t', String(videoLimits.durationSeconds), '-fs', String(limits.bytes)];
   const height = `trunc(min(${renditionHeight}\\,ih)/2)*2`;
   return [
     ...[...quiet, '-filter_threads', '1', '-progress', 'pipe:1', '-stats_period', '0.5'],
     ...[...bounded, ...inputRules, '-i', source],
     ...['-map', '0:V:0', '-map', '0:a:0?', '-map_metadata', '-1'],
     ...['-vf', `scale=-2:${height}`, '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-pix_fmt', 'yuv420p'],
-    ...['-c:a', 'aac', '-b:a', '96k', '-ac', '2', ...bounded, '-movflags', '+faststart', '-f', 'mp4', into.rendition],
+    ...[
+      '-c:a',
+      'aac',
+      '-b:a',
+      '96k',
+      '-ac',
+      '2',
+      ...bounded,
+      ...ends,
+      '-movflags',
+      '+faststart',
+      '-f',
+      'mp4',
+      into.rendition,
+    ],
   ];
 }
 

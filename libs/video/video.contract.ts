@@ -17,6 +17,7 @@ const needs = noFfmpeg ? ' (needs ffmpeg)' : '';
 let folder: string;
 const file = (name: string) => join(folder, name);
 const into = { rendition: '', poster: '' };
+const limits = { threads: 1, seconds: 60, bytes: 100_000_000 };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'video-'));
@@ -31,7 +32,7 @@ ffmpegTest(
   `a clip becomes a smaller rendition and a poster, and tells how far it is${needs}`,
   async () => {
     const told: number[] = [];
-    const job = { source: file('clip'), durationSeconds: 3, into, threads: 1 };
+    const job = { source: file('clip'), durationSeconds: 3, into, limits };
     const made = await transcode({ ...job, onProgress: (percent) => told.push(percent) });
     expect(made).toMatchObject({ width: 480, height: 360 });
     expect(made.durationSeconds).toBeCloseTo(3, 0);
@@ -58,9 +59,23 @@ ffmpegTest(
   `a clip that is rubbish inside passes the check of its container, and breaks when it is transcoded${needs}`,
   async () => {
     expect((await probeVideo(file('broken'))).ok).toBe(true);
-    const broken = transcode({ source: file('broken'), durationSeconds: 3, into, threads: 1 });
+    const broken = transcode({ source: file('broken'), durationSeconds: 3, into, limits });
     await expect(broken).rejects.toThrow(BrokenVideo);
     await expect(broken).rejects.toThrow(/^the video could not be read: (?!.*\/)/);
+  },
+  60_000,
+);
+
+ffmpegTest(
+  `a video that takes too long, or becomes too large, is given up with the reason${needs}`,
+  async () => {
+    const job = { source: file('clip'), durationSeconds: 3, into };
+    const slow = transcode({ ...job, limits: { ...limits, seconds: 0.02 } });
+    await expect(slow).rejects.toThrow('the video takes longer than 0.02 s to make smaller');
+    await expect(slow).rejects.toThrow(BrokenVideo);
+    const large = transcode({ ...job, limits: { ...limits, bytes: 20_000 } });
+    await expect(large).rejects.toThrow('its smaller version would be too large');
+    expect((await stat(into.rendition)).size).toBeLessThan(200_000);
   },
   60_000,
 );

@@ -1,6 +1,6 @@
 import { videoFailed, videoProgressed, videoTranscoded, videoUploaded, type Event } from '#contracts';
 import { GiveUp, longReaction, type LongWork, type Reaction } from '#messaging';
-import { BrokenVideo, transcode, type Rendition, type VideoPlaces } from '#video';
+import { BrokenVideo, transcode, type JobLimits, type Rendition, type VideoPlaces } from '#video';
 import { rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
@@ -10,8 +10,7 @@ import { withGrace } from './with-grace.js';
 
 export interface WorkerNeeds {
   places: VideoPlaces;
-  /** Cores one job may keep busy. */
-  threads: number;
+  limits: JobLimits;
 }
 
 interface Made {
@@ -29,9 +28,9 @@ const graceMs = 8_000;
  * Makes the video smaller. The minutes of ffmpeg lie outside of the transaction, in files of their own; moving them to
  * their place, the row and the event happen in it, once, however often the job was begun.
  */
-export function onVideoUploaded({ places, threads }: WorkerNeeds): Reaction {
+export function onVideoUploaded({ places, limits }: WorkerNeeds): Reaction {
   return longReaction(videoUploaded, 'transcode', {
-    prepare: (event, work) => make(places, threads, event, work),
+    prepare: (event, work) => make(places, limits, event, work),
     async handle(event, { transaction, publish }, { attemptId, files, rendition, transcodeMs }: Made) {
       const { videoId } = event.data;
       await insertRendition(transaction, {
@@ -54,7 +53,7 @@ export function onVideoUploaded({ places, threads }: WorkerNeeds): Reaction {
 
 async function make(
   places: VideoPlaces,
-  threads: number,
+  limits: JobLimits,
   { data: { videoId, durationSeconds } }: Event<typeof videoUploaded>,
   { stopping, publishNow }: LongWork,
 ): Promise<Made> {
@@ -66,7 +65,7 @@ async function make(
   try {
     news.tell(0);
     const source = places.original(videoId);
-    const job = { source, durationSeconds, into: files, threads, onProgress: news.tell, signal: grace.signal };
+    const job = { source, durationSeconds, into: files, limits, onProgress: news.tell, signal: grace.signal };
     const rendition = await transcode(job);
     return { videoId, attemptId, files, rendition, transcodeMs: Math.round(performance.now() - startedAt) };
   } catch (error) {

@@ -17,7 +17,12 @@ import { renditionMigrations } from './rendition.table.js';
       migrations: renditionMigrations,
       reactions: async (config) => {
         const places = await openVideoPlaces(config.setting('VIDEO_FOLDER', '.eventstage/videos'));
-        return [onVideoUploaded({ places, threads: config.setting('VIDEO_THREADS', 1) })];
+        const limits = {
+          threads: config.setting('VIDEO_THREADS', 1),
+          seconds: config.setting('VIDEO_TRANSCODE_SECONDS', 3_600),
+          bytes: config.setting('VIDEO_LIMIT_MB', 512) * 1024 * 1024,
+        };
+        return [onVideoUploaded({ places, limits })];
       },
     }),
   ],

@@ -6,7 +6,7 @@ import { currentTraceId } from '#telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { listPage } from './list-page.js';
-import { receiveUpload, type Refusal } from './receive-upload.js';
+import { receiveUpload, type Received, type Refusal } from './receive-upload.js';
 import { Site } from './site.js';
 import { uploadAndWait } from './upload-and-wait.js';
 import { uploadVideo } from './upload-video.js';
@@ -54,9 +54,17 @@ export class VideoHttp implements OnModuleInit {
 
   @Post('waiting/videos')
   async wait(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
-    const upload = await this.receive(request, reply);
-    const waited = await uploadAndWait({ database: this.service.database, ...this.site, newId: uuidv7 }, upload);
-    const { videoId } = upload;
+    const done = await this.site.transcodingOne(async () => {
+      const upload = await this.receive(request, reply);
+      const { places, limits } = this.site;
+      const needs = { database: this.service.database, places, limits, newId: uuidv7 };
+      return { videoId: upload.videoId, waited: await uploadAndWait(needs, upload) };
+    });
+    if (done === 'busy') {
+      const detail = 'As many videos are being transcoded as can be at once. Try again in some seconds.';
+      throw refusal(reply, { kind: 'refused', because: 'busy', detail, isBodyLeft: true });
+    }
+    const { videoId, waited } = done;
     if (waited.kind === 'broken') throw new Problem(422, sentence(waited.reason), [], { videoId });
     return { videoId, state: 'ready', traceId: currentTraceId() };
   }
@@ -80,16 +88,26 @@ export class VideoHttp implements OnModuleInit {
   }
 
   private async receive(request: FastifyRequest, reply: FastifyReply): Promise<Upload> {
-    const { places, limitBytes } = this.site;
-    const received = await receiveUpload({ places, limitBytes, newId: uuidv7, now: () => new Date() }, request);
+    const { places, limitBytes, room } = this.site;
+    const needs = { places, limitBytes, room, newId: uuidv7, now: () => new Date() };
+    const received = await receiveUpload(needs, request);
     if (received.kind === 'received') return received.upload;
-    const { because, detail, isBodyLeft } = received;
-    // The rest of a refused body is not read: the connection ends with the answer.
-    if (isBodyLeft) void reply.header('connection', 'close');
-    const errors = because === 'cut' || because === 'no-ffmpeg' ? [] : [{ pointer: '/video', detail }];
-    throw new Problem(statusOf[because], detail, errors);
+    throw refusal(reply, received);
   }
 }
+
+function refusal(
+  reply: FastifyReply,
+  { because, detail, isBodyLeft }: Extract<Received, { kind: 'refused' }>,
+): Problem {
+  // The rest of a refused body is not read: the connection ends with the answer.
+  if (isBodyLeft) void reply.header('connection', 'close');
+  if (because === 'busy') void reply.header('retry-after', '5');
+  return new Problem(statusOf[because], detail, ofTheMachine.has(because) ? [] : [{ pointer: '/video', detail }]);
+}
+
+/** For which the file is not at fault. */
+const ofTheMachine: ReadonlySet<Refusal> = new Set(['cut', 'busy', 'disk-full', 'no-ffmpeg']);
 
 const statusOf: Readonly<Record<Refusal, number>> = {
   'no-file': 400,
@@ -99,6 +117,7 @@ const statusOf: Readonly<Record<Refusal, number>> = {
   empty: 422,
   'too-large': 413,
   'disk-full': 507,
+  busy: 503,
   'no-ffmpeg': 503,
 };
 

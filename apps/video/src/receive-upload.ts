@@ -1,20 +1,22 @@
-import { FfmpegMissing, probeVideo, type VideoPlaces } from '#video';
+import { FfmpegMissing, ProbeTooSlow, probeVideo, type VideoPlaces } from '#video';
 import type { FastifyRequest } from 'fastify';
 import type { MultipartFile } from '@fastify/multipart';
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import type { UploadRoom } from './upload-room.js';
 import { titleOf, type Upload } from './video.js';
 
 export interface ReceiveNeeds {
   places: VideoPlaces;
   limitBytes: number;
+  room: UploadRoom;
   newId: () => string;
   now: () => Date;
 }
 
 export type Refusal =
-  'no-file' | 'wrong-type' | 'empty' | 'too-large' | 'not-a-video' | 'cut' | 'disk-full' | 'no-ffmpeg';
+  'no-file' | 'wrong-type' | 'empty' | 'too-large' | 'not-a-video' | 'cut' | 'disk-full' | 'busy' | 'no-ffmpeg';
 
 export type Received =
   { kind: 'received'; upload: Upload } | { kind: 'refused'; because: Refusal; detail: string; isBodyLeft: boolean };
@@ -40,8 +42,13 @@ const formBytes = 10_000;
 export async function receiveUpload(needs: ReceiveNeeds, request: FastifyRequest): Promise<Received> {
   const { places, limitBytes } = needs;
   const videoId = needs.newId();
+  let leave = () => {};
   try {
-    if (Number(request.headers['content-length'] ?? 0) > limitBytes + formBytes) throw tooLarge(limitBytes);
+    const declared = request.headers['content-length'];
+    if (Number(declared ?? 0) > limitBytes + formBytes) throw tooLarge(limitBytes);
+    const entry = await needs.room.enter(declared === undefined ? undefined : Number(declared));
+    if (entry.kind !== 'in') throw noRoom[entry.kind]();
+    ({ leave } = entry);
     const part = await firstFile(request);
     await store(part, places.incoming(videoId), limitBytes);
     const { size: bytes } = await stat(places.incoming(videoId));
@@ -57,6 +64,8 @@ export async function receiveUpload(needs: ReceiveNeeds, request: FastifyRequest
     if (!refused) throw error;
     const isBodyLeft = !request.raw.readableEnded;
     return { kind: 'refused', because: refused.because, detail: refused.message, isBodyLeft };
+  } finally {
+    leave();
   }
 }
 
@@ -75,12 +84,19 @@ async function store(part: MultipartFile, file: string, limitBytes: number): Pro
   if (part.file.truncated) throw tooLarge(limitBytes);
 }
 
+const noRoom = {
+  busy: () => new Refused('busy', 'As many videos are being uploaded as can be at once. Try again in some seconds.'),
+  full: () => new Refused('disk-full', 'There is no room for the video now.'),
+};
+
 const tooLarge = (limitBytes: number) =>
   new Refused('too-large', `A video may have ${Math.floor(limitBytes / 1024 / 1024)} MiB at most.`);
 
 function toRefused(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
   if (error instanceof FfmpegMissing) return new Refused('no-ffmpeg', `Videos cannot be taken now: ${error.message}.`);
+  if (error instanceof ProbeTooSlow)
+    return new Refused('busy', 'Too much is being done here. Try again in some seconds.');
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'ENOSPC' || code === 'EDQUOT') return new Refused('disk-full', 'There is no room for the video now.');
   const cutCodes = ['FST_MP_PREMATURE_CLOSE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];

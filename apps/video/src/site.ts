@@ -1,22 +1,52 @@
 import type { Service } from '#service';
-import { openVideoPlaces, type VideoPlaces } from '#video';
+import { openVideoPlaces, type JobLimits, type VideoPlaces } from '#video';
+import { UploadRoom } from './upload-room.js';
 import { failAbandoned, knownVideos } from './video.table.js';
 
-/** Where uploads go, and how large they may be. */
+const mib = 1024 * 1024;
+
+/** Where uploads go, how large they may be, and how many there may be at once. */
 export class Site {
+  /** Transcodings that somebody waits for. */
+  private transcoding = 0;
+
   private constructor(
     readonly places: VideoPlaces,
     readonly limitBytes: number,
-    /** Cores one transcoding may keep busy, when the site does it itself. */
-    readonly threads: number,
+    readonly room: UploadRoom,
+    /** Of one transcoding, when the site does it itself. */
+    readonly limits: JobLimits,
+    private readonly mostTranscodings: number,
   ) {}
 
   /** Puts away what an earlier life left half-done. Only one site may use a folder. */
   static async open({ config, database }: Service): Promise<Site> {
+    const limitBytes = config.setting('VIDEO_LIMIT_MB', 512) * mib;
     const places = await openVideoPlaces(config.setting('VIDEO_FOLDER', '.eventstage/videos'));
     await places.sweep((videoIds) => knownVideos(database, videoIds));
     await failAbandoned(database);
-    const limitMb = config.setting('VIDEO_LIMIT_MB', 512);
-    return new Site(places, limitMb * 1024 * 1024, config.setting('VIDEO_THREADS', 1));
+    const room = new UploadRoom({
+      usedBytes: () => places.usedBytes(),
+      mostBytes: config.setting('VIDEO_DISK_MB', 8_192) * mib,
+      limitBytes,
+      mostUploads: config.setting('VIDEO_UPLOADS_AT_ONCE', 64),
+    });
+    const limits = {
+      threads: config.setting('VIDEO_THREADS', 1),
+      seconds: config.setting('VIDEO_TRANSCODE_SECONDS', 3_600),
+      bytes: limitBytes,
+    };
+    return new Site(places, limitBytes, room, limits, config.setting('VIDEO_TRANSCODES_AT_ONCE', 32));
+  }
+
+  /** Runs the work unless as many go on already as may. */
+  async transcodingOne<T>(work: () => Promise<T>): Promise<T | 'busy'> {
+    if (this.transcoding >= this.mostTranscodings) return 'busy';
+    this.transcoding += 1;
+    try {
+      return await work();
+    } finally {
+      this.transcoding -= 1;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { afterStoring, type Database } from '#database';
 import { currentTraceId } from '#telemetry';
-import { BrokenVideo, transcode, type Rendition, type VideoPlaces } from '#video';
+import { BrokenVideo, transcode, type JobLimits, type Rendition, type VideoPlaces } from '#video';
 import { rename } from 'node:fs/promises';
 import type { Upload } from './video.js';
 import { insertWaitingVideo, showFailed, showReady } from './video.table.js';
@@ -8,7 +8,7 @@ import { insertWaitingVideo, showFailed, showReady } from './video.table.js';
 export interface WaitNeeds {
   database: Database;
   places: VideoPlaces;
-  threads: number;
+  limits: JobLimits;
   newId: () => string;
 }
 
@@ -16,7 +16,8 @@ export type Waited = { kind: 'ready'; rendition: Rendition } | { kind: 'broken';
 
 /**
  * The waiting design: the site transcodes before it answers, with the same ffmpeg and the same number of cores a job as a
- * worker. As many at once as people upload: a bound would be a queue, in memory, and gone with the process.
+ * worker. As many at once as people upload, up to a number at which the machine would suffer: whoever comes then is sent away.
+ * To let him wait would be a queue, in memory, and gone with the process.
  */
 export async function uploadAndWait(needs: WaitNeeds, upload: Upload): Promise<Waited> {
   await insertWaitingVideo(needs.database, upload, currentTraceId());
@@ -24,11 +25,11 @@ export async function uploadAndWait(needs: WaitNeeds, upload: Upload): Promise<W
 }
 
 async function transcodeStored(needs: WaitNeeds, upload: Upload): Promise<Waited> {
-  const { database, places, threads } = needs;
+  const { database, places, limits } = needs;
   const { videoId, durationSeconds } = upload;
   const into = places.attempt(videoId, needs.newId());
   try {
-    const rendition = await transcode({ source: places.original(videoId), durationSeconds, into, threads });
+    const rendition = await transcode({ source: places.original(videoId), durationSeconds, into, limits });
     await rename(into.poster, places.poster(videoId));
     await rename(into.rendition, places.rendition(videoId));
     await showReady(database, videoId, rendition);

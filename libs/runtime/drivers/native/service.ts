@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { environment } from '#settings';
+import { environment, settings, type Environment } from '#settings';
 import type { PlacedPart } from '../../stack.js';
 import { answersHttp, type Launch } from './launch.js';
 import { auditorUrl, databaseOf, databaseUrl } from './postgres.js';
@@ -59,7 +59,7 @@ export function serviceEnvironment({
     OTEL_TRACES_EXPORTER: 'zipkin',
     OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${url('zipkin')}/api/v2/spans`,
     EVENTSTAGE_FAULT_SWITCH: 'on',
-    EVENTSTAGE_ALLOWED_HOSTS: environment()['EVENTSTAGE_ALLOWED_HOSTS'] ?? '',
+    ...passedOn(environment()),
     MEMBER_URL: url('member'),
     COUPON_URL: url('coupon'),
     REVIEW_URL: url('review'),
@@ -72,6 +72,18 @@ export function serviceEnvironment({
     ...(service.name === 'control-room' && { AUDITOR_DATABASE_URL: auditorUrl(postgres) }),
   };
 }
+
+/** What a person has set for the services, of all that both the commands and the services read. */
+const passedOn = (given: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, { readers }]) =>
+      given[name] &&
+      (readers as readonly string[]).includes('commands') &&
+      (readers as readonly string[]).includes('services')
+        ? [[name, given[name]]]
+        : [],
+    ),
+  );
 
 function named(parts: readonly PlacedPart[], name: string): PlacedPart {
   const part = parts.find((one) => one.name === name);
