@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { Pool } from 'undici';
@@ -51,6 +52,29 @@ describe('doorsForACrowd', () => {
       await pool.close();
     },
   );
+
+  it('hangs up on callers beyond the most there may be, and takes the next one when one has left', async () => {
+    const fastify = Fastify();
+    fastify.get('/', () => 'served');
+    const port = await doorsForACrowd(fastify, 2).listen({ host, port: 0 });
+    const open = async () => {
+      const socket = connect(port, host).on('error', () => {});
+      await once(socket, 'connect');
+      return socket;
+    };
+    const served = (socket: Socket) =>
+      new Promise<boolean>((resolve) => {
+        socket.once('data', () => resolve(true)).once('close', () => resolve(false));
+        socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
+      });
+    const inside = [await open(), await open()];
+    for (const socket of inside) expect(await served(socket)).toBe(true);
+    expect(await served(await open())).toBe(false);
+    inside[0]?.destroy();
+    while (!(await served(await open())));
+    inside[1]?.destroy();
+    await fastify.close();
+  });
 
   it('says that the port is taken, and leaves nothing listening', async () => {
     const other = Fastify();

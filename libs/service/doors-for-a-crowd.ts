@@ -4,6 +4,8 @@ import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 
 /** Callers whose connection the kernel keeps until it is taken; a longer row is cut to net.core.somaxconn. Node's own is 511. */
 const backlog = 4_096;
+/** Callers at once: twice what a rush brings. One more is hung up on, or a page that opens connections would take all memory. */
+const mostCallers = 8_192;
 /** Linux shares callers out among sockets of one port; elsewhere (macOS) it cannot be had, and one socket must do. */
 const sockets = process.platform === 'linux' ? 64 : 1;
 
@@ -29,11 +31,18 @@ export interface CrowdDoors {
  * A stop waits for the requests under way, by whichever door they came in, and not for their connections. Node closes those that
  * are idle then; a busy one it would keep after its answer for the whole keep-alive time, 72 s in Fastify.
  */
-export function doorsForACrowd(fastify: FastifyInstance): CrowdDoors {
+export function doorsForACrowd(fastify: FastifyInstance, most = mostCallers): CrowdDoors {
   const take = { allowHalfOpen: true, noDelay: true }; // as node:http takes them
   const doors = Array.from({ length: sockets - 1 }, () =>
     createServer(take, (socket) => fastify.server.emit('connection', socket)),
   );
+  let callers = 0;
+  // Not by the sockets' own maxConnections: each would count its own.
+  fastify.server.on('connection', (socket) => {
+    callers += 1;
+    socket.once('close', () => (callers -= 1));
+    if (callers > most) socket.destroy();
+  });
   let closed: Promise<unknown> | undefined;
   fastify.addHook('preClose', (done) => {
     fastify.server.keepAliveTimeout = 1; // 0 would be for ever

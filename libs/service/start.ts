@@ -6,6 +6,7 @@ import { Guard } from '#guard';
 import { createLog, observeHttp, stopTracing } from '#telemetry';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { doorsForACrowd } from './doors-for-a-crowd.js';
+import { ordinaryPatience, type Patience } from './patience.js';
 import { ProblemFilter } from './problem.js';
 import { refuseStrangers } from './refuse-strangers.js';
 import { Service } from './service.js';
@@ -18,10 +19,10 @@ import { sufferFaults } from './suffer-faults.js';
  *
  * A start that fails says why in one log line and exits with 1.
  */
-export async function startService(name: string, module: Type): Promise<void> {
+export async function startService(name: string, module: Type, patience = ordinaryPatience): Promise<void> {
   const log = createLog(name);
   try {
-    const app = await openApp(module);
+    const app = await openApp(module, patience);
     const service = app.get(Service);
     const fastify = app.getHttpAdapter().getInstance();
     observeHttp(fastify);
@@ -42,8 +43,9 @@ export async function startService(name: string, module: Type): Promise<void> {
   }
 }
 
-function openApp(module: Type): Promise<NestFastifyApplication> {
+function openApp(module: Type, patience: Patience): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    ...patience,
     bodyLimit: bodyLimitBytes,
     // A client that keeps its connection open must not hold up a stop.
     forceCloseConnections: 'idle',

@@ -2,6 +2,7 @@ import { Guard } from '#guard';
 import { observeHttp } from '#telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
+import { ordinaryPatience } from './patience.js';
 import { FailureLog, Problem, sendProblem, toProblem } from './problem.js';
 import { refuseStrangers } from './refuse-strangers.js';
 import type { Service } from './service.js';
@@ -17,7 +18,12 @@ export interface ThinListenerOptions {
  * metrics, traces and fault switch, none of the framework's pipeline. Whoever opens it adds routes, listens, and closes.
  */
 export function openThinListener(service: Service, { tracedShare }: ThinListenerOptions): FastifyInstance {
-  const fastify = Fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle', genReqId: () => '' });
+  const fastify = Fastify({
+    ...ordinaryPatience,
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: 'idle',
+    genReqId: () => '',
+  });
   fastify.addHook('onRequest', (request, _reply, done) => {
     request.headers.traceparent ??= Math.random() < tracedShare ? undefined : untraced();
     done();

@@ -10,11 +10,6 @@ export class ResultWatch {
 
   constructor(private readonly database: Database) {}
 
-  /** Requests that somebody waits for. */
-  get size(): number {
-    return this.waiting.size;
-  }
-
   /** Calls back once, when the request is decided. @returns what ends the wait */
   wait(requestId: string, tell: (result: GifticonResult) => void): () => void {
     const tellers = this.waiting.get(requestId) ?? new Set();

@@ -9,14 +9,17 @@ import { findResults, type GifticonResult } from './result.table.js';
 export interface ResultRoutesNeeds {
   database: Database;
   watch: ResultWatch;
+  /** Listeners at most: each holds a connection open. Who comes later asks again and again instead. */
+  mostListeners?: number;
 }
 
-/** Listeners at most: each holds a connection open. Who comes later asks again and again instead. */
-const mostListeners = 5_000;
 const keepAliveMs = 15_000;
 
 /** How a member learns what became of a request: by asking, or by listening (server-sent events). */
-export function resultRoutes(fastify: FastifyInstance, { database, watch }: ResultRoutesNeeds): void {
+export function resultRoutes(
+  fastify: FastifyInstance,
+  { database, watch, mostListeners = 5_000 }: ResultRoutesNeeds,
+): void {
   fastify.get<{ Params: { id: string } }>('/gifticons/:id', async (request, reply) => {
     const requestId = checkId(request.params.id);
     const [result] = await findResults(database, [requestId]);
@@ -33,7 +36,7 @@ export function resultRoutes(fastify: FastifyInstance, { database, watch }: Resu
 
   fastify.get<{ Params: { id: string } }>('/gifticons/:id/events', async (request, reply) => {
     const requestId = checkId(request.params.id);
-    if (watch.size >= mostListeners) {
+    if (listeners.size >= mostListeners) {
       reply.header('retry-after', '1');
       throw new Problem(503, 'Too many listen already. Ask at /gifticons/:id instead.', [], { reason: 'busy' });
     }

@@ -1,4 +1,7 @@
 import { startService } from '#service';
 import { VideoModule } from './video.module.js';
 
-await startService('video', VideoModule);
+const minute = 60_000;
+
+// Uploads are large, and the waiting design keeps silent while it transcodes (VIDEO_TRANSCODE_SECONDS).
+await startService('video', VideoModule, { requestTimeout: 15 * minute, connectionTimeout: 65 * minute });

@@ -36,6 +36,7 @@ export async function serveControl(options: ControlOptions): Promise<{ url: stri
       (error: Error) => answer(error instanceof NotPossible ? 409 : 500, { error: error.message }),
     );
   });
+  server.maxConnections = 64;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port: 0, host: '127.0.0.1' }, resolve);
