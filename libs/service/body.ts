@@ -8,6 +8,8 @@ export function checkedBy(schema: TSchema): PipeTransform {
   const check = checker(schema);
   @Injectable()
   class Checked implements PipeTransform {
+    readonly schema = schema;
+
     transform(value: unknown): unknown {
       const checked = check(value);
       if (checked.ok) return checked.value;
@@ -20,4 +22,12 @@ export function checkedBy(schema: TSchema): PipeTransform {
     }
   }
   return new Checked();
+}
+
+/** The schema by which one of a handler's pipes checks, for the OpenAPI document. */
+export function schemaOf(pipes: readonly unknown[]): TSchema | undefined {
+  const pipe = pipes.find(
+    (one): one is { schema: TSchema } => typeof one === 'object' && one !== null && 'schema' in one,
+  );
+  return pipe?.schema;
 }

@@ -7,7 +7,7 @@ const share = Type.Optional(Type.Number({ minimum: 0, maximum: 1 }));
 const slowMs = Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000 }));
 const Trouble = Type.Object({ failShare: share, slowShare: share, slowMs }, { additionalProperties: false });
 
-const FaultSettings = Type.Object(
+export const FaultSettings = Type.Object(
   {
     http: Type.Optional(Trouble),
     messages: Type.Optional(Trouble),

@@ -9,5 +9,6 @@ export { type ServiceConfig } from './config.js';
 export { doorsForACrowd } from './doors-for-a-crowd.js';
 export { openThinListener, type ThinListenerOptions } from './thin-listener.js';
 export { checkedBy } from './body.js';
+export { TakesFile } from './operations-of.js';
 export { Problem, Unavailable } from './problem.js';
 export { checkKey, requiredKey } from './idempotency-key.js';

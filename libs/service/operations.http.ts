@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Put, Res } from '@nestjs/common';
 import { metricsText } from '#telemetry';
 import type { FastifyReply } from 'fastify';
-import type { FaultSettings } from './fault-switch.js';
+import { checkedBy } from './body.js';
+import { FaultSettings } from './fault-switch.js';
 import { Problem } from './problem.js';
 import { Service } from './service.js';
 
@@ -35,7 +36,7 @@ export class OperationsHttp {
 
   @Put('faults')
   @HttpCode(200)
-  setFaults(@Body() settings: unknown): FaultSettings {
+  setFaults(@Body(checkedBy(FaultSettings)) settings: FaultSettings): FaultSettings {
     this.requireSwitch();
     const set = this.service.faults.set(settings);
     if (!set.ok) throw new Problem(400, 'These are not fault settings.', set.errors);

@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import type { Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Guard } from '#guard';
 import { createLog, observeHttp, stopTracing } from '#telemetry';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
 import { doorsForACrowd } from './doors-for-a-crowd.js';
+import { openApiOf } from './openapi.js';
+import { operationsOf } from './operations-of.js';
 import { ordinaryPatience, type Patience } from './patience.js';
 import { ProblemFilter } from './problem.js';
 import { refuseStrangers } from './refuse-strangers.js';
@@ -28,6 +30,8 @@ export async function startService(name: string, module: Type, patience = ordina
     observeHttp(fastify);
     refuseStrangers(fastify, new Guard(service.config.allowedHosts));
     sufferFaults(fastify, service.faults);
+    const document = openApiOf(name, controllersOf(app).flatMap(operationsOf));
+    fastify.get('/openapi.json', () => document);
     const doors = doorsForACrowd(fastify);
     readJsonBodies(fastify);
     app.useGlobalFilters(new ProblemFilter(log));
@@ -58,6 +62,11 @@ function openApp(module: Type, patience: Patience): Promise<NestFastifyApplicati
     abortOnError: false,
   });
 }
+
+const controllersOf = (app: NestFastifyApplication): Type[] =>
+  [...app.get(ModulesContainer).values()].flatMap(({ controllers }) =>
+    [...controllers.values()].map(({ metatype }) => metatype as Type),
+  );
 
 /** One signal drains; the stack that started this process ends it the hard way when that takes too long. */
 function stopOnSignal(app: NestFastifyApplication, stopped: () => void): void {

@@ -2,6 +2,8 @@ import { Guard } from '#guard';
 import { observeHttp } from '#telemetry';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { bodyLimitBytes, readJsonBodies } from './json-body.js';
+import { openApiOf } from './openapi.js';
+import { operationsAddedTo } from './operations-of.js';
 import { ordinaryPatience } from './patience.js';
 import { FailureLog, Problem, sendProblem, toProblem } from './problem.js';
 import { refuseStrangers } from './refuse-strangers.js';
@@ -28,10 +30,12 @@ export function openThinListener(service: Service, { tracedShare }: ThinListener
     request.headers.traceparent ??= Math.random() < tracedShare ? undefined : untraced();
     done();
   });
+  const operations = operationsAddedTo(fastify);
   observeHttp(fastify);
   refuseStrangers(fastify, new Guard(service.config.allowedHosts));
   sufferFaults(fastify, service.faults);
   readJsonBodies(fastify);
+  fastify.get('/openapi.json', () => openApiOf(`${service.config.name}, the rush`, operations));
   const failures = new FailureLog(service.log);
   fastify.setErrorHandler((error, _request, reply) => {
     const problem = toProblem(error);

@@ -18,7 +18,8 @@ const check = checker(GifticonRequest);
 /** The direct design: the member waits until the voucher is issued. `?variant=row-lock` is the talk's naive way. */
 export function directRoutes(fastify: FastifyInstance, { giveaways, database }: DirectRoutesNeeds): void {
   const presses = new RepeatedPresses<DirectAnswer>();
-  fastify.post<{ Querystring: { variant?: string } }>('/direct/gifticons', async (request, reply) => {
+  const config = { body: GifticonRequest, status: 201, query: ['variant'] };
+  fastify.post<{ Querystring: { variant?: string } }>('/direct/gifticons', { config }, async (request, reply) => {
     const variant = checkVariant(request.query.variant);
     const wish = checkWish(check(request.body), giveaways);
     const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));

@@ -23,7 +23,7 @@ const check = checker(GifticonRequest);
  */
 export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, source }: GifticonRoutesNeeds): void {
   const presses = new RepeatedPresses<void>();
-  fastify.post('/gifticons', async (request, reply) => {
+  fastify.post('/gifticons', { config: { body: GifticonRequest, status: 202 } }, async (request, reply) => {
     const wish = checkWish(check(request.body), giveaways);
     if (!giveaways.get(wish.sku)?.stocked)
       throw new Unavailable('The give-away is about to open.', 'not-open-yet', false);

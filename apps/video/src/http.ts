@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import { Controller, Get, Header, HttpCode, Param, Post, Req, Res, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Problem, Service } from '#service';
+import { Problem, Service, TakesFile } from '#service';
 import { currentTraceId } from '#telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
@@ -41,6 +41,7 @@ export class VideoHttp implements OnModuleInit {
   }
 
   @Post('videos')
+  @TakesFile('video')
   @HttpCode(202)
   async upload(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
     const upload = await this.receive(request, reply);
@@ -53,6 +54,7 @@ export class VideoHttp implements OnModuleInit {
   }
 
   @Post('waiting/videos')
+  @TakesFile('video')
   async wait(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
     const done = await this.site.transcodingOne(async () => {
       const upload = await this.receive(request, reply);
