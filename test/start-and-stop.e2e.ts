@@ -61,10 +61,10 @@ const toGroup = (run: Run, signal: NodeJS.Signals) => process.kill(-(run.child.p
 async function ready(run: Run): Promise<StackState> {
   let ended = false;
   void run.exit.then(() => (ended = true));
-  await waitFor({ what: `npm start to be ready`, limitMs: readyLimitMs }, () => {
-    if (ended) throw new Error(run.said());
-    return run.said().includes('Ready after');
+  await waitFor({ what: 'npm start to be ready', limitMs: readyLimitMs }, () => {
+    return ended || run.said().includes('Ready after');
   });
+  if (ended) throw new Error(`npm start has ended: ${run.said()}`);
   const state = readState(stateFolder);
   if (!state) throw new Error('it is ready and there is no state.json');
   return state;
@@ -124,11 +124,12 @@ describe('npm start', () => {
     await Promise.all(['state.json', 'faults.json'].map((name) => writeFile(join(stateFolder, name), '')));
     const server = await listenOn(portBase + 1);
     const run = npm('run', 'stage', '--', 'up');
-    expect(await run.exit).toBe(2);
+    const exit = await run.exit;
+    await new Promise((resolve) => server.close(resolve));
+    expect(exit).toBe(2);
     expect(run.said()).toContain(`Port ${portBase + 1}, needed by order, is taken by`);
     expect(run.said()).toContain(`(pid ${process.pid})`);
     expect(readState(stateFolder)).toBeUndefined();
-    await new Promise((resolve) => server.close(resolve));
   });
 
   it('recovers from a starter that was killed, with its data, and leaves nothing behind after Ctrl-C', async () => {

@@ -58,11 +58,13 @@ export function javaMajor(said) {
 }
 
 /**
- * The major version of the Java on the PATH.
+ * The major version of the Java on the PATH, as the parts will run it: without JAVA_TOOL_OPTIONS and the like, which may keep it
+ * from starting at all.
  * @param {string} [path]
  */
 export function installedJava(path = process.env['PATH']) {
-  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8', env: { ...process.env, PATH: path } });
+  const { HOME, JAVA_HOME } = process.env;
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8', env: { PATH: path, HOME, JAVA_HOME } });
   return javaMajor(stderr ?? '');
 }
 

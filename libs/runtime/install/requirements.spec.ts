@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  installedJava,
   isDebian,
   javaMajor,
   kafkaFolder,
@@ -33,6 +34,17 @@ describe('what is missing on a machine', () => {
 
   const program = (name: string, body: string) =>
     writeFile(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  it('is no Java that only the shell keeps from starting', async () => {
+    await program('java', 'test -z "$JAVA_TOOL_OPTIONS$CLASSPATH" && echo \'openjdk version "21.0.1"\' >&2');
+    const [options, classPath] = [process.env['JAVA_TOOL_OPTIONS'], process.env['CLASSPATH']];
+    Object.assign(process.env, { JAVA_TOOL_OPTIONS: '-Xmx1m', CLASSPATH: '/nowhere' });
+    try {
+      expect(installedJava(folder)).toBe(21);
+    } finally {
+      Object.assign(process.env, { JAVA_TOOL_OPTIONS: options ?? '', CLASSPATH: classPath ?? '' });
+    }
+  });
+
   const named = () => missingRequirements(folder, folder).map(({ what }) => what);
 
   it('is named all at once, each thing with its command', () => {
