@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join, relative } from 'node:path';
@@ -8,6 +8,7 @@ import { lastWords, run } from '../../processes/run.js';
 import { shellWord } from '../../shell-word.js';
 import type { PlacedPart } from '../../stack.js';
 import { writeWhole } from '../../whole-file.js';
+import { classArchive } from './class-archive.js';
 import type { Launch } from './launch.js';
 
 export interface KafkaOptions {
@@ -35,7 +36,7 @@ export const nodeIdOf = (broker: string): number => Number(/(\d+)$/.exec(broker)
 export function kafkaBroker(options: KafkaOptions): Launch {
   const { broker, dataFolder, cacheFolder } = options;
   const config = `${broker.name}.properties`;
-  const archive = classArchive(cacheFolder, broker.name, dataFolder);
+  const archive = classArchive(cacheFolder, nodeIdOf(broker.name) === 1, dataFolder);
   const port = broker.ports['kafka'] as number;
   return {
     program: 'java',
@@ -156,24 +157,6 @@ function clusterId({ dataFolder, brokers }: KafkaOptions): string {
   const fresh = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').replace(/^-/, 'A');
   writeWhole(file, fresh);
   return fresh;
-}
-
-/**
- * A broker that stops in good order leaves an archive of the classes it had loaded; the next start maps it and is ready in
- * two thirds of the time. The JVM ignores an archive that does not fit (another Java, other jars), so nothing depends on it.
- */
-function classArchive(cacheFolder: string, broker: string, cwd: string): { flags: string[]; keep?: () => void } {
-  const archive = join(cacheFolder, 'kafka.jsa');
-  const silent = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off'];
-  if (existsSync(archive)) return { flags: [...silent, `-XX:SharedArchiveFile=${relative(cwd, archive)}`] };
-  if (nodeIdOf(broker) !== 1) return { flags: [] };
-  const fresh = `${archive}.new`;
-  return {
-    flags: [...silent, `-XX:ArchiveClassesAtExit=${relative(cwd, fresh)}`],
-    keep: () => {
-      if (existsSync(fresh)) renameSync(fresh, archive);
-    },
-  };
 }
 
 function accepts(port: number): Promise<boolean> {

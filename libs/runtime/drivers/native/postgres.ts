@@ -8,6 +8,7 @@ import { lastWords, run } from '../../processes/run.js';
 import type { PlacedPart } from '../../stack.js';
 import type { Launch } from './launch.js';
 import type { PostgresHome } from './postgres-home.js';
+import { dropStaleLock } from './postgres-lock.js';
 import { keepPassword, newPassword, readPassword } from './postgres-password.js';
 
 /**
@@ -46,7 +47,10 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
     given: ['-D', home.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     user: home.user,
     env: { LC_ALL: 'C' },
-    prepare: () => initialise(home),
+    prepare: async () => {
+      await dropStaleLock(home.data);
+      await initialise(home);
+    },
     answers: async () => {
       const secret = (await readPassword(home.passwordFile)) ?? '';
       await asSuperuser(postgres, secret, (server) => server.ping());
