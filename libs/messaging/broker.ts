@@ -14,8 +14,13 @@ export interface ReceivedMessage {
   key: string | null;
   value: Buffer | null;
   headers: Record<string, string>;
-  /** When it was produced, milliseconds since 1970. */
+  /** When it was produced, milliseconds since 1970, as the producer says. */
   timestampMs: number;
+  /**
+   * Given, this stands for a batch that could not be decoded: everything from `firstOffset` up to and with `offset`. Key, value and
+   * headers are empty.
+   */
+  undecodable?: { firstOffset: string; reason: string };
 }
 
 export interface ConsumeOptions {

@@ -13,6 +13,10 @@ export interface DeadLetter {
   topic: string;
   partition: number;
   offset: string;
+  /** Given when it is a batch that could not be decoded: the last of its offsets. */
+  lastOffset?: string;
+  /** What was too large to be kept here; it can be read where the message stood. */
+  leftOut?: string;
   /** Absent in messages that never were events. */
   eventId: string | undefined;
   key: string | null;
@@ -80,6 +84,8 @@ function toDeadLetter(group: string, { headers, key, value, offset }: ReceivedMe
     topic: headers.dl_topic ?? '',
     partition: Number(headers.dl_partition ?? -1),
     offset: headers.dl_offset ?? '',
+    ...(headers.dl_last_offset && { lastOffset: headers.dl_last_offset }),
+    ...(headers.dl_left_out && { leftOut: headers.dl_left_out }),
     eventId: headers.ce_id,
     key,
     value: value === null ? null : value.toString(),

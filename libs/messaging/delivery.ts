@@ -20,6 +20,7 @@ const longestId = 200;
 
 /** Every handler of the group that a message is for: at least one delivery, so that nothing is passed over in silence. */
 export function deliveriesOf(message: ReceivedMessage, group: string, reactions: readonly Reaction[]): Delivery[] {
+  if (message.undecodable) return [unreadable(message, group, message.undecodable)];
   const replayed = message.topic === replayTopic(group);
   const from = replayed ? message.headers : undefined;
   const topic = from ? (from.dl_topic ?? '') : message.topic;
@@ -33,10 +34,24 @@ export function deliveriesOf(message: ReceivedMessage, group: string, reactions:
   return wanted.map((reaction) => ({ ...about, handler: reaction.handler, content: read(message, reaction) }));
 }
 
+/** For the group as a whole: which handlers it was for cannot be known. */
+function unreadable(
+  message: ReceivedMessage,
+  group: string,
+  { firstOffset, reason }: NonNullable<ReceivedMessage['undecodable']>,
+): Delivery {
+  const malformed = new MalformedEvent(
+    `the batch at offsets ${firstOffset} to ${message.offset} cannot be decoded: ${reason}`,
+  );
+  const { topic } = message;
+  return { message, topic, handler: group, replayed: false, position: positionOf(message), content: { malformed } };
+}
+
 export const positionOf = ({ topic, partition, offset }: ReceivedMessage): string => `${topic}/${partition}/${offset}`;
 
 function read(message: ReceivedMessage, reaction: Reaction): Delivery['content'] {
   try {
+    if (message.headers.dl_left_out) throw new MalformedEvent('its value was too large for a dead letter');
     const event = parseEvent(reaction.on, message.headers, message.value);
     if (event.id.length > longestId || event.id.includes('\0')) throw new MalformedEvent('ce_id is not a usable id');
     return { event, reaction };

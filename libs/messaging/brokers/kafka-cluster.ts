@@ -4,6 +4,7 @@ import { connect as openSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ISocketFactory, PartitionMetadata } from 'kafkajs';
 import type { Log } from '../log.js';
+import { registerCodecs } from './kafka-codecs.js';
 import { kafkaLogLevel, quietly } from './kafka-log.js';
 
 export interface ClusterOptions {
@@ -51,6 +52,7 @@ export const socketFactory: ISocketFactory = ({ host, port, onConnect }) =>
   openSocket({ host, port, noDelay: true, keepAlive: true }, onConnect).setMaxListeners(0);
 
 export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCluster {
+  registerCodecs();
   const cluster = new Cluster({
     logger: loggers.createLogger({ level: kafkaLogLevel, logCreator: quietly(log) }),
     brokers: [...brokers],

@@ -6,6 +6,7 @@ import { reasonOf, treatmentOf } from '../errors.js';
 import { giveUp } from '../inbox.js';
 import { insertIntoOutbox, type OutboxValues } from '../outbox.js';
 import { scopeOf } from '../reaction-scope.js';
+import { letterOf } from './letter.js';
 import type { Attempt } from './retry.js';
 
 export interface DeadLetterOptions {
@@ -77,31 +78,19 @@ async function insertDeadLetter(
   delivery: Delivery,
   reason: string,
 ): Promise<void> {
-  const { message, handler, topic } = delivery;
-  const [, partition, offset] = delivery.replayed
-    ? ['', message.headers.dl_partition, message.headers.dl_offset]
-    : ['', String(message.partition), message.offset];
-  const trace = observer.currentTraceparent() ?? message.headers.traceparent;
-  const headers: Record<string, string> = {
-    ...message.headers,
-    ...(trace && { traceparent: trace }),
-    dl_reason: reason,
-    dl_topic: topic,
-    dl_partition: partition ?? '',
-    dl_offset: offset ?? '',
-    dl_handler: handler,
-    dl_time: new Date().toISOString(),
-  };
-  const text = asText(message.value);
+  const trace = observer.currentTraceparent() ?? delivery.message.headers.traceparent;
+  const { key, headers, value } = letterOf(delivery, reason, Date.now());
+  if (trace) headers.traceparent = trace;
+  const text = asText(value);
   await transaction.query(
     `INSERT INTO outbox (event_id, topic, key, headers, payload, payload_is_base64) VALUES ($1, $2, $3, $4, $5, $6)`,
     [
       deadLetterId(delivery),
       deadLetterTopic(group),
-      message.key === null ? null : withoutNul(message.key),
+      key === null ? null : withoutNul(key),
       JSON.stringify(Object.fromEntries(Object.entries(headers).map((header) => header.map(withoutNul)))),
-      text ?? message.value?.toString('base64') ?? null,
-      text === undefined && message.value !== null,
+      text ?? value?.toString('base64') ?? null,
+      text === undefined && value !== null,
     ],
     'dead-letter-insert',
   );

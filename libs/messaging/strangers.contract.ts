@@ -1,0 +1,167 @@
+import { jest } from '@jest/globals';
+import { CompressionTypes, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
+import { deadLetterTopic } from '#contracts';
+import type { Database } from '#database';
+import { waitFor } from '#runtime';
+import { largestUnpackedBytes } from './brokers/kafka-codecs.js';
+import { useTrialCluster } from './testing/cluster.js';
+import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
+
+/** What somebody can do who has the brokers' address, and nothing else of ours. Nothing stops, nothing is lost in silence. */
+jest.setTimeout(180_000);
+const cluster = useTrialCluster('strangers-contract', 26_600);
+let database: Database;
+let service: TrialService;
+let kafka: Kafka;
+let producer: Producer;
+
+beforeAll(async () => {
+  database = await cluster().database('review');
+  kafka = new Kafka({ clientId: 'stranger', brokers: cluster().brokers, logLevel: logLevel.NOTHING });
+  producer = kafka.producer();
+  await producer.connect();
+});
+afterAll(() => producer?.disconnect());
+beforeEach(async () => {
+  service = await openTrialService(cluster(), database);
+});
+afterEach(() => service.close());
+
+const partitions = [0, 1, 2];
+const within = (what: string) => ({ what, limitMs: 60_000, everyMs: 100 });
+const event = (orderId: string, more: Partial<Message> = {}): Message => ({
+  ...{ key: orderId, value: JSON.stringify({ orderId, n: 1 }) },
+  headers: trialHeaders(service.asked.type, `event-${orderId}`),
+  ...more,
+});
+const send = (messages: Message[], compression = CompressionTypes.None) =>
+  producer.send({ topic: service.asked.type, messages, compression });
+/** In every partition one more event: when they have their effects, no partition stands still. */
+const nothingStandsStill = async (name: string) => {
+  await send(partitions.map((partition) => event(`${name}-${partition}`, { partition })));
+  await waitFor(within(`every partition to go on after ${name}`), async () => {
+    const effects = await service.effects();
+    return partitions.every((partition) => effects[`${name}-${partition}`] === 1);
+  });
+};
+const lettersToBe = (count: number) =>
+  waitFor(within(`${count} dead letters`), async () => {
+    const letters = await service.read(deadLetterTopic(service.name));
+    return letters.length >= count && letters;
+  });
+const outboxToBeEmpty = () =>
+  waitFor(within('the outbox to be empty'), async () => {
+    const { rows } = await database.query<{ rows: number }>('SELECT count(*)::int AS rows FROM outbox');
+    return rows[0]!.rows === 0;
+  });
+
+test('events are read however they were compressed', async () => {
+  await service.start();
+  const { GZIP, Snappy, LZ4, ZSTD } = CompressionTypes;
+  for (const compression of [GZIP, Snappy, LZ4, ZSTD]) {
+    await send([event(`codec-${compression}`), event(`codec-${compression}-too`)], compression);
+  }
+  await nothingStandsStill('codecs');
+  const effects = await service.effects();
+  expect(Object.keys(effects).filter((orderId) => orderId.startsWith('codec-'))).toHaveLength(8);
+  expect(await service.read(deadLetterTopic(service.name))).toEqual([]);
+});
+
+test('a batch that unpacks to more than memory should hold is recorded by its place, and passed over', async () => {
+  await service.start();
+  await send([event('before', { partition: 1 })]);
+  const half = Buffer.alloc(largestUnpackedBytes / 2 + 1);
+  await send(
+    [event('a', { partition: 1, value: half }), event('b', { partition: 1, value: half })],
+    CompressionTypes.GZIP,
+  );
+  await nothingStandsStill('bomb');
+  const [letter] = await lettersToBe(1);
+  expect(letter).toMatchObject({ key: null, value: '' });
+  expect(letter!.headers).toMatchObject({
+    ...{ dl_topic: service.asked.type, dl_partition: '1', dl_offset: '1', dl_last_offset: '2' },
+    ...{ dl_handler: service.name, dl_reason: expect.stringContaining('cannot be decoded') as string },
+  });
+});
+
+test('a message that is too large for any dead letter keeps its headers, and says where its body is', async () => {
+  await service.start();
+  await send([event('huge', { value: Buffer.alloc(3_000_000, 'x'), partition: 2 })], CompressionTypes.GZIP);
+  await nothingStandsStill('huge');
+  const [letter] = await lettersToBe(1);
+  expect(letter!.headers).toMatchObject({
+    ...{ ce_id: 'event-huge', dl_left_out: 'value', dl_topic: service.asked.type, dl_partition: '2', dl_offset: '0' },
+    dl_reason: expect.stringContaining('not JSON') as string,
+  });
+  await outboxToBeEmpty();
+});
+
+test('messages without sense become dead letters, and those with odd keys, headers and times are handled', async () => {
+  await service.start();
+  const { headers } = event('any');
+  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`header-${n}`, 'text']));
+  await send([
+    event('tombstone', { value: null }),
+    { value: null, key: null, partition: 0 },
+    event('empty', { value: '', key: '' }),
+    event('no-key', { key: null }),
+    event('binary-key', { key: Buffer.from([0xff, 0x00, 0xfe]) }),
+    event('huge-key', { key: 'k'.repeat(900_000) }),
+    event('repeated', { headers: { ...headers, ce_id: ['first', 'event-repeated'], note: ['a', 'b'] } }),
+    event('binary-header', {
+      headers: { ...trialHeaders(service.asked.type, 'bh'), ['__proto__']: Buffer.from([0xff, 0]) },
+    }),
+    event('many-headers', { headers: { ...many, ...trialHeaders(service.asked.type, 'mh') } }),
+    event('in-1970', { timestamp: '0' }),
+    event('in-2100', { timestamp: String(Date.UTC(2100, 0, 1)) }),
+  ]);
+  await nothingStandsStill('oddities');
+  const handled = [
+    'no-key',
+    'binary-key',
+    'huge-key',
+    'repeated',
+    'binary-header',
+    'many-headers',
+    'in-1970',
+    'in-2100',
+  ];
+  const effects = await service.effects();
+  expect(Object.fromEntries(handled.map((orderId) => [orderId, effects[orderId]]))).toEqual(
+    Object.fromEntries(handled.map((orderId) => [orderId, 1])),
+  );
+  const letters = await lettersToBe(3);
+  expect(letters.map(({ headers: { dl_reason } }) => dl_reason).sort()).toEqual([
+    expect.stringContaining('headers missing'),
+    expect.stringContaining('no value'),
+    expect.stringContaining('not JSON'),
+  ]);
+  await outboxToBeEmpty();
+});
+
+test('what a transaction took back has no effect, and its markers hold up nobody', async () => {
+  await service.start();
+  const transactional = kafka.producer({
+    transactionalId: `stranger-${service.name}`,
+    idempotent: true,
+    maxInFlightRequests: 1,
+  });
+  await transactional.connect();
+  for (const [name, end] of [
+    ['committed', 'commit'],
+    ['aborted', 'abort'],
+    ['committed-too', 'commit'],
+  ] as const) {
+    const transaction = await transactional.transaction();
+    const messages = partitions.map((partition) => event(`${name}-${partition}`, { partition }));
+    await transaction.send({ topic: service.asked.type, messages });
+    await transaction[end]();
+  }
+  await transactional.disconnect();
+  await nothingStandsStill('transactions');
+  const effects = Object.keys(await service.effects()).filter((orderId) => !orderId.startsWith('transactions'));
+  expect(effects.sort()).toEqual(
+    ['committed', 'committed-too'].flatMap((name) => partitions.map((partition) => `${name}-${partition}`)),
+  );
+  expect(await service.read(deadLetterTopic(service.name))).toEqual([]);
+});
