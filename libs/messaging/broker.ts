@@ -37,6 +37,21 @@ export interface ConsumeOptions {
    * or rebalance): return soon.
    */
   onBatch: (messages: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<number | void>;
+  /**
+   * Told how far the member has come in a partition: everything before the offset is done. Also when what lay there was no
+   * message: markers of transactions, and what was taken back with one.
+   */
+  onPosition?: (position: { topic: string; partition: number; offset: string }) => void;
+}
+
+/** Where a partition stood when its group was sent back to its beginning. */
+export interface Rewound {
+  topic: string;
+  partition: number;
+  /** Behind the last message. */
+  end: string;
+  /** Offsets between beginning and end. Not each of them needs to hold a message. */
+  messages: number;
 }
 
 export interface Consumption {
@@ -54,16 +69,14 @@ export interface Broker {
   connect(): Promise<void>;
   /**
    * Resolves when every message is on all in-sync replicas (acks=all). Many calls at the same time are gathered into one
-   * request; a call's messages keep their order. Rejects only when the message may not have been stored.
+   * request; a call's messages keep their order.
+   * @throws NotAllStored naming those that were not, or may not have been: NeverTaken, or BrokerUnavailable when it can be tried again
    */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   /** Joins the group as soon as the cluster and the topics are there; until then the consumption is not healthy. */
   consume(options: ConsumeOptions): Promise<Consumption>;
-  /**
-   * Makes a group that has no members start at the first message again.
-   * @returns how many messages lie before it
-   */
-  rewind(group: string, topics: readonly string[]): Promise<number>;
+  /** Makes a group that has no members start at the first message again. @returns what lies before it */
+  rewind(group: string, topics: readonly string[]): Promise<Rewound[]>;
   /** True when the last thing the client heard from the cluster was an answer. */
   healthy(): boolean;
   /** Sends what was accepted, stops every consumption, disconnects. */

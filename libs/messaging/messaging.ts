@@ -1,6 +1,6 @@
 import { replayTopic, type EventContract, type EventData } from '#contracts';
 import type { Database, Transaction } from '#database';
-import type { Broker, Consumption, ReceivedMessage } from './broker.js';
+import type { Broker, ConsumeOptions, Consumption, ReceivedMessage } from './broker.js';
 import { consumerLoop } from './consumer.js';
 import { claim } from './inbox.js';
 import { boundInbox, type InboxAgeOptions } from './inbox-age.js';
@@ -90,7 +90,7 @@ export function openMessaging(options: MessagingOptions): Messaging {
   const inbox = boundInbox({ database, log, ...options.pruning });
   const eventTopics = [...new Set(reactions.map(({ on }) => on.type))];
   let consumption: Consumption | undefined;
-  let onHandled = (_messages: number) => {};
+  let onPosition: ConsumeOptions['onPosition'];
 
   const consume = async () => {
     if (reactions.length === 0) return;
@@ -98,11 +98,8 @@ export function openMessaging(options: MessagingOptions): Messaging {
       group: service,
       topics: [...eventTopics, replayTopic(service)],
       clientId,
-      onBatch: async (messages, stopping) => {
-        const done = await handle(messages, stopping);
-        if (messages[0]?.topic !== replayTopic(service)) onHandled(done ?? messages.length);
-        return done;
-      },
+      onBatch: handle,
+      onPosition: (position) => onPosition?.(position),
     });
   };
   const inScope = async <T>(work: (scope: ReactionScope) => Promise<T>): Promise<T> => {
@@ -146,23 +143,27 @@ export function openMessaging(options: MessagingOptions): Messaging {
       await consumption?.stop();
       consumption = undefined;
       // The group goes back before the tables do: a crash between the two only brings events again that the inbox knows.
-      const messages = await broker.rewind(service, eventTopics);
+      const rewound = await broker.rewind(service, eventTopics);
       await database.transaction(async (transaction) => {
         await reset(transaction);
         const handlers = reactions.map(({ handler }) => handler);
         await transaction.query('DELETE FROM inbox WHERE handler = ANY($1)', [handlers]);
       });
       const caughtUp = Promise.withResolvers<void>();
-      let left = messages;
-      onHandled = (handled) => {
-        left = Math.max(0, left - handled);
-        onProgress?.(left);
-        if (left === 0) caughtUp.resolve();
+      const left = new Map(rewound.map(({ topic, partition, messages }) => [`${topic}/${partition}`, messages]));
+      const sumLeft = () => [...left.values()].reduce((sum, messages) => sum + messages, 0);
+      const messages = sumLeft();
+      onPosition = ({ topic, partition, offset }) => {
+        const place = rewound.find((at) => at.topic === topic && at.partition === partition);
+        if (!place) return;
+        left.set(`${topic}/${partition}`, Math.max(0, Number(place.end) - Number(offset)));
+        onProgress?.(sumLeft());
+        if (sumLeft() === 0) caughtUp.resolve();
       };
-      onProgress?.(left);
+      onProgress?.(messages);
       await consume();
-      if (left > 0) await caughtUp.promise;
-      onHandled = () => {};
+      if (messages > 0) await caughtUp.promise;
+      onPosition = undefined;
       return { messages };
     },
   };

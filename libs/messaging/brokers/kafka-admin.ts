@@ -7,7 +7,7 @@ import { openCluster, socketFactory, type KafkaCluster } from './kafka-cluster.j
 import { fetchAt } from './kafka-fetch.js';
 import { describeGroups, listGroups, type GroupState } from './kafka-groups.js';
 import { kafkaLogLevel, quietly } from './kafka-log.js';
-import { committedOffsets, rewindGroup, setOffsets, type PartitionOffset } from './kafka-offsets.js';
+import { committedOffsets, setOffsets, type PartitionOffset } from './kafka-offsets.js';
 import { openProducer } from './kafka-producer.js';
 import { recordTimes } from './kafka-record-times.js';
 import { createTopics, describeTopics, type TopicState } from './kafka-topics.js';
@@ -37,8 +37,6 @@ export interface KafkaAdmin {
   recordTimestamps(places: readonly PartitionOffset[]): Promise<(PartitionOffset & { timestampMs: number })[]>;
   /** @throws when the group has members */
   setOffsets(group: string, offsets: PartitionOffset[]): Promise<void>;
-  /** @returns how many messages lie before the group now @throws when the group has members */
-  resetGroupToBeginning(group: string, topics: readonly string[]): Promise<number>;
   /** Every message of a topic, oldest first in each partition, up to what was there when the reading began. */
   readTopic(topic: string): AsyncIterable<ReceivedMessage>;
   /** As Broker.publish. */
@@ -102,7 +100,6 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdmi
     firstOffsets: (topics) => offsets(topics, 'first'),
     recordTimestamps: (places) => times(places),
     setOffsets: (group, wanted) => setOffsets(cluster, group, wanted),
-    resetGroupToBeginning: (group, topics) => rewindGroup(cluster, group, topics),
     async *readTopic(topic) {
       const ends = await offsets([topic], 'end');
       yield* readTopic(cluster, ends, await offsets([topic], 'first'));

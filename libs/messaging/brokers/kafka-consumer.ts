@@ -1,4 +1,4 @@
-import { Kafka, type Consumer } from 'kafkajs';
+import { Kafka, PartitionAssigners, type Consumer, type PartitionAssigner } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeOptions, Consumption } from '../broker.js';
 import type { Log } from '../log.js';
@@ -6,6 +6,7 @@ import type { MessagingObserver } from '../observer.js';
 import { kafkaLogLevel, quietly } from './kafka-log.js';
 import { socketFactory, type KafkaCluster } from './kafka-cluster.js';
 import { openMembership, type Membership } from './kafka-membership.js';
+import { toMember } from './kafka-replies.js';
 
 export interface JoinOptions extends ConsumeOptions {
   /** For everything but consuming: which topics exist, and where the group stands. */
@@ -21,6 +22,14 @@ const heartbeatMs = 500;
 /** kafkajs can wait for ever for a coordinator that moved; a member that hears nothing this long joins anew. */
 const silentSecondsAllowed = { asMember: 12, whileJoining: 45 };
 const rejoinPauseMs = 1_000;
+/** Before another attempt when somebody has to put something right first. */
+const refusedPauseMs = 5_000;
+
+/**
+ * Shares partitions out as kafkajs does, under a name of its own: another program that uses the group's name is refused by the
+ * brokers, where it would otherwise be given a share of the partitions and take their messages away.
+ */
+const ownAssigner: PartitionAssigner = (config) => ({ ...PartitionAssigners.roundRobin(config), name: 'eventstage' });
 
 /**
  * A member of a consumer group that does not give up: when kafkajs crashes, or falls silent, it is thrown away and a new
@@ -76,6 +85,10 @@ export function joinGroup(options: JoinOptions): Consumption {
     });
     // While it joins, fetches tell nothing of its seat.
     consumer.on(events.FETCH, () => isMember && hear());
+    // Told also of batches without a message for anybody, which eachBatch never sees.
+    consumer.on(events.END_BATCH_PROCESS, ({ payload: { batchSize, topic, partition, lastOffset } }) => {
+      if (batchSize === 0) membership.passed(topic, partition, lastOffset);
+    });
     consumer.on(events.CRASH, ({ payload }) => crashed(payload.error));
     consumer.on(events.REBALANCING, () => {
       isMember = false;
@@ -93,8 +106,11 @@ export function joinGroup(options: JoinOptions): Consumption {
       try {
         await live();
       } catch (error) {
-        log.warn({ err: error, group }, 'the consumer is not in its group; joining again');
-        await Promise.race([pause(rejoinPauseMs), stopped.promise]);
+        const passes = toMember(error) === 'again';
+        if (passes) log.warn({ err: error, group }, 'the consumer is not in its group; joining again');
+        else
+          log.error({ err: error, group }, 'the brokers do not let the consumer into its group; trying until they do');
+        await Promise.race([pause(passes ? rejoinPauseMs : refusedPauseMs), stopped.promise]);
       }
     }
   })();
@@ -117,6 +133,7 @@ function openConsumer({ clientId, brokers, group, log }: JoinOptions): Consumer 
   return kafka.consumer({
     ...{ groupId: group, sessionTimeout: sessionTimeoutMs, heartbeatInterval: heartbeatMs },
     rebalanceTimeout: 15_000,
+    partitionAssigners: [ownAssigner],
     maxWaitTimeInMs: 500,
     metadataMaxAge: 5_000,
     allowAutoTopicCreation: false,

@@ -11,7 +11,7 @@ function handedOver(committed: string[]): EachBatchPayload {
     ...{ offset, key: null, value: Buffer.from('{}'), headers: {}, timestamp: '0', attributes: 0 },
   }));
   return {
-    batch: { topic: 'order.placed', partition: 0, messages },
+    batch: { topic: 'order.placed', partition: 0, messages, lastOffset: () => '8' },
     isStale: () => false,
     heartbeat: async () => {},
     resolveOffset: () => {},

@@ -1,5 +1,6 @@
-import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { Consumer, EachBatchPayload, OffsetsByTopicPartition } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ReceivedMessage } from '../broker.js';
 import type { JoinOptions } from './kafka-consumer.js';
 import { openCommits } from './kafka-commits.js';
 import { toReceived } from './kafka-message.js';
@@ -13,6 +14,8 @@ export interface Membership {
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
   /** The group has agreed on who has what. */
   joined: (assignment: Record<string, number[]>) => void;
+  /** Nothing up to and with this offset was a message for anybody. */
+  passed: (topic: string, partition: number, offset: string) => void;
   letGo: () => void;
   /** The seat is still ours after all: what comes is handled again. */
   goOn: () => void;
@@ -50,10 +53,18 @@ export function openMembership(
       // After another join the partition may be somebody else's, who would be set back by our commit.
       if (done === 0 || stopping !== term) return;
       const last = chunk[done - 1]!;
-      commits.done(last, (offsets) => payload.commitOffsetsIfNecessary(offsets));
-      payload.resolveOffset(last.offset);
       at += done;
+      // Behind the last message may lie the marker of a transaction: it is done with it.
+      const offset = at === messages.length ? payload.batch.lastOffset() : last.offset;
+      doneWith({ ...last, offset }, (offsets) => payload.commitOffsetsIfNecessary(offsets));
+      payload.resolveOffset(last.offset);
     }
+  };
+
+  const doneWith = (last: ReceivedMessage, commit: EachBatchPayload['commitOffsetsIfNecessary']) => {
+    const { topic, partition, offset } = last;
+    commits.done(last, commit);
+    options.onPosition?.({ topic, partition, offset: String(BigInt(offset) + 1n) });
   };
 
   /** @returns how many messages are done; none after a failure, and then the partition rests for a while */
@@ -141,6 +152,13 @@ export function openMembership(
       commits.forget();
       startsCommitted = commitStarts(assignment);
     },
+    passed(topic, partition, offset) {
+      if (finished || stopping.signal.aborted) return;
+      const nothing: ReceivedMessage = {
+        ...{ topic, partition, offset, key: null, value: null, headers: {}, timestampMs: 0 },
+      };
+      doneWith(nothing, (offsets) => consumer.commitOffsets(placesOf(offsets)));
+    },
     letGo: () => stopping.abort(),
     goOn() {
       if (stopping.signal.aborted && !finished) stopping = new AbortController();
@@ -153,3 +171,6 @@ export function openMembership(
     },
   };
 }
+
+const placesOf = (offsets?: OffsetsByTopicPartition) =>
+  (offsets?.topics ?? []).flatMap(({ topic, partitions }) => partitions.map((place) => ({ topic, ...place })));

@@ -1,3 +1,4 @@
+import type { Rewound } from '../broker.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 
 /** A place in a partition. Offsets are decimal strings: they outgrow a JavaScript number. */
@@ -24,8 +25,8 @@ export async function setOffsets(cluster: KafkaCluster, group: string, offsets: 
   await coordinator.offsetCommit({ groupId: group, groupGenerationId: -1, memberId: '', topics: byTopic(offsets) });
 }
 
-/** @returns how many messages now lie before the group */
-export async function rewindGroup(cluster: KafkaCluster, group: string, topics: readonly string[]): Promise<number> {
+/** @returns what now lies before the group */
+export async function rewindGroup(cluster: KafkaCluster, group: string, topics: readonly string[]): Promise<Rewound[]> {
   const wanted = await Promise.all(
     topics.map(async (topic) => ({
       topic,
@@ -35,8 +36,10 @@ export async function rewindGroup(cluster: KafkaCluster, group: string, topics: 
   const first = await cluster.offsets(wanted, 'first');
   const end = await cluster.offsets(wanted, 'end');
   await setOffsets(cluster, group, first);
-  const sum = (offsets: PartitionOffset[]) => offsets.reduce((total, { offset }) => total + Number(offset), 0);
-  return sum(end) - sum(first);
+  return end.map(({ topic, partition, offset }) => {
+    const start = first.find((at) => at.topic === topic && at.partition === partition)?.offset ?? offset;
+    return { topic, partition, end: offset, messages: Number(BigInt(offset) - BigInt(start)) };
+  });
 }
 
 /** Groups a flat list the way the protocol wants it. */

@@ -81,7 +81,9 @@ export function openMemoryBroker({ observer = silentObserver, partitions = 3 }: 
       const isStillOurs = group.members.includes(member) && member.assigned.includes(place);
       if (done === 0 || !isStillOurs) return;
       group.committed.set(place, start + done);
+      const { topic, partition } = messages[0]!;
       observer.committed(name, messages[done - 1]!);
+      member.options.onPosition?.({ topic, partition, offset: String(start + done) });
     } catch {
       // As promised: the same messages again after a pause.
       await pause(failurePauseMs);
@@ -134,14 +136,14 @@ export function openMemoryBroker({ observer = silentObserver, partitions = 3 }: 
     async rewind(name, topics) {
       const group = groupOf(name);
       if (group.members.length > 0) throw new Error(`${name} has members: only an empty group can be rewound`);
-      let messages = 0;
-      for (const topic of topics) {
-        for (let partition = 0; partition < partitions; partition++) {
-          group.committed.delete(placeOf(topic, partition));
-          messages += logOf(placeOf(topic, partition)).length;
-        }
-      }
-      return messages;
+      return topics.flatMap((topic) =>
+        Array.from({ length: partitions }, (_, partition) => {
+          const place = placeOf(topic, partition);
+          group.committed.delete(place);
+          const messages = logOf(place).length;
+          return { topic, partition, end: String(messages), messages };
+        }),
+      );
     },
     healthy: () => !closed,
     async close() {
