@@ -1,7 +1,7 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import type { Database } from './database.js';
 
-/** One step, applied once and never edited afterwards. Steps run in the order of their names. */
+/** One step, applied once and never edited afterwards. New steps run in the order of their names. */
 export interface Migration {
   /** `001-orders`: a number that sorts, then what it does. */
   name: string;

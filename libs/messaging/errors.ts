@@ -25,6 +25,40 @@ export class Unconfirmed extends BrokerUnavailable {
   }
 }
 
+/** No broker will ever take this message as it is. It is not stored. */
+export class NeverTaken extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'NeverTaken';
+  }
+}
+
+/** Brokers refused this message, sent alone, with a reply that says nothing about it: it may never be taken. */
+export class DoubtfulMessage extends BrokerUnavailable {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause);
+    this.name = 'DoubtfulMessage';
+  }
+}
+
+/** Not sent, because one before it with the same key was refused: it must not overtake that one. */
+export class HeldBehind extends BrokerUnavailable {
+  constructor(cause: unknown) {
+    super('a message before it, with the same key, was refused', cause);
+    this.name = 'HeldBehind';
+  }
+}
+
+/** Some messages of a publish() were not stored, each for its own reason; all others were. */
+export class NotAllStored extends Error {
+  /** @param unstored by the place of the message in the call, from 0 */
+  constructor(readonly unstored: ReadonlyMap<number, Error>) {
+    const [first] = unstored.values();
+    super(`${unstored.size} messages were not stored: ${first?.message}`, { cause: first });
+    this.name = 'NotAllStored';
+  }
+}
+
 /** Thrown by a handler that knows: trying again is in vain. The message becomes the reason of the dead letter. */
 export class GiveUp extends Error {
   constructor(message: string, options?: ErrorOptions) {

@@ -27,6 +27,7 @@ export { openMemoryBroker } from './brokers/memory.js';
 export { listDeadLetters, replayDeadLetters, type DeadLetter } from './dead-letters.js';
 export { longReaction, type LongSteps, type LongWork } from './long-reaction.js';
 export { BrokerUnavailable, GiveUp, Unconfirmed } from './errors.js';
+export { dropSetAside, listSetAside, retrySetAside, type OutboxState, type SetAsideRow } from './outbox-rows.js';
 export { silentObserver, type MessagingObserver, type Outcome } from './observer.js';
 export { silentLog } from './log.js';
 export type { Broker, Consumption, ConsumeOptions, OutgoingMessage, ReceivedMessage } from './broker.js';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Broker, OutgoingMessage } from './broker.js';
-import { BrokerUnavailable, Unconfirmed } from './errors.js';
+import { BrokerUnavailable, NotAllStored, Unconfirmed } from './errors.js';
 
 export interface MicroBatcherOptions {
   broker: Pick<Broker, 'publish' | 'healthy'>;
@@ -24,7 +24,7 @@ export class BufferFull extends Error {
 export interface MicroBatcher {
   /**
    * Resolves when the message is on all in-sync replicas.
-   * @throws BufferFull, or BrokerUnavailable when no broker answers: not stored; Unconfirmed when it was sent and no
+   * @throws NeverTaken when no broker will ever take it; BufferFull, or BrokerUnavailable when no broker answers: not stored; Unconfirmed when it was sent and no
    * confirmation came: perhaps stored, so that a repetition must carry the same id
    */
   put(message: OutgoingMessage): Promise<void>;
@@ -63,7 +63,7 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
       queue = queue.slice(maxBatch);
       const failure = await broker.publish(sending.map(({ message }) => message)).then(
         () => undefined,
-        (error: unknown) => ({ error: error instanceof BrokerUnavailable ? unconfirmed(error) : error }),
+        (error: unknown) => ({ error }),
       );
       // The next batch does not wait until everybody was told of this one.
       telling = Promise.all([telling, tell(sending, failure)]).then(() => {});
@@ -110,7 +110,8 @@ const unconfirmed = (cause?: unknown) => new Unconfirmed('the message was sent a
 async function tell(waiting: readonly Waiting[], failure?: { error: unknown }): Promise<void> {
   for (const [n, { resolve, reject }] of waiting.entries()) {
     if (n > 0 && n % toldAtOnce === 0) await nextTurn();
-    if (failure) reject(failure.error);
-    else resolve();
+    const error = failure?.error instanceof NotAllStored ? failure.error.unstored.get(n) : failure?.error;
+    if (error === undefined) resolve();
+    else reject(error instanceof BrokerUnavailable ? unconfirmed(error) : error);
   }
 }

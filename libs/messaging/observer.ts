@@ -1,4 +1,5 @@
 import type { OutgoingMessage, ReceivedMessage } from './broker.js';
+import type { OutboxState } from './outbox-rows.js';
 
 /**
  * What became of one attempt at one message in one consumer group. 'rolled-back': the handler did its part, but another
@@ -40,8 +41,8 @@ export interface MessagingObserver {
   deadLettered(about: { group: string; handler: string; topic: string; reason: string }): void;
   /** Offsets up to and with this message were committed. */
   committed(group: string, last: ReceivedMessage): void;
-  /** What waits in this service's outbox now. */
-  outbox(state: { backlogMessages: number; oldestAgeSeconds: number }): void;
+  /** What waits in this service's outbox now, and what was taken out of it because no broker takes it. */
+  outbox(state: OutboxState): void;
 }
 
 /** Watches nothing. */

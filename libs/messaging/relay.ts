@@ -1,7 +1,10 @@
 import type { Database, Transaction } from '#database';
-import type { Broker, OutgoingMessage } from './broker.js';
+import type { Broker } from './broker.js';
 import type { Log } from './log.js';
 import type { MessagingObserver } from './observer.js';
+import { lockOutbox, oldestRows, outboxState, removeRows, setAside, type ToSetAside } from './outbox-rows.js';
+import type { Published } from './publication.js';
+import { openTopics, type Topics } from './relay-topics.js';
 
 export interface RelayOptions {
   database: Database;
@@ -26,18 +29,24 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-/** One relay of a database publishes at a time: more would be faster and would lose the order of a key. */
-const relayLock = 727_001;
 const busyPauseMs = 25;
 const outagePauseMs = 1_000;
+/** At the end, for answers that are late. */
+const patienceMs = 1_000;
+/** Between rounds while a topic is away: each row that is written would nudge. */
+const troubledPauseMs = 100;
 
 /**
- * Publishes what stands in the outbox, oldest first, and deletes it. Publishing happens inside the deleting
- * transaction, so committing it is the mark: a relay that dies between the two publishes the same rows again, by
- * design. At least once, in order per key, however many relays run.
+ * Publishes what stands in the outbox, oldest first, topic by topic, and deletes what the broker has. A relay that dies between
+ * the two publishes the same rows again, by design. At least once, in order per key, however many relays run.
+ *
+ * No row holds up others for long. What no broker will ever take goes into a table of its own, with those behind it that have
+ * its key: the order of a key has no hole. What cannot be taken now (its topic is gone, nobody leads its partition) waits, and
+ * with it only what is for the same topic.
  */
 export function openRelay(options: RelayOptions): Relay {
   const { database, observer, log, lookEveryMs = 1_000, batchSize = 500 } = options;
+  const topics = openTopics(options.broker, log);
   let running: Promise<void> | undefined;
   let stopping = false;
   let away = false;
@@ -53,12 +62,16 @@ export function openRelay(options: RelayOptions): Relay {
     });
     wake = () => {};
   };
+  const nudge = () => {
+    nudged = true;
+    if (!away) wake();
+  };
   const round = async (): Promise<number | 'busy' | 'away'> => {
     try {
-      const published = await publishBatch(options, batchSize);
+      const taken = await publishOldest(options, topics, batchSize, nudge);
       if (away) log.info({}, 'the outbox is being published again');
       away = false;
-      return published;
+      return taken;
     } catch (error) {
       if (!away) log.warn({ err: error }, 'the outbox cannot be published now; its rows wait');
       away = true;
@@ -70,14 +83,19 @@ export function openRelay(options: RelayOptions): Relay {
       nudged = false;
       const result = await round();
       if (result === 'away') {
-        // In an outage every order would nudge; once a second is often enough to ask.
         nudged = false;
         await rest(outagePauseMs);
       } else if (result === 'busy') await rest(busyPauseMs);
-      else if (result < batchSize) await rest();
+      else if (topics.away().length > 0) {
+        nudged = false;
+        await rest(troubledPauseMs);
+      } else if (result < batchSize) await rest();
     }
     // What was committed before the stop goes out with it; what cannot go now waits in the table.
     while ((await round()) === batchSize);
+    if (topics.away().length === 0) return;
+    await topics.settled(patienceMs);
+    await round();
   };
 
   /** One small query, also in an idle service: a round takes four, with a transaction around them. */
@@ -86,7 +104,7 @@ export function openRelay(options: RelayOptions): Relay {
   const look = () => {
     if (asking) return;
     asking = true;
-    backlog(database)
+    outboxState(database)
       .then((state) => {
         observer.outbox(state);
         if (state.backlogMessages > 0 && !away) wake();
@@ -99,10 +117,7 @@ export function openRelay(options: RelayOptions): Relay {
       running ??= run();
       looking ??= setInterval(look, lookEveryMs).unref();
     },
-    nudge() {
-      nudged = true;
-      if (!away) wake();
-    },
+    nudge,
     async stop() {
       stopping = true;
       clearInterval(looking);
@@ -112,56 +127,42 @@ export function openRelay(options: RelayOptions): Relay {
   };
 }
 
-interface OutboxRow {
-  topic: string;
-  key: string | null;
-  headers: Record<string, string>;
-  payload: string | null;
-  payload_is_base64: boolean;
-}
-
-/** Rows published, or 'busy' when another relay is at it. */
-async function publishBatch(options: RelayOptions, limit: number): Promise<number | 'busy'> {
-  const { database, broker, afterPublish, frozenAfterMs = 30_000 } = options;
-  return database.transaction(async (transaction) => {
-    const { rows: locks } = await transaction.query<{ mine: boolean }>(
-      `SELECT pg_try_advisory_xact_lock($1) AS mine, set_config('idle_in_transaction_session_timeout', $2, true)`,
-      [relayLock, String(frozenAfterMs)],
-      'relay-lock',
+/** The oldest rows of all topics that are not away. @returns how many were taken, or 'busy' when another relay is at it */
+async function publishOldest(
+  { database, log, afterPublish, frozenAfterMs = 30_000 }: RelayOptions,
+  topics: Topics,
+  limit: number,
+  onAnswer: () => void,
+): Promise<number | 'busy'> {
+  const late = topics.lateAnswers();
+  const aside: ToSetAside[] = [];
+  const keep = async (transaction: Transaction, answers: readonly Published[]) => {
+    const never = answers.flatMap(({ toSetAside }) => toSetAside);
+    const stored = answers.flatMap((answer) => answer.stored.map(({ id }) => id));
+    await removeRows(transaction, stored);
+    await setAside(transaction, never);
+    aside.push(...never);
+  };
+  const taken = await database.transaction(async (transaction) => {
+    if (!(await lockOutbox(transaction, frozenAfterMs))) return 'busy';
+    await keep(transaction, [...late.values()]);
+    const rows = await oldestRows(transaction, limit, topics.away());
+    const behind = rows
+      .filter(({ isBehind }) => isBehind)
+      .map(({ id }) => ({ id, reason: behindReason, isBehind: true }));
+    await setAside(transaction, behind);
+    aside.push(...behind);
+    const answers = await topics.publish(
+      rows.filter(({ isBehind }) => !isBehind),
+      onAnswer,
     );
-    if (!locks[0]?.mine) return 'busy';
-    const rows = await takeRows(transaction, limit);
-    if (rows.length === 0) return 0;
-    await broker.publish(rows.map(messageOf));
-    afterPublish?.();
+    if (answers.some(({ stored }) => stored.length > 0)) afterPublish?.();
+    await keep(transaction, answers);
     return rows.length;
   });
+  if (taken !== 'busy') topics.done([...late.keys()]);
+  for (const about of aside) log.error(about, 'an outbox row was set aside: see `npm run stage -- outbox list`');
+  return taken;
 }
 
-async function takeRows(transaction: Transaction, limit: number): Promise<OutboxRow[]> {
-  const { rows } = await transaction.query<OutboxRow>(
-    `WITH taken AS (
-       DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $1)
-       RETURNING id, topic, key, headers, payload, payload_is_base64
-     )
-     SELECT topic, key, headers, payload, payload_is_base64 FROM taken ORDER BY id`,
-    [limit],
-    'relay-take',
-  );
-  return rows;
-}
-
-function messageOf({ topic, key, headers, payload, payload_is_base64 }: OutboxRow): OutgoingMessage {
-  const value = payload !== null && payload_is_base64 ? Buffer.from(payload, 'base64') : payload;
-  return { topic, key, headers, value };
-}
-
-async function backlog(database: Database): Promise<{ backlogMessages: number; oldestAgeSeconds: number }> {
-  const { rows } = await database.query<{ messages: number; age: number }>(
-    `SELECT count(*)::int AS messages,
-            coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS age FROM outbox`,
-    [],
-    'relay-backlog',
-  );
-  return { backlogMessages: rows[0]?.messages ?? 0, oldestAgeSeconds: rows[0]?.age ?? 0 };
-}
+const behindReason = 'a row before it, with the same key, was set aside';

@@ -1,15 +1,17 @@
 import { jest } from '@jest/globals';
-import { CompressionTypes, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
+import { CompressionTypes, ConfigResourceTypes, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
 import { deadLetterTopic } from '#contracts';
 import type { Database } from '#database';
 import { waitFor } from '#runtime';
 import { largestUnpackedBytes } from './brokers/kafka-codecs.js';
+import { silentObserver, type MessagingObserver } from './observer.js';
+import { dropSetAside, listSetAside, retrySetAside, type OutboxState } from './outbox-rows.js';
 import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 
 /** What somebody can do who has the brokers' address, and nothing else of ours. Nothing stops, nothing is lost in silence. */
 jest.setTimeout(180_000);
-const cluster = useTrialCluster('strangers-contract', 26_600);
+const cluster = useTrialCluster('strangers-contract');
 let database: Database;
 let service: TrialService;
 let kafka: Kafka;
@@ -164,4 +166,89 @@ test('what a transaction took back has no effect, and its markers hold up nobody
     ['committed', 'committed-too'].flatMap((name) => partitions.map((partition) => `${name}-${partition}`)),
   );
   expect(await service.read(deadLetterTopic(service.name))).toEqual([]);
+});
+
+describe('an outbox', () => {
+  const write = (rows: readonly { topic: string; key: string | null; value: string }[]) =>
+    database.query(
+      `INSERT INTO outbox (event_id, topic, key, headers, payload)
+       SELECT topic || n, topic, key, '{}', value
+       FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS row(topic, key, value, n) ORDER BY n`,
+      [rows.map(({ topic }) => topic), rows.map(({ key }) => key), rows.map(({ value }) => value)],
+    );
+  const published = async (topic: string) => (await service.read(topic)).map(({ value }) => value.slice(0, 20));
+
+  test('sets aside what no broker takes, with those behind it, and the rest goes on, once', async () => {
+    const states: OutboxState[] = [];
+    const observer: MessagingObserver = { ...silentObserver, outbox: (state) => void states.push(state) };
+    const topic = service.answered.type;
+    const huge = `huge${'x'.repeat(3_000_000)}`;
+    await write([
+      { topic, key: 'a', value: 'a1' },
+      { topic, key: 'b', value: huge },
+      { topic, key: 'b', value: 'b2' },
+      { topic, key: null, value: 'none' },
+      { topic: 'no such topic!', key: 'c', value: 'c1' },
+      { topic, key: 'a', value: 'a2' },
+    ]);
+    const messaging = await service.start({ reactions: [], observer });
+    await outboxToBeEmpty();
+    await write([{ topic, key: 'b', value: 'b3' }]);
+    messaging.nudge();
+    await outboxToBeEmpty();
+    const rows = await listSetAside(database);
+    expect(rows.map(({ key, isBehind, bytes }) => [key, isBehind, bytes])).toEqual([
+      ['b', false, huge.length],
+      ['b', true, 2],
+      ['c', false, 2],
+      ['b', true, 2],
+    ]);
+    expect(rows[0]!.reason).toMatch(/larger than the max message size/);
+    await waitFor(within('the metric to say so'), () => states.at(-1)?.setAsideMessages === 4);
+    expect((await published(topic)).sort()).toEqual(['a1', 'a2', 'none']);
+
+    // The topic takes more now: what was set aside comes in its order, and only what is still wrong is set aside again.
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [
+        {
+          type: ConfigResourceTypes.TOPIC,
+          name: topic,
+          configEntries: [{ name: 'max.message.bytes', value: '5000000' }],
+        },
+      ],
+    });
+    await admin.disconnect();
+    expect(await retrySetAside(database)).toBe(4);
+    await waitFor(within('the rest to be published'), async () => (await published(topic)).length === 6);
+    await outboxToBeEmpty();
+    expect((await published(topic)).filter((value) => /^(huge|b)/.test(value))).toEqual([
+      huge.slice(0, 20),
+      'b2',
+      'b3',
+    ]);
+    const [left] = await listSetAside(database);
+    expect(await dropSetAside(database, left!.id)).toMatchObject({ dropped: { topic: 'no such topic!' }, putBack: 0 });
+    expect(await listSetAside(database)).toEqual([]);
+    expect(await dropSetAside(database, left!.id)).toBeUndefined();
+  });
+
+  test('holds back only the rows of a topic that is gone, and publishes them in order once it is made again', async () => {
+    const gone = `gone-${service.name}`;
+    const topic = service.answered.type;
+    const toGone = Array.from({ length: 600 }, (_, n) => ({ topic: gone, key: 'one', value: `gone-${n}` }));
+    await write([...toGone, { topic, key: 'a', value: 'a1' }]);
+    const messaging = await service.start({ reactions: [] });
+    await waitFor(within('the other topic'), async () => (await published(topic)).length === 1);
+    await write([{ topic, key: 'a', value: 'a2' }]);
+    messaging.nudge();
+    await waitFor(within('the other topic to go on'), async () => (await published(topic)).length === 2);
+    expect(await listSetAside(database)).toEqual([]);
+    await cluster().admin.createTopics([{ name: gone, partitions: 3, retentionMs: -1, holds: 'events' }]);
+    await outboxToBeEmpty();
+    const values = await published(gone);
+    expect([...new Set(values)]).toEqual(toGone.map(({ value }) => value));
+  });
 });

@@ -1,10 +1,13 @@
 import type { Migration } from '#database';
 
 /**
- * The two tables of the journey; every service that publishes or reacts has both.
+ * The tables of the journey; every service that publishes or reacts has all of them.
  *
  * outbox: events that were decided and not yet published. A row is deleted when the broker has it, so an empty table
  * is a drained one. `payload` is text; a dead letter whose value is not text is kept as base64.
+ *
+ * outbox_set_aside: rows of the outbox that no broker will ever take, and rows that would overtake one of them. They stay until a
+ * person has them tried again or drops them.
  *
  * inbox: which event each handler is done with. The row is written in the transaction of the effect, so both exist or
  * neither does. It is deleted after a week (inbox-age.ts).
@@ -39,5 +42,24 @@ export const messagingMigrations: Migration[] = [
     name: '001-inbox-by-age',
     // Rows come in the order of their age, so a summary of each range of pages finds the old ones and costs a write next to nothing.
     sql: 'CREATE INDEX inbox_by_age ON inbox USING brin (handled_at) WITH (autosummarize = on)',
+  },
+  {
+    name: '002-outbox-set-aside',
+    // No index: it holds a handful of rows, and a key may be larger than any index takes.
+    sql: `
+      CREATE TABLE outbox_set_aside (
+        id bigint PRIMARY KEY,
+        event_id text NOT NULL,
+        topic text NOT NULL,
+        key text,
+        headers jsonb NOT NULL,
+        payload text,
+        payload_is_base64 boolean NOT NULL,
+        created_at timestamptz NOT NULL,
+        set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+        reason text NOT NULL,
+        is_behind boolean NOT NULL
+      );
+    `,
   },
 ];

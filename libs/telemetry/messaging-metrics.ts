@@ -1,4 +1,4 @@
-import type { OutgoingMessage, Outcome } from '#messaging';
+import type { OutboxState, OutgoingMessage, Outcome } from '#messaging';
 import { metrics } from './metrics/index.js';
 import type { HistogramSeries } from './metrics/metric.js';
 
@@ -24,9 +24,10 @@ export function messagingMetrics() {
     },
     retried: (group: string, topic: string) => metrics.retries.add({ topic, consumergroup: group }),
     deadLettered: (group: string, topic: string) => metrics.deadLetters.add({ topic, consumergroup: group }),
-    outbox: (state: { backlogMessages: number; oldestAgeSeconds: number }) => {
+    outbox: (state: OutboxState) => {
       metrics.outboxBacklog.set({}, state.backlogMessages);
       metrics.outboxOldestAge.set({}, state.oldestAgeSeconds);
+      metrics.outboxSetAside.set({}, state.setAsideMessages);
     },
   };
 }

@@ -180,7 +180,7 @@ describe('observing messaging', () => {
   });
 
   it('measures what it tells, with no id in any label', async () => {
-    order.outbox({ backlogMessages: 3, oldestAgeSeconds: 1.5 });
+    order.outbox({ backlogMessages: 3, oldestAgeSeconds: 1.5, setAsideMessages: 2 });
     review.deadLettered({ group: 'review', handler: 'invite', topic: 'order.placed', reason: 'no' });
     const { body } = await metricsText();
     for (const line of [
@@ -190,6 +190,7 @@ describe('observing messaging', () => {
       'messaging_dead_letters_total{topic="order.placed",consumergroup="review"} 1',
       'outbox_backlog_messages 3',
       'outbox_oldest_age_seconds 1.5',
+      'outbox_set_aside_messages 2',
     ]) {
       expect(body).toContain(line);
     }

@@ -31,7 +31,7 @@ const xerialHeaderBytes = 16;
 function snappyBlocks(bytes: Buffer): Buffer[] {
   if (!bytes.subarray(0, xerialMagic.length).equals(xerialMagic)) return [bytes];
   const blocks: Buffer[] = [];
-  for (let at = xerialHeaderBytes; at < bytes.length; ) {
+  for (let at = xerialHeaderBytes; at < bytes.length;) {
     const size = bytes.readUInt32BE(at);
     at += 4;
     if (at + size > bytes.length) throw new RangeError('a snappy block is cut off');

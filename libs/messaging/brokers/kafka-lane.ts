@@ -1,4 +1,6 @@
 import type { Message } from 'kafkajs';
+import { BrokerUnavailable, DoubtfulMessage, HeldBehind, NeverTaken } from '../errors.js';
+import { toPublisher } from './kafka-replies.js';
 
 export interface ProducerIdentity {
   producerId: string;
@@ -9,8 +11,9 @@ export interface Entry {
   message: Message;
   /** When publish() was called, by performance.now(): the time of day may be set meanwhile. */
   since: number;
-  /** The publish() call it belongs to. */
-  call: { settled(error?: unknown): void };
+  /** The publish() call it belongs to, and its place in it. */
+  call: { settled(place: number, error?: Error): void };
+  place: number;
 }
 
 interface Batch {
@@ -27,10 +30,15 @@ const batchMessages = 1_000;
 /** Numbers of messages go up to here and begin at 0 again. */
 const sequenceNumbers = 2 ** 31;
 
+export interface Refusal {
+  entry: Entry;
+  error: Error;
+}
+
 /** What a failed request means for a lane. A batch that is in neither list will be sent again as it is. */
 export interface Verdict {
   confirmed?: Entry[];
-  refused?: Entry[];
+  refused?: Refusal[];
   /** Must not be used for new batches any more: which of its numbers the brokers have seen is in doubt. */
   spentIdentity?: ProducerIdentity;
 }
@@ -89,42 +97,58 @@ export class Lane {
 
   /** @param wasAlone whether the request carried this lane only: otherwise a refusal may have meant another */
   failed(error: unknown, wasAlone: boolean, timeoutMs: number): Verdict {
-    const { type, retriable } = error as { type?: string; retriable?: boolean };
-    const isRefusal = type !== undefined && retriable === false;
     const { batch } = this;
-    if (!batch || !isRefusal) return this.expire(performance.now() - timeoutMs);
+    const reply = toPublisher(error);
+    if (!batch || reply === 'not now') return this.expire(performance.now() - timeoutMs, error);
     if (!wasAlone) {
       batch.alone = true;
       return {};
     }
-    if (type === 'DUPLICATE_SEQUENCE_NUMBER') return { confirmed: this.confirmed() };
-    if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE') return this.tooLarge(batch);
-    return this.refuse(batch);
+    if (reply === 'stored') return { confirmed: this.confirmed() };
+    if (reply === 'new numbers') return this.refuse(batch, error);
+    // Nothing was stored, and the messages may pass one by one.
+    const spentIdentity = reply === 'doubtful' ? this.spend(batch) : undefined;
+    this.batch = undefined;
+    if (batch.entries.length > 1) {
+      this.queue.unshift(...batch.entries);
+      this.singles = batch.entries.length;
+      return { spentIdentity };
+    }
+    const [entry] = batch.entries as [Entry];
+    const reason = (error as Error).message;
+    const own = reply === 'never' ? new NeverTaken(reason, error) : new DoubtfulMessage(reason, error);
+    return { refused: [{ entry, error: own }, ...this.holdBehind(entry, own)], spentIdentity };
+  }
+
+  /** What would overtake a refused message: those of the same call with its key. */
+  private holdBehind({ call, message: { key } }: Entry, error: Error): Refusal[] {
+    if (key === null || key === undefined) return [];
+    const isBehind = (entry: Entry) => entry.call === call && entry.message.key === key;
+    const behind = this.queue.filter(isBehind);
+    this.singles -= this.queue.slice(0, this.singles).filter(isBehind).length;
+    this.queue = this.queue.filter((entry) => !isBehind(entry));
+    return behind.map((entry) => ({ entry, error: new HeldBehind(error) }));
   }
 
   /** Gives up what waited since before `oldest`: the batch if its first message did, and the head of the queue. */
-  private expire(oldest: number): Verdict {
+  private expire(oldest: number, error: unknown): Verdict {
     const { batch } = this;
     if (batch && batch.entries[0]!.since > oldest) return {};
-    const verdict = batch ? this.refuse(batch) : {};
+    const verdict = batch ? this.refuse(batch, error) : {};
     const fresh = this.queue.findIndex(({ since }) => since > oldest);
     const late = this.queue.splice(0, fresh < 0 ? this.queue.length : fresh);
-    return { ...verdict, refused: [...(verdict.refused ?? []), ...late] };
+    this.singles = Math.max(0, this.singles - late.length);
+    return { ...verdict, refused: [...(verdict.refused ?? []), ...unconfirmed(late, error)] };
   }
 
-  /** Nothing was stored, so the numbers are still good, and the messages may pass one by one. */
-  private tooLarge({ entries }: Batch): Verdict {
+  private refuse(batch: Batch, error: unknown): Verdict {
     this.batch = undefined;
-    if (entries.length === 1) return { refused: entries };
-    this.queue.unshift(...entries);
-    this.singles = entries.length;
-    return {};
+    return { refused: unconfirmed(batch.entries, error), spentIdentity: this.spend(batch) };
   }
 
-  private refuse({ entries, identity }: Batch): Verdict {
-    this.batch = undefined;
+  private spend({ identity }: Batch): ProducerIdentity {
     this.identity = undefined;
-    return { refused: entries, spentIdentity: identity };
+    return identity;
   }
 
   /** How many entries of the queue make the next batch: at least one. */
@@ -141,8 +165,11 @@ export class Lane {
   }
 }
 
+const unconfirmed = (entries: readonly Entry[], cause: unknown): Refusal[] =>
+  entries.map((entry) => ({ entry, error: new BrokerUnavailable('the message was not confirmed', cause) }));
+
 /** Characters stand for bytes here: close enough for a limit with a factor of two to spare, three for Korean. */
-function sizeOf({ key, value, headers }: Message): number {
+export function sizeOf({ key, value, headers }: Message): number {
   const headerBytes = Object.entries(headers ?? {}).reduce((sum, [name, text]) => sum + name.length + text!.length, 0);
   return (key?.length ?? 0) + (value?.length ?? 0) + headerBytes;
 }

@@ -1,10 +1,11 @@
 import { Partitioners, type Message, type PartitionMetadata } from 'kafkajs';
 import type { BrokerConnection } from 'kafkajs/src/cluster/index.js';
 import type { OutgoingMessage } from '../broker.js';
-import { BrokerUnavailable } from '../errors.js';
+import { BrokerUnavailable, NeverTaken, NotAllStored } from '../errors.js';
 import type { Log } from '../log.js';
 import type { KafkaCluster } from './kafka-cluster.js';
-import { Lane, type Entry, type ProducerIdentity } from './kafka-lane.js';
+import { Lane, sizeOf, type Entry, type ProducerIdentity } from './kafka-lane.js';
+import { toPublisher } from './kafka-replies.js';
 
 export interface KafkaProducer {
   /** As Broker.publish. Waits while too much is waiting already. */
@@ -84,7 +85,7 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
       });
       if (troubles > 0) log.info({ broker: leader }, 'publishing goes on');
       troubles = 0;
-      for (const lane of sent) settle(lane.confirmed());
+      for (const lane of sent) settle(lane.confirmed().map((entry) => ({ entry })));
     } catch (error) {
       await failed(sent, error);
     } finally {
@@ -119,17 +120,20 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
     for (const lane of sent) {
       const { confirmed = [], refused = [], spentIdentity } = lane.failed(error, sent.length === 1, deliveryTimeoutMs);
       if (spentIdentity && spentIdentity === identity) identity = undefined;
-      settle(confirmed);
-      settle(refused, error);
+      settle(confirmed.map((entry) => ({ entry })));
+      settle(refused);
+      // Its topic is gone, or was made again with fewer partitions.
+      if (refused.length > 0 && cluster.leaderOf(lane.topic, lane.partition) === undefined)
+        partitions.delete(lane.topic);
     }
     // Waits for the answer, and a little longer each time: an election takes seconds, not milliseconds.
     await cluster.refresh(error);
     await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** Math.min(troubles, 5), 1_000)));
   };
 
-  const settle = (entries: Entry[], error?: unknown) => {
-    buffered -= entries.length;
-    for (const { call } of entries) call.settled(error);
+  const settle = (settled: { entry: Entry; error?: Error }[]) => {
+    buffered -= settled.length;
+    for (const { entry, error } of settled) entry.call.settled(entry.place, error);
     while (buffered < bufferedMessages && waitingForRoom.length > 0) waitingForRoom.shift()!();
   };
 
@@ -150,13 +154,13 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
     return search;
   };
 
-  const enqueue = (messages: readonly OutgoingMessage[], settled: Entry['call']['settled']) => {
+  const enqueue = (messages: readonly [place: number, message: OutgoingMessage][], call: Entry['call']) => {
     buffered += messages.length;
     const since = performance.now();
-    for (const { topic, key, value, headers } of messages) {
+    for (const [place, { topic, key, value, headers }] of messages) {
       const message: Message = { key, value, headers };
       const partition = choosePartition({ topic, partitionMetadata: partitions.get(topic)!, message });
-      laneOf(topic, partition).add({ message, since, call: { settled } });
+      laneOf(topic, partition).add({ message, since, call, place });
     }
     pumpSoon();
   };
@@ -164,22 +168,33 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
   return {
     async publish(messages) {
       if (closing) throw new BrokerUnavailable('the producer is closing');
-      for (const { topic } of messages) {
-        if (!partitions.has(topic)) partitions.set(topic, await findPartitions(topic));
+      const unstored = new Map<number, Error>();
+      const unreachable = new Map<string, Error>();
+      for (const topic of new Set(messages.map((message) => message.topic))) {
+        if (partitions.has(topic)) continue;
+        await findPartitions(topic).then(
+          (found) => partitions.set(topic, found),
+          (error: Error) => unreachable.set(topic, error),
+        );
       }
-      await new Promise<void>((resolve, reject) => {
-        let left = messages.length;
-        let firstError: unknown;
-        const settled = (error?: unknown) => {
-          firstError ??= error;
-          if (--left > 0) return;
-          if (firstError === undefined) resolve();
-          else reject(new BrokerUnavailable('the messages were not confirmed', firstError));
-        };
-        const enter = () => enqueue(messages, settled);
-        if (buffered >= bufferedMessages || waitingForRoom.length > 0) waitingForRoom.push(enter);
-        else enter();
+      const sendable = [...messages.entries()].filter(([place, { topic, key, value, headers }]) => {
+        const error = unreachable.get(topic) ?? refusal({ key, value, headers });
+        if (error) unstored.set(place, error);
+        return !error;
       });
+      if (sendable.length > 0) {
+        await new Promise<void>((resolve) => {
+          let left = sendable.length;
+          const settled = (place: number, error?: Error) => {
+            if (error) unstored.set(place, error);
+            if (--left === 0) resolve();
+          };
+          const enter = () => enqueue(sendable, { settled });
+          if (buffered >= bufferedMessages || waitingForRoom.length > 0) waitingForRoom.push(enter);
+          else enter();
+        });
+      }
+      if (unstored.size > 0) throw new NotAllStored(unstored);
     },
     async drain() {
       closing = true;
@@ -188,12 +203,23 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
   };
 }
 
+/** A broker would not even read the request, but close the connection: for it that is no message, and gets no reply. */
+const largestRequestBytes = 50 * 1024 * 1024;
+
+function refusal(message: Message): NeverTaken | undefined {
+  const bytes = sizeOf(message);
+  return bytes > largestRequestBytes
+    ? new NeverTaken(`it has ${bytes} bytes, more than any request may have`)
+    : undefined;
+}
+
 async function searchPartitions(cluster: KafkaCluster, topic: string, limitMs: number): Promise<PartitionMetadata[]> {
   const giveUpAt = performance.now() + limitMs;
   for (;;) {
     try {
       return await cluster.partitionsOf(topic);
     } catch (error) {
+      if (toPublisher(error) === 'never') throw new NeverTaken((error as Error).message, error);
       if (performance.now() > giveUpAt) throw new BrokerUnavailable(`topic ${topic} cannot be reached`, error);
       await cluster.refresh(error);
       await new Promise((resolve) => setTimeout(resolve, 200));

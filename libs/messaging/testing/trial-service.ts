@@ -44,7 +44,7 @@ export async function openTrialService(cluster: TrialCluster, database: Database
     })),
   );
   await database.query('CREATE TABLE IF NOT EXISTS effects (order_id text, n int)');
-  await database.query('TRUNCATE outbox, inbox, effects');
+  await database.query('TRUNCATE outbox, outbox_set_aside, inbox, effects');
   const broker = openKafka({ brokers: cluster.brokers, clientId: name });
   await broker.connect();
   const opened: Messaging[] = [];

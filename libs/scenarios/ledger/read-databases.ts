@@ -85,9 +85,12 @@ export async function readDoubledIds(databases: AuditorDatabases): Promise<strin
   return [...new Set(perOwner.flat())];
 }
 
-/** Orders whose event waits in the order service's outbox. */
+/** Orders whose event waits in the order service's outbox, or was set aside and waits for a person. */
 export async function readOutbox(database: Database): Promise<Set<string>> {
-  const { rows } = await database.query<{ key: string }>(`SELECT key FROM outbox WHERE topic = 'order.placed'`);
+  const { rows } = await database.query<{ key: string }>(
+    `SELECT key FROM outbox WHERE topic = 'order.placed'
+     UNION SELECT key FROM outbox_set_aside WHERE topic = 'order.placed'`,
+  );
   return new Set(rows.map(({ key }) => key));
 }
 

@@ -69,3 +69,10 @@ export const outboxOldestAge = gauge({
   labels: [],
   shownBy: 'every service that publishes',
 });
+
+export const outboxSetAside = gauge({
+  name: 'outbox_set_aside_messages',
+  help: 'Messages taken out of the outbox because no broker will ever take them, and those with the same key behind them. They stay until somebody has them tried again or drops them.',
+  labels: [],
+  shownBy: 'every service that publishes',
+});

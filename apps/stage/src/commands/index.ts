@@ -5,6 +5,7 @@ import { register as down } from './down.js';
 import { register as fault } from './fault.js';
 import { register as ledger } from './ledger.js';
 import { register as load } from './load.js';
+import { register as outbox } from './outbox.js';
 import { register as part } from './part.js';
 import { register as scale } from './scale.js';
 import { register as scenario } from './scenario.js';
@@ -27,5 +28,6 @@ export const registers: readonly Register[] = [
   trace,
   ledger,
   deadLetter,
+  outbox,
   view,
 ];
