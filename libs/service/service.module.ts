@@ -27,9 +27,8 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
   const faults = new FaultSwitch();
   if (!definition.migrations) return new Service(config, log, faults, undefined);
 
-  if (!config.databaseUrl || config.kafkaBrokers.length === 0) {
-    throw new Error(`${definition.name} cannot start: DATABASE_URL and KAFKA_BROKERS are needed`);
-  }
+  if (!config.databaseUrl) throw new Error(`${definition.name} cannot start: DATABASE_URL is not set`);
+  if (config.kafkaBrokers.length === 0) throw new Error(`${definition.name} cannot start: KAFKA_BROKERS is not set`);
   const database = openDatabase({ url: config.databaseUrl, applicationName: definition.name }, (error) =>
     log.warn({ err: error }, 'a database connection was lost; the next query opens another'),
   );

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSettings, readSetting, settings, wrongSettings, type SettingName } from './index.js';
 
@@ -88,6 +88,16 @@ describe('the settings', () => {
     expect(wrongSettings(file, ['containers'])).toEqual([]);
     const used = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name ?? '');
     expect([...new Set([...used, 'COMPOSE_PROFILES'])].sort()).toEqual(ofContainers);
+  });
+
+  it('have the same default in docs/settings.md as in the services', () => {
+    const files = readdirSync('apps', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const calls = files.flatMap((name) => [
+      ...read(join('apps', name)).matchAll(/config\.setting\('(\w+)', ('[^']+'|[\d._]+)\)/g),
+    ]);
+    const used = calls.map(([, name, text = '']) => [name, text.replaceAll(/['_]/g, '')]);
+    expect(used.length).toBeGreaterThan(3);
+    expect(used).toEqual(used.map(([name]) => [name, settings[name as 'VIDEO_THREADS'].otherwise]));
   });
 
   it('of services include every one that docker-compose.yml hands to ours', () => {
