@@ -1,3 +1,5 @@
+import { ServerSilent } from './silence.js';
+
 /**
  * Why the database does not serve a request that nothing is wrong with. away: it cannot be reached, goes down, comes up, or
  * does not answer in time. busy: it is there, and has more to do than it can.
@@ -45,7 +47,7 @@ export function absenceOf(error: unknown): Absence | undefined {
 
 /** Signs that no statement was sent: there was no connection to send it on. */
 export function neverSent(error: unknown): boolean {
-  if (error instanceof TooManyWaiting) return true;
+  if (error instanceof TooManyWaiting || error instanceof ServerSilent) return true;
   const { code = '', message = '' } = error as Signs;
   return (
     /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOENT|57P03|53300)$/.test(code) ||
@@ -79,6 +81,7 @@ export class DatabaseAway extends Error {
 /** The error as a DatabaseAway when it is one; any other as it is. */
 export function asAway(error: unknown, mayBeStored: boolean): unknown {
   if (error instanceof TooManyWaiting) return new DatabaseAway('busy', false, error);
+  if (error instanceof ServerSilent) return new DatabaseAway('away', false, error);
   const absence = absenceOf(error);
   return absence ? new DatabaseAway(absence, mayBeStored, error) : error;
 }

@@ -1,4 +1,5 @@
 import { Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
+import { Silence } from './silence.js';
 import { absenceOf, asAway, neverSent, TooManyWaiting } from './away.js';
 
 /** What can be asked of a pool or of a transaction alike. */
@@ -82,6 +83,7 @@ const writes = (text: string): boolean => /\b(insert|update|delete|merge|truncat
 
 function requestsOn(database: Database, limits: () => RequestLimits | undefined): Database {
   const { pool } = database;
+  const silence = new Silence();
   const statement = (text: string, values: readonly unknown[] | undefined, name: string | undefined) => ({
     ...{ text, values: values as unknown[], name },
     query_timeout: limits()?.statementMs,
@@ -94,7 +96,7 @@ function requestsOn(database: Database, limits: () => RequestLimits | undefined)
     async query(text, values, name) {
       try {
         checkRoom();
-        return await pool.query(statement(text, values, name));
+        return await silence.watch(() => pool.query(statement(text, values, name)));
       } catch (error) {
         throw asAway(error, writes(text) && !neverSent(error));
       }
@@ -103,7 +105,7 @@ function requestsOn(database: Database, limits: () => RequestLimits | undefined)
       let committing = false;
       try {
         checkRoom();
-        return await inTransaction(pool, work, statement, () => (committing = true));
+        return await silence.watch(() => inTransaction(pool, work, statement, () => (committing = true)));
       } catch (error) {
         throw asAway(error, committing);
       }

@@ -85,6 +85,11 @@ test('a server that hangs is given up on: what was sent may be stored, what only
   expect(await refused(requests.query(`INSERT INTO notes VALUES ('never sent')`))).toMatchObject({
     mayBeStored: false,
   });
+  // While one finds out whether it is back, the others are refused at once.
+  const asking = requests.ping().catch(() => 'no answer');
+  const others = Array.from({ length: 20 }, () => refused(requests.query('SELECT 1')).then(() => 'refused'));
+  expect(await Promise.race([asking, Promise.all(others).then(() => 'refused at once')])).toBe('refused at once');
+  await asking;
   await server.resume('postgres');
   const { rows } = await requests.query<{ note: string }>(`SELECT note FROM notes WHERE note = 'never sent'`);
   expect(rows).toEqual([]);
@@ -98,6 +103,7 @@ test('a transaction may be stored only once its commit was sent', async () => {
   });
   expect(await refused(beforeCommit)).toMatchObject({ absence: 'away', mayBeStored: false });
   await server.resume('postgres');
+  await requests.ping();
   const atCommit = requests.transaction(async (transaction) => {
     await transaction.query(`INSERT INTO notes VALUES ('d')`);
     await server.pause('postgres');
