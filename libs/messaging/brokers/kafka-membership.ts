@@ -4,11 +4,14 @@ import type { ReceivedMessage } from '../broker.js';
 import type { JoinOptions } from './kafka-consumer.js';
 import { openCommits } from './kafka-commits.js';
 import { toReceived } from './kafka-message.js';
+import { restFor } from '../rest.js';
 import { committedOffsets } from './kafka-offsets.js';
 
 /** Pause before messages come again after onBatch threw: doubling, per partition. */
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
+/** While the coordinator moves or loads, nothing can be committed. */
+const startsAgainAfterMs = 1_000;
 
 export interface Membership {
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
@@ -36,6 +39,9 @@ export function openMembership(
   let finished = false;
   let startsCommitted: Promise<void> = Promise.resolve();
   const failures = new Map<string, number>();
+  /** Partitions of this assignment in which something was handled: their commit is under way. */
+  const handled = new Set<string>();
+  let assigned: Record<string, number[]> = {};
   const inHand = new Set<Promise<void>>();
   const commits = openCommits(log, { onCommitted: (last) => observer.committed(group, last), onStuck: crashed });
 
@@ -63,6 +69,7 @@ export function openMembership(
 
   const doneWith = (last: ReceivedMessage, commit: EachBatchPayload['commitOffsetsIfNecessary']) => {
     const { topic, partition, offset } = last;
+    handled.add(`${topic}/${partition}`);
     commits.done(last, commit);
     options.onPosition?.({ topic, partition, offset: String(BigInt(offset) + 1n) });
   };
@@ -118,20 +125,26 @@ export function openMembership(
    * Commits where this member starts in partitions the group never committed. Otherwise a group that received nothing
    * yet would have no lag at all, instead of a lag that is known.
    */
-  const commitStarts = async (assignment: Record<string, number[]>) => {
+  const commitStarts = async (assignment: Record<string, number[]>, term: AbortSignal) => {
     try {
       const committed = await committedOffsets(cluster, group);
       const never = Object.entries(assignment).map(([topic, partitions]) => ({
         topic,
         partitions: partitions.filter(
-          (partition) => !committed.some((at) => at.topic === topic && at.partition === partition),
+          (partition) =>
+            !handled.has(`${topic}/${partition}`) &&
+            !committed.some((at) => at.topic === topic && at.partition === partition),
         ),
       }));
       if (never.every(({ partitions }) => partitions.length === 0)) return;
       const starts = await cluster.offsets(never, 'first');
-      if (!finished) await consumer.commitOffsets(starts);
+      if (!finished && !term.aborted) await consumer.commitOffsets(starts);
     } catch (error) {
-      log.debug({ err: error, group }, 'the start of the group could not be committed; its first batch will do it');
+      log.debug({ err: error, group }, 'the start of the group could not be committed now');
+      // Beside the handling: who waits for the first try must not wait for those that follow.
+      void restFor(startsAgainAfterMs, term).then(() => {
+        if (!finished && !term.aborted) return commitStarts(assignment, term);
+      });
     }
   };
 
@@ -150,7 +163,9 @@ export function openMembership(
       stopping.abort();
       stopping = new AbortController();
       commits.forget();
-      startsCommitted = commitStarts(assignment);
+      handled.clear();
+      assigned = assignment;
+      startsCommitted = commitStarts(assigned, stopping.signal);
     },
     passed(topic, partition, offset) {
       if (finished || stopping.signal.aborted) return;
@@ -161,7 +176,9 @@ export function openMembership(
     },
     letGo: () => stopping.abort(),
     goOn() {
-      if (stopping.signal.aborted && !finished) stopping = new AbortController();
+      if (!stopping.signal.aborted || finished) return;
+      stopping = new AbortController();
+      void commitStarts(assigned, stopping.signal);
     },
     async finish() {
       finished = true;
