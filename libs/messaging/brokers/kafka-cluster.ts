@@ -40,7 +40,7 @@ export interface KafkaCluster {
 /** A broker that has not answered by then is frozen or cut off: a dead one refuses at once. */
 const requestTimeoutMs = 6_000;
 /** In an idle process the cluster is asked this often, so that health and leaders are never older. */
-const probeEveryMs = 2_000;
+const probeEveryMs = 5_000;
 /** A coordinator that has moved says so; one that is frozen says nothing, and somebody else may have its groups by then. */
 const coordinatorKnownMs = 5_000;
 

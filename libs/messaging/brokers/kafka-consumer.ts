@@ -19,6 +19,11 @@ export interface JoinOptions extends ConsumeOptions {
 /** A member that is silent this long is given up by the brokers, and its partitions go to others. */
 const sessionTimeoutMs = 6_000;
 const heartbeatMs = 500;
+/**
+ * How long a broker holds a fetch while there is nothing: a message that comes ends the wait at once. An idle member beats after each
+ * fetch, so this is also how late it hears that its group is shared out anew; and a stop waits for the fetch to come back.
+ */
+const idleFetchMs = 1_500;
 /** kafkajs can wait for ever for a coordinator that moved; a member that hears nothing this long joins anew. */
 const silentSecondsAllowed = { asMember: 12, whileJoining: 45 };
 const rejoinPauseMs = 1_000;
@@ -134,7 +139,7 @@ function openConsumer({ clientId, brokers, group, log }: JoinOptions): Consumer 
     ...{ groupId: group, sessionTimeout: sessionTimeoutMs, heartbeatInterval: heartbeatMs },
     rebalanceTimeout: 15_000,
     partitionAssigners: [ownAssigner],
-    maxWaitTimeInMs: 500,
+    maxWaitTimeInMs: idleFetchMs,
     metadataMaxAge: 5_000,
     allowAutoTopicCreation: false,
     // Its own retry: without it kafkajs takes five tries and crashes in any outage.
