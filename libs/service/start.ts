@@ -10,6 +10,7 @@ import { openApiOf } from './openapi.js';
 import { operationsOf } from './operations-of.js';
 import { ordinaryPatience, type Patience } from './patience.js';
 import { ProblemFilter } from './problem.js';
+import { refuseNul, unreadable } from './refuse-unreadable.js';
 import { refuseStrangers } from './refuse-strangers.js';
 import { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
@@ -29,6 +30,7 @@ export async function startService(name: string, module: Type, patience = ordina
     const fastify = app.getHttpAdapter().getInstance();
     observeHttp(fastify);
     refuseStrangers(fastify, new Guard(service.config.allowedHosts));
+    refuseNul(fastify);
     sufferFaults(fastify, service.faults);
     const document = openApiOf(name, controllersOf(app).flatMap(operationsOf));
     fastify.get('/openapi.json', () => document);
@@ -50,6 +52,7 @@ export async function startService(name: string, module: Type, patience = ordina
 function openApp(module: Type, patience: Patience): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...patience,
+    ...unreadable,
     bodyLimit: bodyLimitBytes,
     // A client that keeps its connection open must not hold up a stop.
     forceCloseConnections: 'idle',

@@ -6,6 +6,7 @@ import { openApiOf } from './openapi.js';
 import { operationsAddedTo } from './operations-of.js';
 import { ordinaryPatience } from './patience.js';
 import { FailureLog, Problem, sendProblem, toProblem } from './problem.js';
+import { refuseNul, unreadable } from './refuse-unreadable.js';
 import { refuseStrangers } from './refuse-strangers.js';
 import type { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
@@ -22,6 +23,7 @@ export interface ThinListenerOptions {
 export function openThinListener(service: Service, { tracedShare }: ThinListenerOptions): FastifyInstance {
   const fastify = Fastify({
     ...ordinaryPatience,
+    ...unreadable,
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
     genReqId: () => '',
@@ -33,6 +35,7 @@ export function openThinListener(service: Service, { tracedShare }: ThinListener
   const operations = operationsAddedTo(fastify);
   observeHttp(fastify);
   refuseStrangers(fastify, new Guard(service.config.allowedHosts));
+  refuseNul(fastify);
   sufferFaults(fastify, service.faults);
   readJsonBodies(fastify);
   fastify.get('/openapi.json', () => openApiOf(`${service.config.name}, the rush`, operations));

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { checkedBy, Problem, Service } from '#service';
+import { checkedBy, Problem, Service, Unavailable } from '#service';
 import { askPrometheus, BoardQueries, PrometheusAway, refuseRange, type QueryAnswer } from './prometheus-query.js';
 
 /** What the page needs to draw a board: the answers to its queries, and where a trace is shown. */
@@ -23,7 +23,8 @@ export class BoardsHttp {
     try {
       return { answers: await askPrometheus(this.service.config.url('prometheus'), asked) };
     } catch (error) {
-      if (error instanceof PrometheusAway) throw new Problem(502, 'Prometheus does not answer.');
+      if (error instanceof PrometheusAway)
+        throw new Unavailable('Prometheus does not answer.', 'prometheus-away', false);
       throw error;
     }
   }

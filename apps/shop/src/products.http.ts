@@ -13,7 +13,7 @@ export class ProductsHttp {
 
   @Get(':sku')
   async get(@Param('sku') sku: string): Promise<Product> {
-    const product = sku.includes('\0') ? undefined : await findProduct(this.service.database, sku);
+    const product = await findProduct(this.service.database, sku);
     if (!product) throw new Problem(404, `There is no product ${sku.slice(0, 64)}.`, [], { reason: 'unknown-product' });
     return product;
   }

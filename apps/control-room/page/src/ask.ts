@@ -98,7 +98,9 @@ async function post(body: unknown, signal: AbortSignal): Promise<{ data?: unknow
   }).catch((cause: unknown) => {
     throw signal.aborted ? cause : new Away('room');
   });
-  if (response.status === 502) throw new Away('prometheus');
-  if (!response.ok) throw new Away('room');
+  if (!response.ok) {
+    const { reason } = (await response.json().catch(() => ({}))) as { reason?: string };
+    throw new Away(reason === 'prometheus-away' ? 'prometheus' : 'room');
+  }
   return ((await response.json()) as { answers: { data?: unknown; error?: string }[] }).answers;
 }
