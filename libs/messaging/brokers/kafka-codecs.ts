@@ -1,8 +1,11 @@
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import kafkajs, { type CompressionTypes as CompressionType } from 'kafkajs';
 import lz4 from 'lz4-napi';
 import { promisify } from 'node:util';
 import { gzip, unzip, zstdCompress, zstdDecompress } from 'node:zlib';
 import snappy from 'snappy';
+
+// By name Node finds only the first of what a CommonJS module exports, and these are not among them; Jest finds them all.
+const { CompressionCodecs, CompressionTypes } = kafkajs;
 
 /** What is written by kafkajs' encoder: its bytes are to be compressed. */
 interface Encoder {
@@ -99,7 +102,7 @@ const zstdCodec: Codec = {
   decompress: (bytes) => promisify(zstdDecompress)(bytes, bounded),
 };
 
-const codecs: Record<Exclude<CompressionTypes, CompressionTypes.None>, Codec> = {
+const codecs: Record<Exclude<CompressionType, CompressionType.None>, Codec> = {
   [CompressionTypes.GZIP]: gzipCodec,
   [CompressionTypes.Snappy]: snappyCodec,
   [CompressionTypes.LZ4]: lz4Codec,
