@@ -27,6 +27,7 @@ const tasks = {
   test: { built: true, stack: true, run: ['scripts/test.mjs'] },
   'test-compose': { built: true, run: ['scripts/test-compose.mjs'] },
   check: { built: true, run: ['scripts/check.mjs'] },
+  fuzz: { built: true, stack: true, run: ['scripts/fuzz.mjs'] },
   bench: { built: true, stack: true, run: ['--enable-source-maps', 'dist/bench/bench.js'] },
 };
 

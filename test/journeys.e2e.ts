@@ -1,3 +1,4 @@
+import { anyInput } from './journeys/any-input.js';
 import { badInput } from './journeys/bad-input.js';
 import { comebacks } from './journeys/comebacks.js';
 import { boardsAfterOutage, boardsAtRest } from './journeys/boards.js';
@@ -27,6 +28,8 @@ boardsAtRest(on);
 oneOrder(on);
 badInput(on);
 strangers(on);
+// For npm run fuzz, which says how many.
+if (process.env['FUZZ_INPUTS']) anyInput(on);
 reviewOutage(on);
 boardsAfterOutage(on);
 crashes(on);

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Pool } from 'undici';
+import { openDatabase } from '#database';
+import { parts, waitFor } from '#runtime';
+import { anyRequest, type Way } from '../fuzz/any-request.js';
+import type { JourneyStage } from './stage.js';
+
+/** Of each endpoint. */
+const inputs = Number(process.env['FUZZ_INPUTS'] ?? 12);
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+const only = process.env['FUZZ_ONLY'];
+
+const listeners = [
+  ...parts.filter(({ kind }) => kind === 'service').map(({ name }) => [name, 'http']),
+  ['shop', 'rush'],
+]
+  .map(([part = '', port = '']) => ({ part, port }))
+  .filter(({ part }) => only === undefined || part === only);
+
+/** Right ones would do what they say: break the service. */
+const onlyWrong: ReadonlySet<string> = new Set(['/faults']);
+
+/** Statuses from 500 on that are an answer. The coupled design fails with its neighbours: that is what it shows. */
+const may = (path: string): number[] => (path === '/coupled/orders' ? [502, 503, 504] : [503]);
+
+interface Document {
+  paths: Record<
+    string,
+    Record<string, { parameters?: Way['parameters']; requestBody?: { content: Record<string, { schema: object }> } }>
+  >;
+}
+
+export function anyInput(on: () => JourneyStage): void {
+  describe(`any input (${inputs} for each endpoint, FUZZ_SEED=${seed})`, () => {
+    /** What was answered with success, by endpoint. */
+    const accepted = new Map<string, Set<string>>();
+    let before: Record<string, number>;
+    let pids: Record<string, number | null>;
+
+    beforeAll(async () => {
+      before = await stored(on());
+      pids = await pidsOf(on());
+    });
+
+    it.each(listeners)(
+      'at $part ($port) is answered with success, a refusal or 503, as problem details',
+      async ({ part, port }) => {
+        const origin = `http://${on().driver.address(part, port).replace('http://', '')}`;
+        const pool = new Pool(origin, { connections: 4 });
+        const answer = await pool.request({ method: 'GET', path: '/openapi.json' });
+        const document = (await answer.body.json()) as Document;
+        expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
+        const ways = waysOf(document);
+        expect(ways.length).toBeGreaterThan(0);
+        for (const way of ways) {
+          const name = `${way.method} ${way.path}`;
+          const ids = accepted.get(name) ?? new Set<string>();
+          accepted.set(name, ids);
+          const property = fc.asyncProperty(anyRequest(way, onlyWrong.has(way.path)), async (request) => {
+            const { statusCode, headers, body } = await pool.request({ ...request, method: way.method });
+            const text = await body.text();
+            const said = `${statusCode} ${text.slice(0, 500)}`;
+            if (statusCode >= 500 && !may(way.path).includes(statusCode)) throw new Error(said);
+            if (statusCode < 400) {
+              if (statusCode < 300) ids.add(idIn(text));
+              return;
+            }
+            if (!String(headers['content-type']).startsWith('application/problem+json')) throw new Error(said);
+            if ((JSON.parse(text) as { status: number }).status !== statusCode) throw new Error(said);
+            if (/node_modules|\.js:\d+/.test(text)) throw new Error(said);
+          });
+          try {
+            await fc.assert(property, { numRuns: inputs, seed, interruptAfterTimeLimit: 3_600_000 });
+          } catch (error) {
+            throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
+          }
+        }
+        await pool.close();
+      },
+      Math.max(120_000, inputs * 2_000),
+    );
+
+    it('ends no service, leaves nothing half-done on disk, and stores what was accepted and nothing else', async () => {
+      const { driver } = on();
+      for (const { part } of listeners) {
+        await waitFor(
+          { what: `${part} to be ready`, limitMs: 120_000 },
+          async () => (await on().request(part, '/readyz')).ok,
+        );
+      }
+      expect(await pidsOf(on())).toEqual(pids);
+      await waitFor({ what: 'the view to be there again', limitMs: 300_000 }, async () => {
+        const { state } = (await (await on().request('order-view', '/rebuild')).json()) as { state: string };
+        return state === 'idle';
+      });
+      for (const { name, kind } of parts) {
+        if (kind === 'service') expect(await (await on().request(name, '/faults')).json()).toEqual({});
+      }
+      const folder = on().state().dataFolders['videos'] ?? '';
+      for (const half of ['incoming', 'attempts']) expect(await readdir(join(folder, half))).toEqual([]);
+      const after = await stored(on());
+      const more = Object.fromEntries(
+        Object.entries(after).map(([table, count]) => [table, count - (before[table] ?? 0)]),
+      );
+      expect(more).toMatchObject({
+        orders: (accepted.get('POST /orders')?.size ?? 0) + (accepted.get('POST /coupled/orders')?.size ?? 0),
+        members: accepted.get('POST /members')?.size ?? 0,
+        giveaways: accepted.get('PUT /giveaways/{sku}')?.size ?? 0,
+      });
+      expect((await readdir(join(folder, 'originals'))).length).toBe(after['videos']);
+      const { account } = await on().settled();
+      expect(account).toMatchObject({ lost: 0, doubled: 0 });
+      expect(driver.runtime).toBe('native');
+    }, 600_000);
+  });
+}
+
+function waysOf({ paths }: Document): Way[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { parameters = [], requestBody }]) => ({
+      method: method.toUpperCase(),
+      path,
+      parameters,
+      bodies: Object.fromEntries(
+        Object.entries(requestBody?.content ?? {}).map(([type, { schema }]) => [type, schema]),
+      ),
+    })),
+  );
+}
+
+/** The name of what was made, in an answer that names it. */
+function idIn(text: string): string {
+  try {
+    const { orderId, memberId, sku, videoId } = JSON.parse(text) as Record<string, unknown>;
+    return String(orderId ?? sku ?? videoId ?? memberId);
+  } catch {
+    return text;
+  }
+}
+
+async function pidsOf({ driver }: JourneyStage): Promise<Record<string, number | null>> {
+  const found = await driver.parts();
+  return Object.fromEntries(found.filter(({ kind }) => kind === 'service').map(({ name, pid }) => [name, pid]));
+}
+
+/** What is counted, and in whose database. An order of the coupled design that failed is kept, and was not accepted. */
+const tables = {
+  orders: ['order', `orders WHERE status = 'placed'`],
+  members: ['member', 'members'],
+  giveaways: ['shop', 'giveaways'],
+  videos: ['video', 'videos'],
+} as const;
+
+/** Rows, by table. */
+async function stored({ driver }: JourneyStage): Promise<Record<string, number>> {
+  const counts = Object.entries(tables).map(async ([table, [name, rows]]) => {
+    const url = `postgres://auditor:eventstage@${driver.address('postgres')}/${name}`;
+    const database = openDatabase({ url, applicationName: 'any-input' });
+    const found = await database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${rows}`);
+    await database.close();
+    return [table, found.rows[0]?.count ?? 0] as const;
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}
