@@ -101,7 +101,7 @@ test('a message that is too large for any dead letter keeps its headers, and say
 test('messages without sense become dead letters, and those with odd keys, headers and times are handled', async () => {
   await service.start();
   const { headers } = event('any');
-  const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`header-${n}`, 'text']));
+  const many = Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`header-${n}`, 'text']));
   await send([
     event('tombstone', { value: null }),
     { value: null, key: null, partition: 0 },

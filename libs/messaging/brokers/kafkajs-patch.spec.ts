@@ -34,3 +34,14 @@ test('a fetcher that nobody stopped ends with its consumer, instead of asking fo
   const stopped = { running: false, logger: { debug: () => {} }, consumerGroup: {} };
   await expect(Runner.prototype.fetch.call(stopped, 1)).rejects.toThrow('the consumer was stopped');
 });
+
+test('a key of 900 KB finds its partition in a moment, and every key the one that Java finds', () => {
+  const murmur2 = require('kafkajs/src/producer/partitioners/default/murmur2') as (key: string) => number;
+  // From Kafka's own UtilsTest.
+  expect(['21', 'foobar', 'a-little-bit-long-string', 'a-little-bit-longer-string', 'abc'].map(murmur2)).toEqual([
+    -973_932_308, -790_332_482, -985_981_536, -1_486_304_829, 479_470_107,
+  ]);
+  const begun = performance.now();
+  murmur2('k'.repeat(900_000));
+  expect(performance.now() - begun).toBeLessThan(5_000);
+});

@@ -12,6 +12,8 @@ export interface Letter {
  * a batch adds to a record, this is sure to be taken.
  */
 export const largestLetterBytes = 900_000;
+/** Each costs time to encode, in a process that has other things to do. */
+const mostHeaders = 1_000;
 /** Of a header that was sent along, when all of them together are too large. */
 const largestHeaderBytes = 1_000;
 /** Without these it would not be known what the message was. */
@@ -34,9 +36,9 @@ export function letterOf({ message, handler, topic, replayed }: Delivery, reason
       };
   const about = { ...place, dl_reason: reason, dl_handler: handler, dl_time: new Date(timeMs).toISOString() };
   const whole = { key, headers: { ...headers, ...about }, value };
-  if (bytesOf(whole) <= largestLetterBytes) return whole;
+  if (fits(whole)) return whole;
   const withoutValue = { key, headers: { ...headers, ...about, ...leftOut('value') }, value: null };
-  if (bytesOf(withoutValue) <= largestLetterBytes) return withoutValue;
+  if (fits(withoutValue)) return withoutValue;
   const ours = Object.entries(headers)
     .filter(([name]) => headersKept.test(name))
     .map(([name, text]) => [name, cut(text)] as const);
@@ -50,6 +52,9 @@ export function letterOf({ message, handler, topic, replayed }: Delivery, reason
 const leftOut = (what: string) => ({ dl_left_out: what });
 
 const cut = (text: string): string => Buffer.from(text).subarray(0, largestHeaderBytes).toString();
+
+const fits = (letter: Letter): boolean =>
+  Object.keys(letter.headers).length <= mostHeaders && bytesOf(letter) <= largestLetterBytes;
 
 /** As it travels: all in UTF-8. */
 function bytesOf({ key, headers, value }: Letter): number {
