@@ -22,3 +22,4 @@ export {
 } from './events/gifticon.js';
 export { videoUploaded, videoProgressed, videoTranscoded, videoFailed } from './events/video.js';
 export { checker, type Checked, type FieldError } from './check.js';
+export { clockSkewMs, isCredibleTime } from './credible-time.js';

@@ -14,7 +14,7 @@ export interface ReceivedMessage {
   key: string | null;
   value: Buffer | null;
   headers: Record<string, string>;
-  /** When it was produced, milliseconds since 1970, as the producer says. */
+  /** When the broker got it, milliseconds since 1970; in a topic that somebody else made, whatever its producer said. */
   timestampMs: number;
   /**
    * Given, this stands for a batch that could not be decoded: everything from `firstOffset` up to and with `offset`. Key, value and

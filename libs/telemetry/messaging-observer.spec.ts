@@ -156,6 +156,28 @@ describe('observing messaging', () => {
     expect(body).toContain('messaging_process_duration_seconds_count{topic="waited.once",consumergroup="review"} 4');
   });
 
+  it('counts no wait that cannot be, whatever times a message claims', async () => {
+    const [long, soon] = [new Date(0).toISOString(), new Date(Date.UTC(2100, 0)).toISOString()];
+    const secondsAgo = (seconds: number) => Date.now() - seconds * 1_000;
+    const process = (topic: string, headers: Record<string, string>, timestampMs: number) =>
+      review.processing(processing(received(headers, { topic, timestampMs })), async () => 'handled');
+    await process('waited.since.broker', { ce_time: long }, secondsAgo(3));
+    await process('waited.since.broker', { ce_time: soon }, secondsAgo(3));
+    await process('waited.since.broker', {}, secondsAgo(3));
+    await process('waited.since.event', { ce_time: new Date(secondsAgo(3)).toISOString() }, 0);
+    for (const timestampMs of [0, -1, Date.UTC(2100, 0)]) {
+      await process('waited.nobody.knows', {}, timestampMs);
+      await process('waited.nobody.knows', { ce_time: long }, timestampMs);
+    }
+    const { body } = await metricsText();
+    const sumOf = (topic: string) =>
+      Number(new RegExp(`messaging_queue_wait_seconds_sum{topic="${topic}",.*} (.*)`).exec(body)?.[1]);
+    expect(sumOf('waited.since.broker')).toBeCloseTo(9, 0);
+    expect(sumOf('waited.since.event')).toBeCloseTo(3, 0);
+    expect(body).not.toMatch(/messaging_queue_wait_seconds.*waited.nobody.knows/);
+    expect(recorded.taken().at(-1)?.attributes).not.toHaveProperty('eventstage.queue.wait_ms');
+  });
+
   it('marks the span of an attempt that failed, and passes the error on', async () => {
     const failing = review.processing(processing(received({})), async () => {
       review.retrying({

@@ -8,6 +8,7 @@ import {
   type Span,
   type SpanContext,
 } from '@opentelemetry/api';
+import { clockSkewMs, isCredibleTime } from '#contracts';
 import type { MessagingObserver, Outcome, ReceivedMessage } from '#messaging';
 import { messagingMetrics } from './messaging-metrics.js';
 import { contextOf, currentTraceparent, fail, sampledTraceId, tracer } from './spans.js';
@@ -132,7 +133,7 @@ async function processInSpan(
     describe(span, 'process', 'process', message.topic, clientId);
     describePlace(span, group, message);
     if (message.headers['ce_id']) span.setAttribute('messaging.message.id', message.headers['ce_id']);
-    span.setAttribute('eventstage.queue.wait_ms', waitMs);
+    if (waitMs !== undefined) span.setAttribute('eventstage.queue.wait_ms', waitMs);
     span.setAttribute('eventstage.handler', handler);
     span.setAttribute('eventstage.attempt', attempt);
   }
@@ -152,15 +153,26 @@ async function processInSpan(
     span.end();
     // A message waits once, however often it is tried or comes again.
     const waited = attempt <= 1 && outcome !== 'duplicate' && outcome !== 'rolled-back';
-    if (waited) measured.waited(group, message.topic, waitMs / 1_000, traceId);
+    if (waited && waitMs !== undefined) measured.waited(group, message.topic, waitMs / 1_000, traceId);
     measured.processed(group, message.topic, outcome, (performance.now() - startedAtMs) / 1_000, traceId);
   }
 }
 
-/** From the moment the event happened (ce_time; the broker's own time stamp if there is none), never negative. */
-function queueWaitMs({ headers, timestampMs }: ReceivedMessage): number {
+/** An event waits in its outbox while the brokers are away. One that says that it waited longer than this is not believed. */
+const longestInOutboxMs = 24 * 60 * 60_000;
+
+/**
+ * From the moment the event happened (ce_time), if it can have happened then; else from when the broker got it. Never negative.
+ * @returns undefined when neither can be, as in a message of somebody who fills in what he likes
+ */
+function queueWaitMs({ headers, timestampMs }: ReceivedMessage): number | undefined {
+  const nowMs = Date.now();
+  const gotAtMs = isCredibleTime(timestampMs, nowMs) ? timestampMs : undefined;
   const happenedAtMs = Date.parse(headers['ce_time'] ?? '');
-  return Math.max(0, Date.now() - (Number.isNaN(happenedAtMs) ? timestampMs : happenedAtMs));
+  const latestMs = gotAtMs ?? nowMs;
+  const isBelieved = happenedAtMs >= latestMs - longestInOutboxMs && happenedAtMs <= latestMs + clockSkewMs;
+  const sinceMs = isBelieved ? happenedAtMs : gotAtMs;
+  return sinceMs === undefined ? undefined : Math.max(0, nowMs - sinceMs);
 }
 
 function describe(span: Span, name: string, type: string, topic: string, clientId: string): void {

@@ -35,7 +35,7 @@ export const processDuration = histogram({
 
 export const queueWait = histogram({
   name: 'messaging_queue_wait_seconds',
-  help: 'How long a message waited: from the moment its event happened to the start of the first attempt to handle it.',
+  help: 'How long a message waited: from the moment its event happened to the start of the first attempt to handle it. A time that cannot be (1970, 2100) is replaced by when the broker got the message.',
   labels: ['topic', 'consumergroup'],
   shownBy: 'every service that consumes',
   buckets: waitBuckets,
