@@ -29,7 +29,10 @@ export const lagWatcherBenchmark: Benchmark = {
         const scrape = await look();
         tookMs.push(performance.now() - startedAtMs);
         showGroups(
-          scrape.groups.map((group) => ({ ...lagOf(group, scrape.writtenAtMs, scrape.atMs), drainSeconds: null })),
+          scrape.groups.map((group) => ({
+            ...lagOf(group, scrape.first, scrape.found, scrape.atMs),
+            drainSeconds: null,
+          })),
         );
         showTopics(scrape);
         await metricsText();

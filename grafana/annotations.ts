@@ -39,4 +39,15 @@ export const annotations = (say: Say): Builder<AnnotationQuery>[] => [
     .step('1s')
     .titleFormat(say({ en: '{{part}} started again', ko: '{{part}} 재시작' }))
     .textFormat('{{part}}'),
+  new AnnotationQueryBuilder()
+    .name(say({ en: 'Topics made again', ko: '다시 만든 토픽' }))
+    .datasource(prometheus)
+    .enable(true)
+    .iconColor(colours.bad)
+    .expr(`time() - ${name(metrics.topicRecreated)} < 3`)
+    .step('1s')
+    .titleFormat(
+      say({ en: '{{topic}} had vanished, and is empty now', ko: '{{topic}} 토픽이 사라져 빈 토픽으로 다시 생성' }),
+    )
+    .textFormat('{{topic}}'),
 ];

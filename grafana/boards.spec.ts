@@ -44,12 +44,13 @@ describe.each(built)('the board $name', ({ board, language, json }) => {
     expect(urls).toEqual([...boards.map((other) => `/d/${boardUid(other, language)}`), ...others]);
   });
 
-  it('marks fault windows, firing alerts and restarts', () => {
+  it('marks fault windows, firing alerts, restarts and topics that were made again', () => {
     const marks = (json.annotations?.list ?? []) as { expr?: string; enable: boolean }[];
     expect(marks.map(({ expr }) => expr)).toEqual([
       'eventstage_fault_active == 1',
       'ALERTS{alertstate="firing"}',
       'increase(eventstage_part_restarts_total[5s]) > 0',
+      'time() - kafka_topic_recreated_timestamp_seconds < 3',
     ]);
     expect(marks.every(({ enable }) => enable)).toBe(true);
   });

@@ -11,6 +11,7 @@ import { partitionThroughput } from '../panels/partition-throughput.js';
 import { publishedPerSecond } from '../panels/published-per-second.js';
 import { rebalances } from '../panels/rebalances.js';
 import { topicThroughput } from '../panels/topic-throughput.js';
+import { topicStates } from '../panels/topic-states.js';
 import { underReplicated } from '../panels/under-replicated.js';
 
 /** The cluster and its consumer groups, from our own metrics only: the same on Redpanda and on Apache Kafka. */
@@ -57,8 +58,9 @@ export const kafka: Board = {
     {
       height: 9,
       panels: [
-        [groupMembers, 12],
-        [brokerStates, 12],
+        [groupMembers, 8],
+        [brokerStates, 8],
+        [topicStates, 8],
       ],
     },
     { height: 18, panels: [[groupTable, 24]] },

@@ -5,8 +5,10 @@ import { name } from '../promql.js';
 
 const drain = name(metrics.consumerGroupDrain);
 const lag = name(metrics.consumerGroupLag);
+/** Groups of this platform, and those that were named. */
+const ours = `and on (consumergroup) ${name(metrics.consumerGroupAlerting)} == 1`;
 /** Groups that have something waiting and get no nearer to its end; a handful of messages in flight is nobody's queue. */
-const growing = `(sum by (consumergroup) (${lag}) > 20) unless on (consumergroup) ${drain}`;
+const growing = `(sum by (consumergroup) (${lag}) > 20 ${ours}) unless on (consumergroup) ${drain}`;
 
 export const drainedIn = figure({
   id: 105,
@@ -17,7 +19,9 @@ export const drainedIn = figure({
   },
   unit: 's',
   decimals: 0,
-  queries: [{ expr: `(0 * count(${growing}) - 1) or max(${drain})`, name: { en: 'caught up in', ko: '남은 시간' } }],
+  queries: [
+    { expr: `(0 * count(${growing}) - 1) or max(${drain} ${ours})`, name: { en: 'caught up in', ko: '남은 시간' } },
+  ],
   colours: [
     [0, colours.good],
     [2, colours.warning],

@@ -11,8 +11,8 @@ export const groupTable = table({
   id: 312,
   title: { en: 'Every group, now', ko: '모든 그룹, 지금' },
   description: {
-    en: 'Where each group stands in each topic at this moment: end minus committed is what waits.',
-    ko: '지금 각 그룹이 토픽의 어디에 있는지 보여 줍니다. 끝에서 커밋을 빼면 대기 중인 메시지입니다.',
+    en: 'Where each group stands in each topic now, groups of others included. What waits is what it can still get, so it may be less than end minus committed.',
+    ko: '다른 사용자의 그룹까지 포함해 각 그룹이 토픽의 어디에 있는지 보여 줍니다. 대기는 아직 읽을 수 있는 메시지 수여서, 끝에서 커밋을 뺀 값보다 적을 수 있습니다.',
   },
   by: { consumergroup: { en: 'Group', ko: '그룹' }, topic: { en: 'Topic', ko: '토픽' } },
   columns: [
@@ -35,6 +35,12 @@ export const groupTable = table({
       unit: 's',
       decimals: 1,
     },
+    {
+      expr: `sum by (consumergroup, topic) (${name(metrics.consumerGroupUncommittedPartitions)}${events})`,
+      title: { en: 'Partitions never committed', ko: '커밋한 적 없는 파티션' },
+      unit: 'none',
+      decimals: 0,
+    },
   ],
-  nothing: { en: 'no commit', ko: '커밋 없음' },
+  nothing: { en: 'unknown', ko: '알 수 없음' },
 });

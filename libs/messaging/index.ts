@@ -22,6 +22,8 @@ export {
   type GroupState,
   type TopicState,
   type PartitionOffset,
+  type Waiting,
+  type WaitingPlace,
 } from './brokers/kafka-admin.js';
 export { openMemoryBroker } from './brokers/memory.js';
 export { listDeadLetters, replayDeadLetters, type DeadLetter } from './dead-letters.js';

@@ -14,7 +14,7 @@ export interface ReadyOptions {
 
 const limitMs = 120_000;
 const tellEveryMs = 10_000;
-/** What has waited longer than this was there before, or nobody takes it. */
+/** What has waited longer than this was there before, or nobody takes it; so has what nobody can date. */
 const oldSeconds = 5;
 
 /** The probe order has a coupon without a limit, so it must bring about everything that an order can. */
@@ -68,7 +68,9 @@ async function fewerThan(
 ): Promise<{ waiting: number; queues: string }> {
   type Group = { group: string; lag: number | null; ageSeconds: number | null };
   const groups = await ask<Group[]>(`${address('lag-watcher')}/groups`);
-  const behind = groups.filter(({ group, ageSeconds }) => targets.includes(group) && (ageSeconds ?? 0) > oldSeconds);
+  const behind = groups.filter(
+    ({ group, lag, ageSeconds }) => targets.includes(group) && (lag ?? 0) > 0 && (ageSeconds ?? Infinity) > oldSeconds,
+  );
   const waiting = behind.reduce((sum, { lag }) => sum + (lag ?? 0), 0);
   const queues = behind.map(({ group, lag }) => `${group}: ${lag}`).join(', ');
   if (waiting > 0 && waiting >= before) throw new Error(queues);

@@ -80,6 +80,15 @@ export const hostNames = (example: string): Kind<readonly string[]> => ({
   },
 });
 
+/** As Kafka takes them: anything, so no more than empty ones can be wrong. */
+export const groupNames = (example: string): Kind<readonly string[]> => ({
+  right: `names of consumer groups, several separated by commas, for example ${example}`,
+  read: (text) => {
+    const given = text.split(',').map((one) => one.trim());
+    return given.every((one) => one.length > 0) ? given : undefined;
+  },
+});
+
 export const text = (right: string, pattern = /^[^\0\n]+$/): Kind<string> => ({
   right,
   read: (given) => (pattern.test(given) ? given : undefined),

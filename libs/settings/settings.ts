@@ -1,5 +1,6 @@
 import {
   addresses,
+  groupNames,
   hostNames,
   httpUrl,
   numberFrom,
@@ -64,6 +65,11 @@ export const settings = {
     hostNames('stage.example,other.example'),
     'Names that the services may be called by besides loopback: see docs/security.md.',
   ),
+  EVENTSTAGE_ALERT_GROUPS: setting(
+    'commands',
+    'services',
+    'containers',
+  )(groupNames('billing,reports'), 'Consumer groups of others for which alerts are raised as for our own.'),
   GRAFANA_HOME: commands(text('a folder'), 'Where Grafana is, when `grafana` is not on the PATH.'),
 
   SERVICE_NAME: services(

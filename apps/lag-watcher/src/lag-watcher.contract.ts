@@ -1,17 +1,25 @@
 import { topics } from '#contracts';
 import { openKafka, openKafkaAdmin, type Broker, type Consumption, type KafkaAdmin } from '#messaging';
 import { startTrialStack, waitFor, type RunningStack } from '#runtime';
+import { strangerTo, type Stranger } from '../../../libs/messaging/testing/stranger.js';
 import { lagOf, type GroupLag } from './lag.js';
-import { scraper } from './scrape.js';
+import { remakeTopics } from './remake-topics.js';
+import { scraper, type Scrape } from './scrape.js';
 
 const topic = 'order.placed';
-const startLimitMs = 180_000;
+const startLimitMs = 300_000;
 const within = (what: string) => ({ what, limitMs: 60_000, everyMs: 200 });
 
 let stack: RunningStack;
 let admin: KafkaAdmin;
 let broker: Broker;
-let look: () => Promise<Map<string, Omit<GroupLag, 'drainSeconds'>>>;
+let stranger: Stranger;
+let scrape: () => Promise<Scrape>;
+
+async function look(): Promise<Map<string, Omit<GroupLag, 'drainSeconds'>>> {
+  const { groups, first, found, atMs } = await scrape();
+  return new Map(groups.map((reading) => [reading.group, lagOf(reading, first, found, atMs)]));
+}
 
 beforeAll(async () => {
   stack = await startTrialStack({ root: process.cwd(), name: 'lag-watcher', backendsOnly: true });
@@ -21,11 +29,8 @@ beforeAll(async () => {
   await admin.connect();
   await admin.createTopics(topics);
   await broker.connect();
-  const scrape = scraper(admin);
-  look = async () => {
-    const { groups, writtenAtMs, atMs } = await scrape();
-    return new Map(groups.map((reading) => [reading.group, lagOf(reading, writtenAtMs, atMs)]));
-  };
+  scrape = scraper(admin, ['named']);
+  stranger = strangerTo(brokers);
 }, startLimitMs);
 
 afterAll(async () => {
@@ -37,8 +42,8 @@ afterAll(async () => {
 const publish = (count: number) =>
   broker.publish(Array.from({ length: count }, (_, key) => ({ topic, key: String(key), value: '{}', headers: {} })));
 
-const consume = (group: string, onBatch = async (): Promise<void> => {}): Promise<Consumption> =>
-  broker.consume({ group, topics: [topic], clientId: group, onBatch });
+const consume = (group: string, from = topic): Promise<Consumption> =>
+  broker.consume({ group, topics: [from], clientId: group, onBatch: async () => {} });
 
 /** What is seen once it is as expected: a group and its offsets are seen a moment after they change. */
 async function seen(group: string, what: string, expected: (lag: Omit<GroupLag, 'drainSeconds'>) => boolean) {
@@ -53,8 +58,8 @@ async function seen(group: string, what: string, expected: (lag: Omit<GroupLag, 
 describe('the lag watcher on a real cluster', () => {
   test('a group that never committed has no lag, and that is not 0', async () => {
     await publish(30);
-    const coupon = await seen('coupon', 'to be seen', () => true);
-    expect(coupon).toMatchObject({ state: 'no-commit', lag: null, ageSeconds: null, hasCommitted: false, members: 0 });
+    const coupon = await seen('coupon', 'to be known', ({ members }) => members === 0);
+    expect(coupon).toMatchObject({ state: 'no-commit', lag: null, ageSeconds: null, hasCommitted: false });
     expect(coupon.partitions.filter((partition) => partition.topic === topic)).toHaveLength(3);
   }, 90_000);
 
@@ -114,4 +119,89 @@ describe('the lag watcher on a real cluster', () => {
     await seen('busy', 'to have caught up', ({ lag }) => lag === 0);
     await consumption.stop();
   }, 120_000);
+
+  test('what nobody can get is no lag: the markers of transactions, and records that were deleted', async () => {
+    const consumption = await consume('reader');
+    await admin.setOffsets('coupon', await admin.firstOffsets([topic]));
+    const before = await seen('coupon', 'to stand at the beginning', ({ lag }) => (lag ?? 0) > 0);
+    await stranger.transact(topic, ['a', 'b'], 'commit');
+    await stranger.transact(topic, ['c', 'd', 'e'], 'abort');
+    await stranger.transact(topic, ['f'], 'commit');
+    const endsOf = ({ partitions }: typeof before) => partitions.reduce((sum, { end }) => sum + end, 0);
+    const after = await seen('coupon', 'to see three transactions', (now) => endsOf(now) - endsOf(before) === 9);
+    expect(after.lag).toBe(before.lag! + 3);
+
+    const reader = await seen('reader', 'to have read everything', ({ lag }) => lag === 0);
+    expect(reader.partitions.some(({ committed, end }) => committed! < end)).toBe(true);
+    expect(reader).toMatchObject({ ageSeconds: 0 });
+    await consumption.stop();
+
+    await stranger.deleteRecords(topic, await admin.endOffsets([topic]));
+    expect(await seen('coupon', 'to have nothing left to get', ({ lag }) => lag === 0)).toMatchObject({
+      ageSeconds: 0,
+    });
+  }, 180_000);
+
+  test('a topic that vanishes costs its own figures only, and is made again when it is ours', async () => {
+    const [ours, theirs] = ['video.failed', 'strangers.topic'];
+    await stranger.createTopic(theirs);
+    const [theirConsumption, video] = [await consume('stranger', theirs), await consume('video', ours)];
+    expect(await seen('stranger', 'to be seen', ({ lag }) => lag === 0)).toMatchObject({ alerting: false, members: 1 });
+    expect(await seen('video', 'to be seen', ({ lag }) => lag === 0)).toMatchObject({ alerting: true });
+    await stranger.deleteTopics(ours, theirs);
+    const blind = await waitFor(within('both topics to be gone'), async () => {
+      const now = await scrape();
+      return !now.ends.some((end) => end.topic === ours || end.topic === theirs) && now;
+    });
+    expect(blind).toMatchObject({ unanswered: [], missing: [ours] });
+    expect((await look()).get('reader')).toMatchObject({ lag: 0 });
+    await theirConsumption.stop();
+
+    const said: object[] = [];
+    const remake = remakeTopics({ admin, log: { warn: (about) => void said.push(about) } });
+    await remake(blind.missing, 3);
+    expect(said).toEqual([{ topics: [ours] }]);
+    await waitFor(within('the topic to be back'), async () => (await scrape()).missing.length === 0);
+    const [state] = await admin.describeTopics([ours]);
+    expect(state!.partitions.map(({ replicas }) => replicas.length)).toEqual([3, 3, 3]);
+    await stranger.publish(
+      ours,
+      [0, 1, 2].map((partition) => ({ partition, value: 'x' })),
+    );
+    await seen('video', 'to read the new topic', ({ partitions }) =>
+      partitions.filter((at) => at.topic === ours).every(({ end, lag }) => end === 1 && lag === 0),
+    );
+    await video.stop();
+  }, 180_000);
+
+  test('a record is as old as its arrival, whatever time its producer gives it', async () => {
+    const theirs = 'strangers.times';
+    await stranger.createTopic(theirs);
+    const consumption = await consume('clocks', theirs);
+    await seen('clocks', 'to be seen', ({ lag }) => lag === 0);
+    await consumption.stop();
+    const times = [0, Date.UTC(1999, 0), Date.UTC(2100, 0)];
+    const arrivedAfter = Date.now();
+    await stranger.publish(
+      theirs,
+      times.map((time, partition) => ({ partition, value: 'x', timestamp: String(time) })),
+    );
+    const behind = await seen(
+      'clocks',
+      'to be behind and dated',
+      ({ lag, ageSeconds }) => lag === 3 && ageSeconds! > 1,
+    );
+    for (const { ageSeconds } of behind.partitions) {
+      expect(ageSeconds).not.toBeNull();
+      expect(ageSeconds!).toBeLessThanOrEqual((Date.now() - arrivedAfter) / 1_000 + 2);
+    }
+    // Another watcher did not see them come: it does not know.
+    const another = scraper(admin);
+    const unseen = await waitFor(within('another watcher to see it'), async () => {
+      const { groups, first, found, atMs } = await another();
+      const reading = groups.find(({ group, ends }) => group === 'clocks' && ends.length === 3);
+      return reading && lagOf(reading, first, found, atMs);
+    });
+    expect(unseen).toMatchObject({ lag: 3, ageSeconds: null });
+  }, 180_000);
 });

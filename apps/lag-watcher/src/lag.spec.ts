@@ -1,67 +1,87 @@
-import { lagOf, placesBehind, type GroupReading, type Place } from './lag.js';
+import { goesOnAt, lagOf, type Found, type GroupReading, type Place } from './lag.js';
 
 const place = (offset: string, partition = 0, topic = 'order.placed'): Place => ({ topic, partition, offset });
 
 const reading = (committed: Place[], ends: Place[], more: Partial<GroupReading> = {}): GroupReading => ({
-  ...{ group: 'review', state: 'stable', members: 1 },
+  ...{ group: 'review', state: 'stable', members: 1, startsOver: true, alerting: true },
   ...{ committed, ends },
   ...more,
 });
 
 const nowMs = 1_000_000;
-const writtenAt = (ms: number | undefined) => () => ms;
+
+interface Log {
+  /** The first offset that is still there. */
+  first?: number;
+  /** What was found from a place on; as many messages as offsets where nobody looked. */
+  found?: (place: Place) => Found | undefined;
+}
+
+const lagIn = (read: GroupReading, { first, found = () => undefined }: Log = {}) =>
+  lagOf(read, () => first, found, nowMs);
 
 describe('the lag of a group', () => {
   it('is what was written and not yet committed', () => {
-    const { lag, partitions } = lagOf(reading([place('40')], [place('41')]), writtenAt(nowMs), nowMs);
+    const { lag, partitions } = lagIn(reading([place('40')], [place('41')]));
     expect(lag).toBe(1);
     expect(partitions).toMatchObject([{ committed: 40, end: 41, lag: 1 }]);
   });
 
   it('is 0, and so is its age, when all was committed', () => {
-    expect(lagOf(reading([place('41')], [place('41')]), writtenAt(undefined), nowMs)).toMatchObject({
-      lag: 0,
-      ageSeconds: 0,
-    });
+    expect(lagIn(reading([place('41')], [place('41')]))).toMatchObject({ lag: 0, ageSeconds: 0 });
   });
 
-  it('is never negative, also when a topic was made anew', () => {
-    expect(lagOf(reading([place('41')], [place('2')]), writtenAt(undefined), nowMs)).toMatchObject({ lag: 0 });
+  it('counts what can still be read: not what nobody gets, nor what is no longer there', () => {
+    const found = () => ({ messages: 2, writtenAtMs: nowMs - 7_000 });
+    expect(lagIn(reading([place('10')], [place('20')]), { found })).toMatchObject({ lag: 2, ageSeconds: 7 });
+    expect(lagIn(reading([place('10')], [place('20')]), { first: 17 })).toMatchObject({ lag: 3 });
+    expect(lagIn(reading([place('10')], [place('20')]), { first: 20 })).toMatchObject({ lag: 0, ageSeconds: 0 });
+  });
+
+  it('is 0 when all that is left is something that nobody gets', () => {
+    const found = () => ({ messages: 0, writtenAtMs: undefined });
+    expect(lagIn(reading([place('10')], [place('11')]), { found })).toMatchObject({ lag: 0, ageSeconds: 0 });
+  });
+
+  it('is all there is when a topic was made anew and its reader starts over, and not known for other readers', () => {
+    const behind = reading([place('41')], [place('2')]);
+    expect(lagIn(behind, { first: 0 })).toMatchObject({ lag: 2 });
+    expect(lagIn({ ...behind, startsOver: false }, { first: 0 })).toMatchObject({ lag: null, ageSeconds: null });
   });
 
   it('adds up over partitions, and the age is that of the oldest', () => {
-    const writtenAtMs = ({ partition }: Place) => nowMs - (partition === 0 ? 90_000 : 5_000);
-    const group = lagOf(reading([place('0'), place('10', 1)], [place('5'), place('20', 1)]), writtenAtMs, nowMs);
+    const found = ({ partition }: Place) =>
+      partition === 0 ? { messages: 5, writtenAtMs: nowMs - 90_000 } : { messages: 10, writtenAtMs: nowMs - 5_000 };
+    const group = lagIn(reading([place('0'), place('10', 1)], [place('5'), place('20', 1)]), { found });
     expect(group).toMatchObject({ lag: 15, ageSeconds: 90 });
     expect(group.partitions.map(({ ageSeconds }) => ageSeconds)).toEqual([90, 5]);
   });
 
   it('is not known where the group never committed, and never shown as 0', () => {
-    const group = lagOf(reading([place('5')], [place('5'), place('7', 1)]), writtenAt(nowMs), nowMs);
+    const group = lagIn(reading([place('5')], [place('5'), place('7', 1)]));
     expect(group.partitions[1]).toMatchObject({ committed: null, lag: null, ageSeconds: null, end: 7 });
     expect(group).toMatchObject({ lag: 0, hasCommitted: true, state: 'stable' });
-    const never = lagOf(reading([], [place('7')], { state: 'empty' }), writtenAt(nowMs), nowMs);
+    const never = lagIn(reading([], [place('7')], { state: 'empty' }));
     expect(never).toMatchObject({ lag: null, ageSeconds: null, hasCommitted: false, state: 'no-commit' });
   });
 
-  it('stays known when the age cannot be read', () => {
-    const group = lagOf(reading([place('0')], [place('3')]), writtenAt(undefined), nowMs);
+  it('stays known when the age is not, which then is absent and not 0', () => {
+    const found = ({ partition }: Place) => (partition === 0 ? { messages: 3, writtenAtMs: undefined } : undefined);
+    const group = lagIn(reading([place('0'), place('9', 1)], [place('3'), place('9', 1)]), { found });
     expect(group).toMatchObject({ lag: 3, ageSeconds: null });
+    expect(group.partitions.map(({ ageSeconds }) => ageSeconds)).toEqual([null, 0]);
   });
 
   it('has no negative age when clocks differ', () => {
-    expect(lagOf(reading([place('0')], [place('3')]), writtenAt(nowMs + 50), nowMs)).toMatchObject({ ageSeconds: 0 });
+    const found = () => ({ messages: 3, writtenAtMs: nowMs + 50 });
+    expect(lagIn(reading([place('0')], [place('3')]), { found })).toMatchObject({ ageSeconds: 0 });
   });
 });
 
-describe('the places whose age is asked for', () => {
-  it('are those with messages behind them, once for groups that stand at the same one', () => {
-    const ends = [place('9'), place('4', 1)];
-    const places = placesBehind([
-      reading([place('3'), place('4', 1)], ends),
-      reading([place('3'), place('1', 1)], ends, { group: 'member' }),
-      reading([place('5')], ends, { group: 'coupon' }),
-    ]);
-    expect(places).toEqual([place('3'), place('1', 1), place('5')]);
+describe('where a group goes on reading', () => {
+  it('is behind what it committed, or at the first message that is still there', () => {
+    expect(goesOnAt(5, 9, undefined, true)).toBe(5);
+    expect(goesOnAt(5, 9, 3, true)).toBe(5);
+    expect(goesOnAt(5, 9, 7, false)).toBe(7);
   });
 });

@@ -6,9 +6,9 @@ export interface PartitionLag {
   committed: number | null;
   /** Offset the next message will get. */
   end: number;
-  /** Messages; null where the group never committed: nobody knows where it would begin. */
+  /** Messages the group can still get; null where it never committed: nobody knows where it would begin. */
   lag: number | null;
-  /** How old the record at `committed` is; 0 when there is none. Null where that is not known. */
+  /** How long ago the oldest of them was written; 0 when there is none. Null where that is not known. */
   ageSeconds: number | null;
 }
 
@@ -19,15 +19,18 @@ export interface GroupLag {
   group: string;
   /** no-commit until the group has committed anything; then what the broker says. */
   state: GroupState;
-  members: number;
+  /** Null where the broker does not say. */
+  members: number | null;
   partitions: PartitionLag[];
   /** Messages in all partitions with a commit; null while there is none. */
   lag: number | null;
-  /** Of the oldest message not yet committed. */
+  /** Of the oldest message not yet committed. Null where that is not known. */
   ageSeconds: number | null;
   /** Seconds until caught up at the current net rate; 0 when it is, null while the lag is not shrinking. */
   drainSeconds: number | null;
   hasCommitted: boolean;
+  /** Whether alerts are raised for it: a group of this platform, or one that was named. */
+  alerting: boolean;
 }
 
 /** A place in a partition, as the broker tells it. */
@@ -43,64 +46,83 @@ export const placeName = ({ topic, partition }: Omit<Place, 'offset'>): string =
 export interface GroupReading {
   group: string;
   state: Exclude<GroupState, 'no-commit'>;
-  members: number;
+  members: number | null;
   committed: readonly Place[];
-  /** All partitions of every topic the group reads. */
+  /** All partitions of every topic the group reads, as far as their ends are known. */
   ends: readonly Place[];
+  /** It begins with the first message that is there when its place is not: so do the groups of this platform. */
+  startsOver: boolean;
+  alerting: boolean;
+}
+
+/** What was found between a place and the end. */
+export interface Found {
+  /** That a reader can still get. */
+  messages: number;
+  /** When the oldest of them was written, milliseconds since 1970; undefined where that is not known. */
+  writtenAtMs: number | undefined;
+}
+
+/**
+ * Where a group will go on reading: behind what it committed, or at the first message that is still there when that is
+ * gone. Null where that is up to its consumer's settings.
+ * @param first the first offset that is still there; undefined where that was not asked
+ */
+export function goesOnAt(
+  committed: number,
+  end: number,
+  first: number | undefined,
+  startsOver: boolean,
+): number | null {
+  if (committed <= end) return Math.max(committed, first ?? 0);
+  // It read beyond the end: the topic was made anew.
+  return startsOver && first !== undefined ? first : null;
 }
 
 /**
  * Lag of one group, partition by partition. The committed offsets must have been read before the ends: the other way
  * round a busy group would seem to have read what was not yet written.
- * @param writtenAtMs when the record at (or first after) a place was written; undefined where it could not be read
+ * @param first the first offset of a partition that is still there, where it matters
+ * @param found what lies between a place and the end; undefined where nobody looked
  */
 export function lagOf(
-  { group, state, members, committed, ends }: GroupReading,
-  writtenAtMs: (place: Place) => number | undefined,
+  reading: GroupReading,
+  first: (partition: Omit<Place, 'offset'>) => number | undefined,
+  found: (place: Place) => Found | undefined,
   nowMs: number,
 ): Omit<GroupLag, 'drainSeconds'> {
+  const { group, state, members, committed, ends, startsOver, alerting } = reading;
   const committedAt = new Map(committed.map((place) => [placeName(place), place]));
-  const partitions = ends.map((end): PartitionLag => {
-    const place = committedAt.get(placeName(end));
-    const about = { topic: end.topic, partition: end.partition, end: Number(end.offset) };
+  const partitions = ends.map(({ topic, partition, offset }): PartitionLag => {
+    const about = { topic, partition, end: Number(offset) };
+    const place = committedAt.get(placeName(about));
     if (!place) return { ...about, committed: null, lag: null, ageSeconds: null };
-    // A topic that was made anew begins at 0 again: never a negative lag.
-    const lag = Math.max(0, about.end - Number(place.offset));
-    return {
-      ...about,
-      committed: Number(place.offset),
-      lag,
-      ageSeconds: lag === 0 ? 0 : age(writtenAtMs(place), nowMs),
-    };
+    const at = Number(place.offset);
+    const from = goesOnAt(at, about.end, at === about.end ? undefined : first(about), startsOver);
+    if (from === null) return { ...about, committed: at, lag: null, ageSeconds: null };
+    if (from >= about.end) return { ...about, committed: at, lag: 0, ageSeconds: 0 };
+    const waiting = found({ topic, partition, offset: String(from) });
+    const lag = waiting?.messages ?? about.end - from;
+    return { ...about, committed: at, lag, ageSeconds: lag === 0 ? 0 : age(waiting?.writtenAtMs, nowMs) };
   });
   const hasCommitted = committed.length > 0;
   const lags = partitions.flatMap(({ lag }) => lag ?? []);
-  const ages = partitions.flatMap(({ ageSeconds }) => ageSeconds ?? []);
   return {
-    group,
+    ...{ group, members, partitions, hasCommitted, alerting },
     state: hasCommitted ? state : 'no-commit',
-    members,
-    partitions,
     lag: lags.length > 0 ? lags.reduce((total, lag) => total + lag, 0) : null,
-    ageSeconds: ages.length > 0 ? Math.max(...ages) : null,
-    hasCommitted,
+    ageSeconds: oldest(partitions),
   };
 }
 
-/** Clocks of a producer and of this machine may differ a little: an age is never negative. */
-function age(writtenAtMs: number | undefined, nowMs: number): number | null {
-  return writtenAtMs === undefined ? null : Math.max(0, nowMs - writtenAtMs) / 1_000;
+/** Known only when one waiting message's age is known, or nothing waits: 0 would say that nobody waits. */
+function oldest(partitions: readonly PartitionLag[]): number | null {
+  const waiting = partitions.filter(({ lag }) => lag !== null && lag > 0);
+  const ages = (waiting.length > 0 ? waiting : partitions).flatMap(({ ageSeconds }) => ageSeconds ?? []);
+  return ages.length > 0 ? Math.max(...ages) : null;
 }
 
-/** The places whose records tell an age: where a group has messages before it. Each once, however many groups are there. */
-export function placesBehind(readings: readonly GroupReading[]): Place[] {
-  const behind = new Map<string, Place>();
-  for (const { committed, ends } of readings) {
-    const endOf = new Map(ends.map((end) => [placeName(end), Number(end.offset)]));
-    for (const place of committed) {
-      if (Number(place.offset) < (endOf.get(placeName(place)) ?? 0))
-        behind.set(`${placeName(place)}@${place.offset}`, place);
-    }
-  }
-  return [...behind.values()];
+/** Clocks of a broker and of this machine may differ a little: an age is never negative. */
+function age(writtenAtMs: number | undefined, nowMs: number): number | null {
+  return writtenAtMs === undefined ? null : Math.max(0, nowMs - writtenAtMs) / 1_000;
 }

@@ -6,7 +6,7 @@ const patienceMs = 700;
  * the groups it looked after, so its last word stays true until others have taken over: 6 to 10 seconds. Longer, and
  * nobody knows.
  */
-const standsMs = 15_000;
+export const standsMs = 15_000;
 
 /** Something the brokers are asked at each look, and the last thing they said. */
 export class Question<T> {

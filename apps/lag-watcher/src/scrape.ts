@@ -1,79 +1,110 @@
 import { consumerGroups, replayTopic, topicNames } from '#contracts';
-import type { KafkaAdmin } from '#messaging';
-import { placesBehind, type GroupReading, type Place } from './lag.js';
+import type { KafkaAdmin, Waiting, WaitingPlace } from '#messaging';
+import { Arrivals, writtenAtMs, type Arrival } from './arrivals.js';
+import { goesOnAt, placeName, type Found, type GroupReading, type Place } from './lag.js';
+import { LedOffsets, type LedPartition } from './led-offsets.js';
 import { Question } from './question.js';
-import { recordTimes } from './record-times.js';
+
+type Partition = Omit<Place, 'offset'>;
 
 /** What is known after one look at the brokers. What they do not say any more is missing. */
 export interface Scrape {
   /** When the end offsets had been asked for, milliseconds since 1970: ages are told for this moment. */
   atMs: number;
-  /** Why the look is not a full one; empty when every question was answered. */
+  /** Why the look is not a full one; empty when every question about topics and groups of this platform was answered. */
   unanswered: unknown[];
   /** Ids of the brokers that take part. */
   brokers: string[] | undefined;
   partitions: { topic: string; partition: number; replicas: number; inSync: number }[];
+  /** Topics of this platform that the brokers do not have. */
+  missing: string[];
   ends: readonly Place[];
   groups: (GroupReading & { memberNames: string[] })[];
-  /** When the record at a place was written; undefined where it could not be read. */
-  writtenAtMs: (place: Place) => number | undefined;
+  /** The first offset that is still there, of partitions in which a group has not committed the last one. */
+  first: (partition: Partition) => number | undefined;
+  /** What lies between a place and the end; undefined where that could not be read. */
+  found: (place: Place) => Found | undefined;
 }
+
+const ours: readonly string[] = consumerGroups.map(({ name }) => name);
+/** Set by the command line to remember which dead letters were sent back; nobody ever consumes with it. */
+const bookmark = 'dead-letter-replay';
+/** Groups of others that are watched: somebody may make a new one with each command. */
+const mostOfOthers = 100;
 
 /**
  * Looks at the brokers once. Committed offsets come first, of all groups at the same time; end offsets second, or a busy
- * group would have a negative lag. Groups are those that are written down and those found on the brokers.
+ * group would have a negative lag. Groups are those that are written down and those found on the brokers. Each question
+ * is about one group, or to one broker: one that is not answered costs its own figures only.
  * Never rejects, and takes about two seconds at most.
+ * @param alsoAlerting groups of others for which alerts are wanted
  */
-export function scraper(admin: KafkaAdmin): () => Promise<Scrape> {
-  let groups: string[] = consumerGroups.map(({ name }) => name);
+export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = []): () => Promise<Scrape> {
+  let groups: readonly string[] = ours;
   const committed = new Map<string, Question<Place[]>>();
   const committedBy = (group: string) =>
     committed.get(group) ?? committed.set(group, new Question(() => admin.committedOffsets(group))).get(group)!;
-  const found = new Question(() => admin.listGroups());
+  const listed = new Question(() => admin.listGroups());
   const states = new Question(() => admin.describeGroups(groups));
-  const topics = new Question(() => admin.describeTopics(topicNames));
+  const topics = new Question(() => admin.describeTopics(topicsAsked()));
   const brokers = new Question(() => admin.describeCluster());
-  const ends = new Question(() => admin.endOffsets(topicsAsked()));
-  const topicsAsked = () => {
-    const others = groups.flatMap((group) => committedBy(group).known() ?? []);
-    return [...new Set([...(topics.known() ?? []), ...others].map(({ topic }) => topic))];
-  };
-  const writtenAt = recordTimes(admin);
+  const membersOf = (group: string) => states.known()?.find((state) => state.group === group)?.members ?? [];
+  const topicsReadBy = (group: string) => [
+    ...writtenDown(group),
+    ...(committedBy(group).known() ?? []).map(({ topic }) => topic),
+    ...membersOf(group).flatMap(({ partitions }) => partitions.map(({ topic }) => topic)),
+  ];
+  const topicsAsked = () => [...new Set([...topicNames, ...groups.flatMap(topicsReadBy)])];
+  const ends = new LedOffsets((leader, partitions) => admin.offsetsAt(leader, partitions, 'end'));
+  const arrivals = new Arrivals();
+  const lookBehind = behind(admin, arrivals);
 
   return async () => {
-    const first = await Promise.all(
-      [...groups.map(committedBy), found, states, topics, brokers].map((one) => one.put()),
+    const [failed, failedGroups] = await Promise.all([
+      Promise.all([topics, brokers, listed, states].map((one) => one.put())),
+      Promise.all(groups.map((group) => committedBy(group).put())),
+    ]);
+    const described = topics.known() ?? [];
+    const led = described.flatMap(({ topic, partitions }) =>
+      partitions.map(({ partition, leader }) => ({ topic, partition, leader })),
     );
-    const unanswered = [...first, await ends.put()].filter((error) => error !== undefined);
+    const failedEnds = await ends.ask(led);
     const atMs = Date.now();
-    const endsKnown = ends.known() ?? [];
+    const endsKnown = ends.known(led);
+    arrivals.see(endsKnown, atMs);
+
     const readings = groups.flatMap((group) => {
       const own = committedBy(group).known();
       if (!own || endsKnown.length === 0) return [];
-      const state = states.known()?.find((description) => description.group === group);
-      const members = state?.members ?? [];
-      const assigned = members.flatMap(({ partitions }) => partitions.map(({ topic }) => topic));
-      const topicsRead = new Set([...writtenDown(group), ...own.map(({ topic }) => topic), ...assigned]);
-      const memberNames = members.map(({ clientId, host }) => `${clientId} ${host}`);
+      const topicsRead = new Set(topicsReadBy(group));
       return {
-        ...{ group, state: state?.state ?? ('unknown' as const), members: members.length, memberNames },
-        ...{ committed: own, ends: endsKnown.filter(({ topic }) => topicsRead.has(topic)) },
+        ...{ group, committed: own, ...stateOf(group, states.known() ?? [], listed.known() ?? []) },
+        ends: endsKnown.filter(({ topic }) => topicsRead.has(topic)),
+        startsOver: ours.includes(group),
+        alerting: ours.includes(group) || alsoAlerting.includes(group),
       };
     });
+    const behindThem = await lookBehind(readings, led, atMs);
+
+    const failedOurs = failedGroups.filter((_error, index) => ours.includes(groups[index] ?? ''));
     // A group that nobody wrote down is looked at from the next time on.
-    groups = [...new Set([...consumerGroups.map(({ name }) => name), ...(found.known() ?? [])])];
+    const others = (listed.known() ?? []).filter((group) => !ours.includes(group) && group !== bookmark);
+    groups = [...ours, ...others.slice(0, mostOfOthers)];
+    for (const group of committed.keys()) if (!groups.includes(group)) committed.delete(group);
     return {
       atMs,
-      unanswered,
+      unanswered: [...failed, ...failedOurs, ...failedEnds].filter((error) => error !== undefined),
       brokers: brokers.known()?.brokers.map(({ nodeId }) => String(nodeId)),
-      partitions: (topics.known() ?? []).flatMap(({ topic, partitions }) =>
+      missing:
+        failed[0] === undefined ? topicNames.filter((name) => !described.some(({ topic }) => topic === name)) : [],
+      partitions: described.flatMap(({ topic, partitions }) =>
         partitions.map(({ partition, replicas, inSync }) => ({
           ...{ topic, partition, replicas: replicas.length, inSync: inSync.length },
         })),
       ),
       ends: endsKnown,
       groups: readings,
-      writtenAtMs: await writtenAt(placesBehind(readings)),
+      ...behindThem,
     };
   };
 }
@@ -82,3 +113,63 @@ function writtenDown(group: string): string[] {
   const known = consumerGroups.find(({ name }) => name === group);
   return known ? [...known.reactsTo, replayTopic(group)] : [];
 }
+
+type Described = Awaited<ReturnType<KafkaAdmin['describeGroups']>>;
+
+function stateOf(group: string, states: Described, listed: readonly string[]) {
+  const found = states.find((description) => description.group === group);
+  const memberNames = (found?.members ?? []).map(({ clientId, host }) => `${clientId} ${host}`);
+  // Groups of the newer protocol (KIP-848) look dead to a client that does not speak it: nothing is known of their members.
+  const isUnknown = !found || found.state === 'unknown' || (found.state === 'dead' && listed.includes(group));
+  return isUnknown
+    ? { state: 'unknown' as const, members: null, memberNames: [] }
+    : { state: found.state, members: found.members.length, memberNames };
+}
+
+/**
+ * Looks at what lies between where groups stand and the end, once for groups that stand at the same place. Nothing is asked
+ * when all have committed the last offset.
+ */
+function behind(admin: KafkaAdmin, arrivals: Arrivals) {
+  const firstOffsets = new LedOffsets((leader, partitions) => admin.offsetsAt(leader, partitions, 'first'));
+  let arrived = new Map<string, Arrival>();
+
+  return async (readings: readonly GroupReading[], led: readonly LedPartition[], atMs: number) => {
+    const leaders = new Map(led.map((partition) => [placeName(partition), partition.leader]));
+    const notAtEnd = readings.flatMap(({ committed, ends, startsOver }) => {
+      const committedAt = new Map(committed.map((place) => [placeName(place), Number(place.offset)]));
+      return ends.flatMap((end) => {
+        const at = committedAt.get(placeName(end));
+        const leader = leaders.get(placeName(end)) ?? null;
+        return at === undefined || at === Number(end.offset) ? [] : [{ end, at, leader, startsOver }];
+      });
+    });
+    const asked = new Map(notAtEnd.map(({ end, leader }) => [placeName(end), { ...end, leader }]));
+    await firstOffsets.ask([...asked.values()]);
+    const firsts = new Map(firstOffsets.known([...asked.values()]).map((at) => [placeName(at), Number(at.offset)]));
+    const first = (partition: Partition) => firsts.get(placeName(partition));
+
+    const places = new Map<string, WaitingPlace>();
+    for (const { end, at, leader, startsOver } of notAtEnd) {
+      const from = goesOnAt(at, Number(end.offset), first(end), startsOver);
+      if (leader === null || from === null || from >= Number(end.offset)) continue;
+      places.set(`${placeName(end)}@${from}`, { ...end, end: end.offset, offset: String(from), leader });
+    }
+    const waiting = new Map((await admin.waitingAt([...places.values()])).map((one) => [nameOf(one), one]));
+    arrived = new Map(
+      [...waiting].flatMap(([name, { oldest, ...partition }]) =>
+        oldest ? [[name, arrived.get(name) ?? arrivals.of(partition, oldest.offset, atMs)]] : [],
+      ),
+    );
+    const found = (place: Place): Found | undefined => {
+      const there = waiting.get(nameOf(place));
+      const arrival = arrived.get(nameOf(place));
+      if (!there) return undefined;
+      const { messages, oldest } = there;
+      return { messages, writtenAtMs: oldest && arrival && writtenAtMs(oldest.written.timestampMs, arrival) };
+    };
+    return { first, found };
+  };
+}
+
+const nameOf = (place: Place | Waiting): string => `${placeName(place)}@${place.offset}`;

@@ -8,6 +8,8 @@ const shownGauges = [
   metrics.consumerGroupCommittedOffset,
   metrics.consumerGroupDrain,
   metrics.consumerGroupMembers,
+  metrics.consumerGroupUncommittedPartitions,
+  metrics.consumerGroupAlerting,
   metrics.consumerGroupState,
 ] as const;
 
@@ -16,6 +18,7 @@ const topicGauges = [
   metrics.partitionReplicas,
   metrics.partitionInSyncReplicas,
   metrics.brokersUp,
+  metrics.topicMissing,
 ] as const;
 
 /** A broker that was seen once stays listed, so that its going is a 0 and not a gap. */
@@ -24,10 +27,14 @@ const brokersSeen = new Set<string>();
 /** Shows all groups anew, so that what is no longer known (a group that was deleted, an estimate) is gone. */
 export function showGroups(groups: readonly GroupLag[]): void {
   for (const gauge of shownGauges) gauge.clear();
-  for (const { group, state, members, partitions, drainSeconds } of groups) {
+  for (const { group, state, members, partitions, drainSeconds, alerting } of groups) {
     metrics.consumerGroupState.set({ consumergroup: group, state }, 1);
-    metrics.consumerGroupMembers.set({ consumergroup: group }, members);
+    metrics.consumerGroupAlerting.set({ consumergroup: group }, alerting ? 1 : 0);
+    if (members !== null) metrics.consumerGroupMembers.set({ consumergroup: group }, members);
     if (drainSeconds !== null) metrics.consumerGroupDrain.set({ consumergroup: group }, drainSeconds);
+    for (const [topic, count] of uncommittedIn(partitions)) {
+      metrics.consumerGroupUncommittedPartitions.set({ consumergroup: group, topic }, count);
+    }
     for (const { topic, partition, committed, lag, ageSeconds } of partitions) {
       const labels = { consumergroup: group, topic, partition: String(partition) };
       if (lag !== null) metrics.consumerGroupLag.set(labels, lag);
@@ -37,8 +44,20 @@ export function showGroups(groups: readonly GroupLag[]): void {
   }
 }
 
-export function showTopics({ ends, partitions, brokers }: Pick<Scrape, 'ends' | 'partitions' | 'brokers'>): void {
+/** Of each topic, the partitions without a commit: also where there is none of them. */
+function uncommittedIn(partitions: GroupLag['partitions']): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { topic, committed } of partitions) {
+    counts.set(topic, (counts.get(topic) ?? 0) + (committed === null ? 1 : 0));
+  }
+  return counts;
+}
+
+export type ShownTopics = Pick<Scrape, 'ends' | 'partitions' | 'brokers' | 'missing'>;
+
+export function showTopics({ ends, partitions, brokers, missing }: ShownTopics): void {
   for (const gauge of topicGauges) gauge.clear();
+  for (const topic of missing) metrics.topicMissing.set({ topic }, 1);
   for (const { topic, partition, offset } of ends) {
     metrics.partitionEndOffset.set({ topic, partition: String(partition) }, Number(offset));
   }

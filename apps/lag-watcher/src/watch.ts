@@ -11,6 +11,8 @@ const freshMs = 5_000;
 
 export interface WatchOptions {
   scrape: () => Promise<Scrape>;
+  /** Called at each look that misses topics of this platform, with how many brokers the cluster has. */
+  remake: (topics: readonly string[], brokers: number) => Promise<void>;
   /** Called when brokers begin to leave questions open, and (with undefined) when all are answered again. */
   onChange: (error: unknown) => void;
 }
@@ -21,6 +23,8 @@ export class Watch {
   /** By performance.now(): the time of day may be set meanwhile. */
   private seenAtMs = Number.NEGATIVE_INFINITY;
   private failing = false;
+  /** Topics are made for all brokers of the cluster, also while one is away. */
+  private mostBrokers = 0;
   private stopped = false;
   private running: Promise<void> | undefined;
   private wake = (): void => {};
@@ -59,6 +63,8 @@ export class Watch {
     this.duration.observe((performance.now() - startedAtMs) / 1_000);
     if (scrape.groups.length > 0) this.take(scrape);
     else this.takeBackOld();
+    this.mostBrokers = Math.max(this.mostBrokers, scrape.brokers?.length ?? 0);
+    if (scrape.missing.length > 0) void this.options.remake(scrape.missing, this.mostBrokers);
     const [error] = scrape.unanswered;
     if (error === undefined) metrics.lagLastSuccess.set({}, scrape.atMs / 1_000);
     if ((error !== undefined) !== this.failing) this.options.onChange(error);
@@ -67,13 +73,14 @@ export class Watch {
 
   private take(scrape: Scrape): void {
     this.groups = scrape.groups.map((reading) => {
-      const seen = lagOf(reading, scrape.writtenAtMs, scrape.atMs);
+      const seen = lagOf(reading, scrape.first, scrape.found, scrape.atMs);
       const drainSeconds = entry(this.drains, seen.group, () => new DrainEstimate()).next(scrape.atMs, seen.lag);
       const rebalances = entry(this.rebalances, seen.group, () => new Rebalances());
       const rebalanced = rebalances.next({ state: reading.state, members: reading.memberNames });
       metrics.consumerGroupRebalances.add({ consumergroup: seen.group }, rebalanced);
       return { ...seen, drainSeconds };
     });
+    for (const map of [this.drains, this.rebalances]) keepOnly(map, this.groups);
     this.seenAtMs = performance.now();
     showGroups(this.groups);
     showTopics(scrape);
@@ -101,4 +108,8 @@ function entry<T>(map: Map<string, T>, name: string, make: () => T): T {
   let found = map.get(name);
   if (!found) map.set(name, (found = make()));
   return found;
+}
+
+function keepOnly(map: Map<string, unknown>, groups: readonly GroupLag[]): void {
+  for (const name of map.keys()) if (!groups.some(({ group }) => group === name)) map.delete(name);
 }

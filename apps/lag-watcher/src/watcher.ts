@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
 import { Service } from '#service';
 import type { GroupLag } from './lag.js';
+import { remakeTopics } from './remake-topics.js';
 import { scraper } from './scrape.js';
 import { Watch } from './watch.js';
 
@@ -14,8 +15,10 @@ export class Watcher implements OnModuleInit, OnApplicationShutdown {
   constructor(service: Service) {
     const { config, log } = service;
     this.admin = openKafkaAdmin({ brokers: config.kafkaBrokers, clientId: `lag-watcher-${process.pid}`, log });
+    const alerting = config.setting('EVENTSTAGE_ALERT_GROUPS', []);
     this.watch = new Watch({
-      scrape: scraper(this.admin),
+      scrape: scraper(this.admin, alerting),
+      remake: remakeTopics({ admin: this.admin, log }),
       onChange: (error) =>
         error ? log.warn({ err: error }, 'not all brokers answer') : log.info('all brokers answer again'),
     });

@@ -4,22 +4,27 @@ import type { TopicContract } from '#contracts';
 import type { OutgoingMessage, ReceivedMessage } from '../broker.js';
 import { silentLog, type Log } from '../log.js';
 import { openCluster, socketFactory, type KafkaCluster } from './kafka-cluster.js';
-import { fetchAt } from './kafka-fetch.js';
+import { offsetsAt } from './kafka-answers.js';
+import { readPartition } from './kafka-fetch.js';
 import { describeGroups, listGroups, type GroupState } from './kafka-groups.js';
 import { kafkaLogLevel, quietly } from './kafka-log.js';
-import { committedOffsets, setOffsets, type PartitionOffset } from './kafka-offsets.js';
+import { committedOffsets, isBehind, setOffsets, type PartitionOffset } from './kafka-offsets.js';
 import { openProducer } from './kafka-producer.js';
-import { recordTimes } from './kafka-record-times.js';
 import { createTopics, describeTopics, type TopicState } from './kafka-topics.js';
+import { waitingAt, type Waiting, type WaitingPlace } from './kafka-waiting.js';
 
-export type { GroupState, PartitionOffset, TopicState };
+export type { GroupState, PartitionOffset, TopicState, Waiting, WaitingPlace };
 
 /** The cluster as an operator sees it: topics, groups and what lies in partitions. Never a member of any group. */
 export interface KafkaAdmin {
   /** Resolves once the cluster has answered. */
   connect(): Promise<void>;
-  /** Creates what does not exist: three copies, two of which must confirm (fewer where there are fewer brokers). */
-  createTopics(contracts: readonly TopicContract[]): Promise<void>;
+  /**
+   * Creates what does not exist: three copies, two of which must confirm (fewer where there are fewer brokers).
+   * @param brokers how many the cluster has, where more are known of than take part now
+   * @returns names of those that did not exist
+   */
+  createTopics(contracts: readonly TopicContract[], brokers?: number): Promise<string[]>;
   /** The brokers that take part now. */
   describeCluster(): Promise<{ brokers: { nodeId: number; address: string }[]; controller: number }>;
   /** Leaders and copies of all partitions; topics that do not exist are left out. */
@@ -27,14 +32,21 @@ export interface KafkaAdmin {
   /** Groups that consumers have joined, also those without members now. */
   listGroups(): Promise<string[]>;
   describeGroups(groups: readonly string[]): Promise<GroupState[]>;
-  /** Everything a group ever committed, with one request. */
+  /** Everything a group ever committed, with one request. Partitions whose offset is not known now are left out. */
   committedOffsets(group: string): Promise<PartitionOffset[]>;
+  /** True when there is a message that the group has not committed and can still get. */
+  isBehind(group: string, topics: readonly string[]): Promise<boolean>;
   /** The offsets behind the last message, of all partitions, with one request to each leader. */
   endOffsets(topics: readonly string[]): Promise<PartitionOffset[]>;
   /** The offsets of the first message that is still there. */
   firstOffsets(topics: readonly string[]): Promise<PartitionOffset[]>;
-  /** When the record at (or first after) each offset was produced, read from the broker. Places behind the end are left out. */
-  recordTimestamps(places: readonly PartitionOffset[]): Promise<(PartitionOffset & { timestampMs: number })[]>;
+  /**
+   * The same of some partitions, as one broker says that leads them; those that it cannot say are left out. For those who
+   * ask often and keep going when a broker is away: nothing is asked twice.
+   */
+  offsetsAt(leader: number, partitions: readonly Partition[], which: 'first' | 'end'): Promise<PartitionOffset[]>;
+  /** What somebody can still get who stands at a place. Keeps what it saw for the next time; never rejects. */
+  waitingAt(places: readonly WaitingPlace[]): Promise<Waiting[]>;
   /** @throws when the group has members */
   setOffsets(group: string, offsets: PartitionOffset[]): Promise<void>;
   /** Every message of a topic, oldest first in each partition, up to what was there when the reading began. */
@@ -43,6 +55,8 @@ export interface KafkaAdmin {
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   close(): Promise<void>;
 }
+
+type Partition = Omit<PartitionOffset, 'offset'>;
 
 export interface KafkaAdminOptions {
   brokers: readonly string[];
@@ -53,7 +67,7 @@ export interface KafkaAdminOptions {
 export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdminOptions): KafkaAdmin {
   const cluster = openCluster({ brokers, clientId, log });
   const producer = openProducer(cluster, log);
-  const times = recordTimes(cluster);
+  const waiting = waitingAt(cluster);
   let kafkaAdmin: Promise<Admin> | undefined;
 
   /** kafkajs' own admin, for what is asked seldom. A second connection, opened only when it is needed. */
@@ -81,9 +95,9 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdmi
 
   return {
     connect: () => cluster.connect(),
-    async createTopics(contracts) {
+    async createTopics(contracts, brokers) {
       await cluster.connect();
-      await createTopics(await admin(), cluster, contracts);
+      return createTopics(await admin(), cluster, contracts, brokers);
     },
     async describeCluster() {
       const { brokers: found, controller } = await (await admin()).describeCluster();
@@ -96,13 +110,18 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdmi
     listGroups: () => listGroups(cluster),
     describeGroups: (groups) => describeGroups(cluster, groups),
     committedOffsets: (group) => refreshingOnFailure(cluster, () => committedOffsets(cluster, group)),
+    isBehind: (group, topics) => refreshingOnFailure(cluster, () => isBehind(cluster, group, topics)),
     endOffsets: (topics) => offsets(topics, 'end'),
     firstOffsets: (topics) => offsets(topics, 'first'),
-    recordTimestamps: (places) => times(places),
+    offsetsAt: async (leader, partitions, which) => offsetsAt(await cluster.node(leader), partitions, which),
+    waitingAt: (places) => waiting(places),
     setOffsets: (group, wanted) => setOffsets(cluster, group, wanted),
     async *readTopic(topic) {
       const ends = await offsets([topic], 'end');
-      yield* readTopic(cluster, ends, await offsets([topic], 'first'));
+      for (const start of await offsets([topic], 'first')) {
+        const end = ends.find(({ partition }) => partition === start.partition);
+        if (end) yield* readPartition(cluster, start, end.offset);
+      }
     },
     publish: (messages) => producer.publish(messages),
     async close() {
@@ -128,25 +147,4 @@ async function refreshingOnFailure<T>(cluster: KafkaCluster, ask: () => Promise<
     }
   }
   return ask();
-}
-
-async function* readTopic(
-  cluster: KafkaCluster,
-  ends: readonly PartitionOffset[],
-  starts: readonly PartitionOffset[],
-): AsyncIterable<ReceivedMessage> {
-  for (const { topic, partition, offset: end } of ends) {
-    let next = starts.find((start) => start.partition === partition)?.offset ?? '0';
-    let failures = 0;
-    while (BigInt(next) < BigInt(end)) {
-      const [messages = []] = await fetchAt(cluster, [{ topic, partition, offset: next }], 1024 * 1024);
-      if (messages.length === 0 && ++failures > 50) throw new Error(`${topic}/${partition} cannot be read at ${next}`);
-      for (const message of messages) {
-        if (BigInt(message.offset) >= BigInt(end)) break;
-        yield message;
-      }
-      const last = messages.at(-1);
-      if (last) next = String(BigInt(last.offset) + 1n);
-    }
-  }
 }

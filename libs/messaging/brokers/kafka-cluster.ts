@@ -4,6 +4,7 @@ import { connect as openSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ISocketFactory, PartitionMetadata } from 'kafkajs';
 import type { Log } from '../log.js';
+import { topicsAt } from './kafka-answers.js';
 import { registerCodecs } from './kafka-codecs.js';
 import { kafkaLogLevel, quietly } from './kafka-log.js';
 
@@ -29,7 +30,10 @@ export interface KafkaCluster {
   coordinatorOf(group: string): Promise<BrokerConnection>;
   /** Asks again who leads what. A broker that did not answer (`error`) is asked last. Never throws. */
   refresh(error?: unknown): Promise<void>;
-  /** Offsets of the first message or behind the last one, of all topics, with one request to each leader. */
+  /**
+   * Offsets of the first message or behind the last one, of topics that partitionsOf() has found, with one request to each
+   * leader. All of them, or it throws.
+   */
   offsets(
     topics: { topic: string; partitions: number[] }[],
     which: 'first' | 'end',
@@ -71,6 +75,10 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
   let closed = false;
   let probe: NodeJS.Timeout | undefined;
   const coordinators = new Map<string, { nodeId: number; knownUntil: number }>();
+  /** Topics that were found once. kafkajs describes none of its topics when one is gone: that one is left out until it is back. */
+  const wanted = new Set<string>();
+  let refreshing: Promise<void> | undefined;
+  let refreshingNext: Promise<void> | undefined;
 
   const heard = async <T>(asking: Promise<T>): Promise<T> => {
     try {
@@ -88,13 +96,38 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     const address = /^(.+):(\d+)$/.exec(broker ?? cause?.broker ?? '');
     if (address?.[1]) cluster.removeBroker({ host: address[1], port: Number(address[2]) });
   };
+  const anyNode = async (): Promise<BrokerConnection> => {
+    const nodes = cluster.getNodeIds().map((nodeId) => cluster.findBroker({ nodeId }));
+    return Promise.any(nodes);
+  };
+  const askMetadata = async () => {
+    if (!cluster.isConnected()) await heard(cluster.connect());
+    cluster.targetTopics = new Set(wanted);
+    try {
+      await heard(cluster.refreshMetadata());
+    } catch (error) {
+      if ((error as { type?: string }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      const there = await heard(topicsAt(await anyNode(), [...wanted]));
+      cluster.targetTopics = new Set(there.map(({ topic }) => topic));
+      await heard(cluster.refreshMetadata());
+    }
+  };
+  /** One at a time; who comes while one is under way gets the next one, which knows of all that was wanted by then. */
+  const refreshMetadata = (): Promise<void> => {
+    if (!refreshing) return (refreshing = askMetadata().finally(() => (refreshing = undefined)));
+    return (refreshingNext ??= refreshing
+      .catch(() => {})
+      .then(() => {
+        refreshingNext = undefined;
+        return refreshMetadata();
+      }));
+  };
   const refresh = async (error?: unknown) => {
     if (closed) return;
     if (error) coordinators.clear();
     try {
       forget(error);
-      if (!cluster.isConnected()) await heard(cluster.connect());
-      await heard(cluster.refreshMetadata());
+      await refreshMetadata();
     } catch (stillAway) {
       forget(stillAway);
     }
@@ -113,13 +146,13 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     },
     healthy: () => answered && !closed,
     async partitionsOf(topic) {
-      if (!cluster.isConnected()) await heard(cluster.connect());
-      // A cluster without targets knows all topics, and with the first target only that one: a topic that is not made a
-      // target would be forgotten, and with it who leads it.
-      await heard(cluster.addMultipleTargetTopics([topic]));
+      const isNew = !wanted.has(topic);
+      wanted.add(topic);
+      if (isNew || knownPartitions(cluster, topic).length === 0) await refreshMetadata();
       const partitions = knownPartitions(cluster, topic);
-      if (partitions.length === 0) throw new Error(`topic ${topic} does not exist`);
-      return partitions;
+      if (partitions.length > 0) return partitions;
+      if (isNew) wanted.delete(topic);
+      throw new Error(`topic ${topic} does not exist`);
     },
     leaderOf(topic, partition) {
       const leader = knownPartitions(cluster, topic).find(({ partitionId }) => partitionId === partition)?.leader;
@@ -136,7 +169,6 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     },
     refresh,
     async offsets(topics, which) {
-      await cluster.addMultipleTargetTopics(topics.map(({ topic }) => topic));
       const found = await heard(
         cluster.fetchTopicsOffset(
           topics.map(({ topic, partitions }) => ({

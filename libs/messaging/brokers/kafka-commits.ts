@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ReceivedMessage } from '../broker.js';
 import type { Log } from '../log.js';
 import { restFor } from '../rest.js';
-import { byTopic } from './kafka-offsets.js';
+import { byTopic } from './by-topic.js';
 
 /** A commit is an append to three replicas: more of them a second would cost the brokers more than they tell anybody. */
 const leastApartMs = 100;

@@ -1,5 +1,8 @@
+import { byTopic } from './by-topic.js';
 import type { Rewound } from '../broker.js';
+import { committedAt } from './kafka-answers.js';
 import type { KafkaCluster } from './kafka-cluster.js';
+import { hasMessage } from './kafka-fetch.js';
 
 /** A place in a partition. Offsets are decimal strings: they outgrow a JavaScript number. */
 export interface PartitionOffset {
@@ -10,13 +13,7 @@ export interface PartitionOffset {
 
 /** Every offset the group ever committed, with one request. */
 export async function committedOffsets(cluster: KafkaCluster, group: string): Promise<PartitionOffset[]> {
-  const coordinator = await cluster.coordinatorOf(group);
-  const { responses } = await coordinator.offsetFetch({ groupId: group, topics: [] });
-  return responses.flatMap(({ topic, partitions }) =>
-    partitions
-      .filter(({ offset }) => Number(offset) >= 0)
-      .map(({ partition, offset }) => ({ topic, partition, offset })),
-  );
+  return committedAt(await cluster.coordinatorOf(group), group);
 }
 
 /** @throws when the group has members: only an empty group's offsets can be set from outside */
@@ -42,13 +39,26 @@ export async function rewindGroup(cluster: KafkaCluster, group: string, topics: 
   });
 }
 
-/** Groups a flat list the way the protocol wants it. */
-export function byTopic<T extends { topic: string }>(list: readonly T[]): { topic: string; partitions: T[] }[] {
-  const topics = new Map<string, T[]>();
-  for (const entry of list) {
-    const others = topics.get(entry.topic);
-    if (others) others.push(entry);
-    else topics.set(entry.topic, [entry]);
-  }
-  return [...topics].map(([topic, partitions]) => ({ topic, partitions }));
+/** True when there is a message that the group has not committed and can still get. */
+export async function isBehind(cluster: KafkaCluster, group: string, topics: readonly string[]): Promise<boolean> {
+  const partitions = await Promise.all(
+    topics.map(async (topic) => ({
+      topic,
+      partitions: (await cluster.partitionsOf(topic)).map(({ partitionId }) => partitionId),
+    })),
+  );
+  // Committed first, end second: what arrives in between makes the group look further behind, never less.
+  const committed = await committedOffsets(cluster, group);
+  const ends = await cluster.offsets(partitions, 'end');
+  const left = (await cluster.offsets(partitions, 'first')).map((first) => {
+    const done = committed.find(({ topic, partition }) => topic === first.topic && partition === first.partition);
+    const end = endOf(ends, first);
+    const isThere = done && Number(done.offset) >= Number(first.offset) && Number(done.offset) <= Number(end);
+    return hasMessage(cluster, isThere ? done : first, end);
+  });
+  return (await Promise.all(left)).includes(true);
+}
+
+function endOf(ends: readonly PartitionOffset[], { topic, partition }: PartitionOffset): string {
+  return ends.find((end) => end.topic === topic && end.partition === partition)!.offset;
 }

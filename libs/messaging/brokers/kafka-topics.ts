@@ -1,6 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TopicContract } from '#contracts';
+import { topicsAt } from './kafka-answers.js';
 import type { KafkaCluster } from './kafka-cluster.js';
 
 export interface TopicState {
@@ -12,34 +13,40 @@ const creationLimitMs = 15_000;
 /** Three JVMs that start on a busy machine take their time. */
 const spreadLimitMs = 60_000;
 
-/** Creates the topics that do not exist, and waits until every broker knows a leader of every partition. */
+/**
+ * Creates the topics that do not exist, and waits until every broker knows a leader of every partition.
+ * @param brokers how many the cluster has, where more are known of than take part now
+ * @returns names of those that did not exist
+ */
 export async function createTopics(
   admin: Admin,
   cluster: KafkaCluster,
   contracts: readonly TopicContract[],
-): Promise<void> {
+  brokers = 0,
+): Promise<string[]> {
   const existing = new Set(await admin.listTopics());
-  const { brokers } = await admin.describeCluster();
-  const copies = Math.min(3, brokers.length);
+  const missing = contracts.filter(({ name }) => !existing.has(name));
+  const copies = Math.min(3, Math.max(brokers, (await admin.describeCluster()).brokers.length));
   await admin.createTopics({
     waitForLeaders: false,
     timeout: creationLimitMs,
-    topics: contracts
-      .filter(({ name }) => !existing.has(name))
-      .map(({ name, partitions, retentionMs }) => ({
-        topic: name,
-        numPartitions: partitions,
-        replicationFactor: copies,
-        configEntries: [
-          // With three copies one broker may be away without anything stopping, and no copy is ever the only one.
-          { name: 'min.insync.replicas', value: String(Math.max(1, copies - 1)) },
-          { name: 'retention.ms', value: String(retentionMs) },
-          { name: 'unclean.leader.election.enable', value: 'false' },
-        ],
-      })),
+    topics: missing.map(({ name, partitions, retentionMs }) => ({
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor: copies,
+      configEntries: [
+        // With three copies one broker may be away without anything stopping, and no copy is ever the only one.
+        { name: 'min.insync.replicas', value: String(Math.max(1, copies - 1)) },
+        { name: 'retention.ms', value: String(retentionMs) },
+        { name: 'unclean.leader.election.enable', value: 'false' },
+        // How long a message waits is counted from when the broker got it. A producer's own clock may say 1970 or 2100.
+        { name: 'message.timestamp.type', value: 'LogAppendTime' },
+      ],
+    })),
   });
   const names = contracts.map(({ name }) => name);
   for (const nodeId of cluster.nodeIds()) await untilKnown(cluster, nodeId, names);
+  return missing.map(({ name }) => name);
 }
 
 /** Brokers learn of a new topic one after another; until then they say that there is none. */
@@ -63,15 +70,7 @@ export async function describeTopics(cluster: KafkaCluster, topics: readonly str
   for (let round = 0; round < 2; round++) {
     for (const nodeId of cluster.nodeIds()) {
       try {
-        const { topicMetadata } = await (await cluster.node(nodeId)).metadata([...topics]);
-        return topicMetadata.map(({ topic, partitionMetadata }) => ({
-          topic,
-          partitions: partitionMetadata
-            .map(({ partitionId, leader, replicas, isr }) => ({
-              ...{ partition: partitionId, leader: leader < 0 ? null : leader, replicas, inSync: isr },
-            }))
-            .sort((a, b) => a.partition - b.partition),
-        }));
+        return await topicsAt(await cluster.node(nodeId), topics);
       } catch (error) {
         reason = error;
       }

@@ -2,11 +2,13 @@ import { waitFor } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReceivedMessage } from '../broker.js';
 import { useTrialCluster } from '../testing/cluster.js';
+import { strangerTo } from '../testing/stranger.js';
 import { openKafka } from './kafka.js';
 
 const minutes = 60_000;
 const cluster = useTrialCluster('kafka-contract');
 
+const stranger = () => strangerTo(cluster().brokers);
 const open = () =>
   openKafka({ brokers: cluster().brokers, clientId: 'kafka-contract', deliveryTimeoutMs: 2 * minutes });
 
@@ -147,24 +149,95 @@ test('a message beyond the limit is refused, and its neighbours are stored', asy
   await broker.close();
 }, 120_000);
 
-test('the time of the record at an offset is read from the broker, also when the offset lies inside a batch', async () => {
-  const [topic] = (await cluster().topics(1)) as [string];
+describe('what somebody who stands at a place can still get', () => {
+  const partition = 0;
+  /** From an offset of partition 0 of a topic on, up to its end. */
+  async function waitingAt(topic: string, offset: string) {
+    const [state] = await cluster().admin.describeTopics([topic]);
+    const leader = state!.partitions[partition]!.leader!;
+    const [end] = await cluster().admin.offsetsAt(leader, [{ topic, partition }], 'end');
+    const [waiting] = await cluster().admin.waitingAt([{ topic, partition, offset, leader, end: end!.offset }]);
+    return { ...waiting!, end: end!.offset };
+  }
+
+  test('are messages: neither the markers of transactions, nor what was taken back', async () => {
+    const [topic] = (await cluster().topics(1)) as [string];
+    await stranger().transact(topic, ['a', 'b'], 'commit');
+    await stranger().transact(topic, ['c', 'd', 'e'], 'abort');
+    await stranger().transact(topic, ['f'], 'commit');
+    // The marker of a transaction is written a moment after its end was confirmed.
+    await waitFor({ what: 'nine offsets', limitMs: minutes }, async () => (await waitingAt(topic, '0')).end === '9');
+    expect(await waitingAt(topic, '0')).toMatchObject({ messages: 3, oldest: { offset: 0 } });
+    expect(await waitingAt(topic, '1')).toMatchObject({ messages: 2, oldest: { offset: 1 } });
+    expect(await waitingAt(topic, '2')).toMatchObject({ messages: 1, oldest: { offset: 7 } });
+    expect(await waitingAt(topic, '8')).toMatchObject({ messages: 0, oldest: undefined });
+    expect((await read(topic)).map(({ value }) => value!.toString())).toEqual(['a', 'b', 'f']);
+  }, 120_000);
+
+  test('are counted in full also where one batch is larger than a look, and partitions come together', async () => {
+    const [topic] = (await cluster().topics(1)) as [string];
+    for (const value of ['x'.repeat(200_000), 'y'.repeat(200_000), 'z']) {
+      await stranger().publish(
+        topic,
+        [0, 1, 2].map((to) => ({ partition: to, value })),
+      );
+    }
+    const [state] = await cluster().admin.describeTopics([topic]);
+    const places = state!.partitions.map(({ partition: at, leader }) => ({
+      ...{ topic, partition: at, offset: '0', end: '3', leader: leader! },
+    }));
+    await waitFor({ what: 'every partition to be looked at', limitMs: minutes, everyMs: 10 }, async () => {
+      const found = await cluster().admin.waitingAt(places);
+      return found.every(({ messages, oldest }) => messages === 3 && oldest?.offset === 0);
+    });
+  }, 120_000);
+
+  test('are dated by the broker, whatever the producer says', async () => {
+    const [topic] = (await cluster().topics(1)) as [string];
+    const before = Date.now();
+    await stranger().publish(topic, [
+      { partition, value: '1970', timestamp: '0' },
+      { partition, value: 'now' },
+    ]);
+    const { written } = (await waitingAt(topic, '0')).oldest!;
+    expect(written.saidBy).toBe('broker');
+    expect(Math.abs(written.timestampMs - before)).toBeLessThan(10_000);
+    expect(Math.abs((await read(topic))[0]!.timestampMs - before)).toBeLessThan(10_000);
+  }, 120_000);
+});
+
+test('a topic that is deleted leaves the others as they are, for those who publish, read and look', async () => {
+  const [gone, other] = (await cluster().topics(2)) as [string, string];
   const broker = open();
   await broker.connect();
-  const before = Date.now();
-  await broker.publish(Array.from({ length: 10 }, (_, n) => ({ topic, key: 'k', value: String(n), headers: {} })));
-  const [first] = await read(topic);
-  const place = (offset: string) => ({ topic, partition: first!.partition, offset });
-  const times = await cluster().admin.recordTimestamps([
-    place('7'),
-    { ...place('0'), partition: (first!.partition + 1) % 3 },
-  ]);
-  expect(times).toHaveLength(1);
-  expect(times[0]).toMatchObject(place('7'));
-  expect(times[0]!.timestampMs).toBeGreaterThanOrEqual(before - 1_000);
-  expect(await cluster().admin.recordTimestamps([place('10')])).toEqual([]);
+  const publish = (topic: string, value: string) => broker.publish([{ topic, key: 'k', value, headers: {} }]);
+  const received: string[] = [];
+  await broker.consume({
+    ...{ group: `deleted-${gone}`, topics: [gone, other], clientId: 'survivor' },
+    onBatch: async (messages) => void received.push(...messages.map(({ value }) => value!.toString())),
+  });
+  const seen = (value: string) =>
+    waitFor({ what: `${value} to be received`, limitMs: 2 * minutes }, () => received.includes(value));
+  await publish(gone, 'before');
+  await publish(other, 'before, too');
+  await Promise.all([seen('before'), seen('before, too')]);
+
+  await stranger().deleteTopics(gone);
+  await waitFor({ what: 'the topic to be gone', limitMs: minutes }, async () => {
+    return (await cluster().admin.describeTopics([gone, other])).length === 1;
+  });
+  const waiting = publish(gone, 'for the new one');
+  await publish(other, 'meanwhile');
+  expect(await cluster().admin.endOffsets([other])).toHaveLength(3);
+  await expect(cluster().admin.endOffsets([gone])).rejects.toThrow('does not exist');
+
+  const contract = { name: gone, partitions: 3, retentionMs: -1, holds: 'events' as const };
+  expect(await cluster().admin.createTopics([contract], 3)).toEqual([gone]);
+  await waiting;
+  await publish(gone, 'afterwards');
+  await Promise.all([seen('meanwhile'), seen('for the new one'), seen('afterwards')]);
   await broker.close();
-}, 120_000);
+}, 300_000);
 
 test('a topic that does not exist yet is waited for', async () => {
   const topic = `late-${Date.now()}`;

@@ -1,6 +1,6 @@
 /**
  * The parts of kafkajs below its public face that brokers/ uses. The package is frozen at 2.2.4 (and pinned), so they
- * cannot move. Why they are needed stands where they are used: kafka-producer.ts and kafka-fetch.ts.
+ * cannot move. Why they are needed stands where they are used: kafka-producer.ts and kafka-answers.ts.
  */
 declare module 'kafkajs/src/cluster/index.js' {
   import type { ISocketFactory, Logger, Message, PartitionMetadata, RetryOptions } from 'kafkajs';
@@ -13,12 +13,23 @@ declare module 'kafkajs/src/cluster/index.js' {
     members: { memberId: string; clientId: string; clientHost: string; memberAssignment: Buffer }[];
   }
 
+  /** A request in the newest form that both sides speak, and how its answer is read. */
+  interface ProtocolRequest {
+    request: object;
+    response: { decode: (payload: Buffer) => Promise<unknown>; parse: (answer: unknown) => Promise<unknown> };
+    requestTimeout?: number;
+  }
+
   export interface BrokerConnection {
     nodeId: number;
+    /** Only after it was connected, as every connection that a cluster hands out is. */
+    lookupRequest(apiKey: number, definition: object): (given: object) => ProtocolRequest;
+    connectionPool: { send(request: ProtocolRequest): Promise<unknown> };
+    disconnect(): Promise<void>;
     metadata(topics: string[]): Promise<{
       brokers: { nodeId: number; host: string; port: number }[];
       controllerId: number;
-      topicMetadata: { topic: string; partitionMetadata: PartitionMetadata[] }[];
+      topicMetadata: { topicErrorCode: number; topic: string; partitionMetadata: PartitionMetadata[] }[];
     }>;
     initProducerId(request: { transactionTimeout: number }): Promise<{ producerId: string; producerEpoch: number }>;
     produce(request: {
@@ -28,39 +39,12 @@ declare module 'kafkajs/src/cluster/index.js' {
       producerEpoch: number;
       topicData: { topic: string; partitions: { partition: number; firstSequence: number; messages: Message[] }[] }[];
     }): Promise<unknown>;
-    fetch(request: {
-      maxWaitTime: number;
-      minBytes: number;
-      maxBytes: number;
-      isolationLevel: number;
-      topics: { topic: string; partitions: { partition: number; fetchOffset: string; maxBytes: number }[] }[];
-    }): Promise<{
-      responses: {
-        topicName: string;
-        partitions: {
-          partition: number;
-          highWatermark: string;
-          messages: {
-            offset: string;
-            timestamp: string;
-            key: Buffer | null;
-            value: Buffer | null;
-            headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
-          }[];
-        }[];
-      }[];
-    }>;
     offsetCommit(request: {
       groupId: string;
       groupGenerationId: number;
       memberId: string;
       topics: { topic: string; partitions: { partition: number; offset: string }[] }[];
     }): Promise<unknown>;
-    /** No topics: every topic the group ever committed. */
-    offsetFetch(request: {
-      groupId: string;
-      topics: { topic: string; partitions: { partition: number }[] }[];
-    }): Promise<{ responses: { topic: string; partitions: { partition: number; offset: string }[] }[] }>;
     listGroups(): Promise<{ groups: { groupId: string; protocolType: string }[] }>;
     describeGroups(request: { groupIds: string[] }): Promise<{ groups: GroupDescription[] }>;
   }
@@ -85,7 +69,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     disconnect(): Promise<void>;
     removeBroker(address: { host: string; port: number }): void;
     refreshMetadata(): Promise<void>;
-    addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
+    targetTopics: Set<string>;
     getNodeIds(): string[];
     findBroker(node: { nodeId: string | number }): Promise<BrokerConnection>;
     findGroupCoordinator(group: { groupId: string }): Promise<BrokerConnection>;
@@ -100,4 +84,36 @@ declare module 'kafkajs/src/loggers/index.js' {
   import type { Logger, logCreator } from 'kafkajs';
   const loggers: { createLogger(options: { level: number; logCreator: logCreator }): Logger };
   export default loggers;
+}
+
+declare module 'kafkajs/src/protocol/requests/index.js' {
+  const protocol: { requests: Record<'Fetch' | 'ListOffsets' | 'Metadata' | 'OffsetFetch', object> };
+  export default protocol;
+}
+
+declare module 'kafkajs/src/protocol/requests/apiKeys.js' {
+  const apiKeys: Record<'Fetch' | 'ListOffsets' | 'Metadata' | 'OffsetFetch', number>;
+  export default apiKeys;
+}
+
+declare module 'kafkajs/src/protocol/error.js' {
+  export function createErrorFromCode(code: number): Error;
+}
+
+declare module 'kafkajs/src/protocol/decoder.js' {
+  export default class Decoder {
+    constructor(buffer: Buffer);
+    readInt16(): number;
+    readInt32(): number;
+    readInt64(): bigint;
+    readString(): string;
+    readBytes(length: number): Buffer;
+    readArray<T>(read: (decoder: Decoder) => T): T[];
+  }
+}
+
+declare module 'kafkajs/src/protocol/recordBatch/v0/decoder.js' {
+  import type Decoder from 'kafkajs/src/protocol/decoder.js';
+  import type { KafkaMessage } from 'kafkajs';
+  export default function decodeBatch(decoder: Decoder): Promise<{ records: KafkaMessage[] }>;
 }

@@ -55,24 +55,13 @@ function queuesOf(admin: KafkaAdmin): AuditedQueues {
   const groups = consumerGroups.filter(({ name }) => (effectOwners as readonly string[]).includes(name));
   return {
     groupsBehind: async () => {
-      const behind = await Promise.all(groups.map(({ name }) => isBehind(admin, name)));
+      const behind = await Promise.all(
+        groups.map(({ name }) => admin.isBehind(name, [orderPlaced.type, replayTopic(name)])),
+      );
       return new Set(groups.filter((_group, index) => behind[index]).map(({ name }) => name));
     },
     deadLetterKeys: async () => new Map(await Promise.all(groups.map(({ name }) => deadLetterKeysOf(admin, name)))),
   };
-}
-
-async function isBehind(admin: KafkaAdmin, group: string): Promise<boolean> {
-  const topics = [orderPlaced.type, replayTopic(group)];
-  // Committed first, end second: what arrives in between makes the group look further behind, never less.
-  const committed = new Map(
-    (await admin.committedOffsets(group)).map(({ topic, partition, offset }) => [`${topic}/${partition}`, offset]),
-  );
-  const ends = await admin.endOffsets(topics);
-  return ends.some(({ topic, partition, offset }) => {
-    const done = committed.get(`${topic}/${partition}`) ?? '0';
-    return BigInt(offset) > BigInt(done === '-1' ? '0' : done);
-  });
 }
 
 async function deadLetterKeysOf(admin: KafkaAdmin, group: string): Promise<[string, ReadonlySet<string>]> {

@@ -5,14 +5,14 @@ const groupPartition = ['consumergroup', 'topic', 'partition'] as const;
 
 export const consumerGroupLag = gauge({
   name: 'kafka_consumergroup_lag',
-  help: 'Messages the group has not yet committed, read from the brokers. Absent where the group never committed.',
+  help: 'Messages the group has not yet committed and can still get, read from the brokers. Absent where the group never committed.',
   labels: groupPartition,
   shownBy,
 });
 
 export const consumerGroupLagAge = gauge({
   name: 'kafka_consumergroup_lag_age_seconds',
-  help: 'How old the oldest message is that the group has not yet committed; 0 when it has committed all. Absent where the group never committed.',
+  help: 'How long ago the oldest message was written that the group has not yet committed and can still get; 0 when there is none. Absent where that is not known, and where the group never committed.',
   labels: groupPartition,
   shownBy,
 });
@@ -31,16 +31,30 @@ export const consumerGroupDrain = gauge({
   shownBy,
 });
 
+export const consumerGroupUncommittedPartitions = gauge({
+  name: 'kafka_consumergroup_uncommitted_partitions',
+  help: 'Partitions of the topic in which the group never committed: its lag there is not known.',
+  labels: ['consumergroup', 'topic'],
+  shownBy,
+});
+
+export const consumerGroupAlerting = gauge({
+  name: 'kafka_consumergroup_alerting',
+  help: '1 where alerts are raised for the group: those of this platform, and those named in EVENTSTAGE_ALERT_GROUPS; 0 for other groups on the brokers.',
+  labels: ['consumergroup'],
+  shownBy,
+});
+
 export const consumerGroupMembers = gauge({
   name: 'kafka_consumergroup_members',
-  help: 'Members the group has now.',
+  help: 'Members the group has now. Absent where the broker does not say.',
   labels: ['consumergroup'],
   shownBy,
 });
 
 export const consumerGroupState = gauge({
   name: 'kafka_consumergroup_state',
-  help: '1 for the state the group is in: stable, preparing-rebalance, completing-rebalance, empty, dead, or no-commit (it never committed anything).',
+  help: '1 for the state the group is in: stable, preparing-rebalance, completing-rebalance, empty, dead, unknown (nobody says), or no-commit (it never committed anything).',
   labels: ['consumergroup', 'state'],
   shownBy,
 });
@@ -73,6 +87,20 @@ export const partitionInSyncReplicas = gauge({
   shownBy,
 });
 
+export const topicMissing = gauge({
+  name: 'kafka_topic_missing',
+  help: '1 for a topic of this platform that the brokers do not have; absent for those that are there.',
+  labels: ['topic'],
+  shownBy,
+});
+
+export const topicRecreated = gauge({
+  name: 'kafka_topic_recreated_timestamp_seconds',
+  help: 'When a topic of this platform that had vanished was made again, in seconds since 1970. What was in it is lost.',
+  labels: ['topic'],
+  shownBy,
+});
+
 export const brokersUp = gauge({
   name: 'kafka_brokers_up',
   help: 'Brokers that are part of the cluster now.',
@@ -97,7 +125,7 @@ export const lagScrapeDuration = histogram({
 
 export const lagLastSuccess = gauge({
   name: 'lag_watcher_last_success_timestamp_seconds',
-  help: 'When the brokers last answered every question, in seconds since 1970. What one of them said stands for 15 s; then its series are taken back.',
+  help: 'When the brokers last answered every question about topics and groups of this platform, in seconds since 1970. What one of them said stands for 15 s; then its series are taken back.',
   labels: [],
   shownBy,
 });

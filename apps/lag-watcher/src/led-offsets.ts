@@ -1,0 +1,49 @@
+import { placeName, type Place } from './lag.js';
+import { Question, standsMs } from './question.js';
+
+type Partition = Omit<Place, 'offset'>;
+/** A partition and the broker that leads it; null while none does. */
+export type LedPartition = Partition & { leader: number | null };
+
+/** Asks each leader about its partitions, and keeps what each said last: one that is silent costs its own only. */
+export class LedOffsets {
+  private readonly questions = new Map<number, Question<void>>();
+  private readonly wanted = new Map<number, Partition[]>();
+  private readonly last = new Map<string, { place: Place; atMs: number }>();
+
+  constructor(private readonly askLeader: (leader: number, partitions: readonly Partition[]) => Promise<Place[]>) {}
+
+  /** @returns what went wrong, for each leader that did not answer in time */
+  async ask(partitions: readonly LedPartition[]): Promise<unknown[]> {
+    this.wanted.clear();
+    for (const { topic, partition, leader } of partitions) {
+      if (leader === null) continue;
+      const others = this.wanted.get(leader) ?? [];
+      others.push({ topic, partition });
+      this.wanted.set(leader, others);
+    }
+    const errors = await Promise.all([...this.wanted.keys()].map((leader) => this.questionTo(leader).put()));
+    return errors.filter((error) => error !== undefined);
+  }
+
+  /** Of these partitions, the offsets that were told within the last seconds. */
+  known(partitions: readonly Partition[]): Place[] {
+    const wanted = new Set(partitions.map(placeName));
+    const oldestMs = Date.now() - standsMs;
+    for (const [name, { atMs }] of this.last) if (!wanted.has(name) || atMs < oldestMs) this.last.delete(name);
+    return [...this.last.values()].map(({ place }) => place);
+  }
+
+  private questionTo(leader: number): Question<void> {
+    let question = this.questions.get(leader);
+    if (!question) {
+      question = new Question(async () => {
+        const places = await this.askLeader(leader, this.wanted.get(leader) ?? []);
+        const atMs = Date.now();
+        for (const place of places) this.last.set(placeName(place), { place, atMs });
+      });
+      this.questions.set(leader, question);
+    }
+    return question;
+  }
+}

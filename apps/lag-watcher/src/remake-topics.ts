@@ -1,0 +1,34 @@
+import { topics } from '#contracts';
+import type { KafkaAdmin } from '#messaging';
+import { metrics } from '#telemetry';
+
+export interface RemakeOptions {
+  admin: Pick<KafkaAdmin, 'createTopics'>;
+  log: { warn(about: object, message: string): void };
+}
+
+/**
+ * Makes topics of this platform again that have vanished, one attempt at a time. All of them are there before any service
+ * starts, so one that is missing was deleted. Its messages are lost, and whoever publishes to it or reads from it waits.
+ * @returns a function that starts an attempt unless one is under way, and resolves when that has ended; never rejects
+ */
+export function remakeTopics({
+  admin,
+  log,
+}: RemakeOptions): (missing: readonly string[], brokers: number) => Promise<void> {
+  let attempt: Promise<void> | undefined;
+
+  const remake = async (missing: readonly string[], brokers: number) => {
+    try {
+      const contracts = topics.filter(({ name }) => missing.includes(name));
+      const made = await admin.createTopics(contracts, brokers);
+      for (const topic of made) metrics.topicRecreated.set({ topic }, Date.now() / 1_000);
+      if (made.length > 0)
+        log.warn({ topics: made }, 'topics had vanished and were made again: what was in them is lost');
+    } catch (error) {
+      log.warn({ err: error, topics: missing }, 'topics have vanished and cannot be made again now');
+    }
+  };
+
+  return (missing, brokers) => (attempt ??= remake(missing, brokers).finally(() => (attempt = undefined)));
+}
