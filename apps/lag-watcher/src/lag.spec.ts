@@ -4,7 +4,7 @@ const place = (offset: string, partition = 0, topic = 'order.placed'): Place => 
 
 const reading = (committed: Place[], ends: Place[], more: Partial<GroupReading> = {}): GroupReading => ({
   ...{ group: 'review', state: 'stable', members: 1, startsOver: true, alerting: true },
-  ...{ committed, ends },
+  ...{ committed, ends: ends.map((end) => ({ ...end, isCurrent: true })) },
   ...more,
 });
 
@@ -80,8 +80,14 @@ describe('the lag of a group', () => {
 
 describe('where a group goes on reading', () => {
   it('is behind what it committed, or at the first message that is still there', () => {
-    expect(goesOnAt(5, 9, undefined, true)).toBe(5);
-    expect(goesOnAt(5, 9, 3, true)).toBe(5);
-    expect(goesOnAt(5, 9, 7, false)).toBe(7);
+    const end = { offset: '9', isCurrent: true };
+    expect(goesOnAt(5, end, undefined, true)).toBe(5);
+    expect(goesOnAt(5, end, 3, true)).toBe(5);
+    expect(goesOnAt(5, end, 7, false)).toBe(7);
+  });
+
+  it('is not known when the end is older than the commit: that it lies before it says nothing', () => {
+    expect(goesOnAt(12, { offset: '9', isCurrent: true }, 0, true)).toBe(0);
+    expect(goesOnAt(12, { offset: '9', isCurrent: false }, 0, true)).toBeNull();
   });
 });

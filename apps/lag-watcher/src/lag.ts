@@ -40,6 +40,12 @@ export interface Place {
   offset: string;
 }
 
+/** The end of a partition. */
+export interface End extends Place {
+  /** Asked for after the places of groups were known. An older one may lie before what a group has read since. */
+  isCurrent: boolean;
+}
+
 export const placeName = ({ topic, partition }: Omit<Place, 'offset'>): string => `${topic}/${partition}`;
 
 /** What is asked about one group before its lag can be told. */
@@ -49,7 +55,7 @@ export interface GroupReading {
   members: number | null;
   committed: readonly Place[];
   /** All partitions of every topic the group reads, as far as their ends are known. */
-  ends: readonly Place[];
+  ends: readonly End[];
   /** It begins with the first message that is there when its place is not: so do the groups of this platform. */
   startsOver: boolean;
   alerting: boolean;
@@ -65,18 +71,18 @@ export interface Found {
 
 /**
  * Where a group will go on reading: behind what it committed, or at the first message that is still there when that is
- * gone. Null where that is up to its consumer's settings.
+ * gone. Null where that is up to its consumer's settings, or the end is older than the commit.
  * @param first the first offset that is still there; undefined where that was not asked
  */
 export function goesOnAt(
   committed: number,
-  end: number,
+  end: Pick<End, 'offset' | 'isCurrent'>,
   first: number | undefined,
   startsOver: boolean,
 ): number | null {
-  if (committed <= end) return Math.max(committed, first ?? 0);
+  if (committed <= Number(end.offset)) return Math.max(committed, first ?? 0);
   // It read beyond the end: the topic was made anew.
-  return startsOver && first !== undefined ? first : null;
+  return startsOver && end.isCurrent && first !== undefined ? first : null;
 }
 
 /**
@@ -93,12 +99,13 @@ export function lagOf(
 ): Omit<GroupLag, 'drainSeconds'> {
   const { group, state, members, committed, ends, startsOver, alerting } = reading;
   const committedAt = new Map(committed.map((place) => [placeName(place), place]));
-  const partitions = ends.map(({ topic, partition, offset }): PartitionLag => {
+  const partitions = ends.map((end): PartitionLag => {
+    const { topic, partition, offset } = end;
     const about = { topic, partition, end: Number(offset) };
     const place = committedAt.get(placeName(about));
     if (!place) return { ...about, committed: null, lag: null, ageSeconds: null };
     const at = Number(place.offset);
-    const from = goesOnAt(at, about.end, at === about.end ? undefined : first(about), startsOver);
+    const from = goesOnAt(at, end, at === about.end ? undefined : first(about), startsOver);
     if (from === null) return { ...about, committed: at, lag: null, ageSeconds: null };
     if (from >= about.end) return { ...about, committed: at, lag: 0, ageSeconds: 0 };
     const waiting = found({ topic, partition, offset: String(from) });

@@ -1,4 +1,4 @@
-import { placeName, type Place } from './lag.js';
+import { placeName, type End, type Place } from './lag.js';
 import { Question, standsMs } from './question.js';
 
 type Partition = Omit<Place, 'offset'>;
@@ -9,7 +9,7 @@ export type LedPartition = Partition & { leader: number | null };
 export class LedOffsets {
   private readonly questions = new Map<number, Question<void>>();
   private readonly wanted = new Map<number, Partition[]>();
-  private readonly last = new Map<string, { place: Place; atMs: number }>();
+  private readonly last = new Map<string, { place: Place; askedAtMs: number; atMs: number }>();
 
   constructor(private readonly askLeader: (leader: number, partitions: readonly Partition[]) => Promise<Place[]>) {}
 
@@ -26,21 +26,25 @@ export class LedOffsets {
     return errors.filter((error) => error !== undefined);
   }
 
-  /** Of these partitions, the offsets that were told within the last seconds. */
-  known(partitions: readonly Partition[]): Place[] {
+  /**
+   * Of these partitions, the offsets that were told within the last seconds.
+   * @param sinceMs an answer that was asked for before is not current
+   */
+  known(partitions: readonly Partition[], sinceMs = 0): End[] {
     const wanted = new Set(partitions.map(placeName));
     const oldestMs = Date.now() - standsMs;
     for (const [name, { atMs }] of this.last) if (!wanted.has(name) || atMs < oldestMs) this.last.delete(name);
-    return [...this.last.values()].map(({ place }) => place);
+    return [...this.last.values()].map(({ place, askedAtMs }) => ({ ...place, isCurrent: askedAtMs >= sinceMs }));
   }
 
   private questionTo(leader: number): Question<void> {
     let question = this.questions.get(leader);
     if (!question) {
       question = new Question(async () => {
+        const askedAtMs = Date.now();
         const places = await this.askLeader(leader, this.wanted.get(leader) ?? []);
         const atMs = Date.now();
-        for (const place of places) this.last.set(placeName(place), { place, atMs });
+        for (const place of places) this.last.set(placeName(place), { place, askedAtMs, atMs });
       });
       this.questions.set(leader, question);
     }

@@ -64,17 +64,20 @@ export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = [])
       Promise.all([topics, brokers, listed, states].map((one) => one.put())),
       Promise.all(groups.map((group) => committedBy(group).put())),
     ]);
+    // A late answer that comes from here on is for the next look: the ends must be the newer ones.
+    const committedNow = new Map(groups.map((group) => [group, committedBy(group).known()]));
+    const committedAtMs = Date.now();
     const described = topics.known() ?? [];
     const led = described.flatMap(({ topic, partitions }) =>
       partitions.map(({ partition, leader }) => ({ topic, partition, leader })),
     );
     const failedEnds = await ends.ask(led);
     const atMs = Date.now();
-    const endsKnown = ends.known(led);
+    const endsKnown = ends.known(led, committedAtMs);
     arrivals.see(endsKnown, atMs);
 
     const readings = groups.flatMap((group) => {
-      const own = committedBy(group).known();
+      const own = committedNow.get(group);
       if (!own || endsKnown.length === 0) return [];
       const topicsRead = new Set(topicsReadBy(group));
       return {
@@ -151,7 +154,7 @@ function behind(admin: KafkaAdmin, arrivals: Arrivals) {
 
     const places = new Map<string, WaitingPlace>();
     for (const { end, at, leader, startsOver } of notAtEnd) {
-      const from = goesOnAt(at, Number(end.offset), first(end), startsOver);
+      const from = goesOnAt(at, end, first(end), startsOver);
       if (leader === null || from === null || from >= Number(end.offset)) continue;
       places.set(`${placeName(end)}@${from}`, { ...end, end: end.offset, offset: String(from), leader });
     }
