@@ -34,7 +34,10 @@ const shown = (given: string): string => JSON.stringify(given.length > 80 ? `${g
 const wrong = (name: SettingName, given: string): string =>
   `${name} is ${name.endsWith('DATABASE_URL') ? 'not an address that can be used' : shown(given)}: give ${settings[name].kind.right}.`;
 
-/** A sentence for each variable that one of these readers would read and cannot use, and for each EVENTSTAGE_ name that does not exist. */
+/**
+ * A sentence for each variable that one of these readers would read and cannot use, and for each EVENTSTAGE_ name that does not
+ * exist. A service does not mind those: the image it runs in may bring names of its own.
+ */
 export function wrongSettings(env: Environment, readers: readonly Reader[]): string[] {
   const read = names.filter((name) => settings[name].readers.some((reader) => readers.includes(reader)));
   const values = read.flatMap((name) => {
@@ -43,7 +46,7 @@ export function wrongSettings(env: Environment, readers: readonly Reader[]): str
       ? []
       : [wrong(name, given)];
   });
-  return [...values, ...unknown(env)];
+  return [...values, ...(readers.every((reader) => reader === 'services') ? [] : unknown(env))];
 }
 
 function unknown(env: Environment): string[] {

@@ -53,9 +53,13 @@ describe.each(tried)('%s', (name, wrong, right, value) => {
 
 describe('the settings', () => {
   it('refuse a name of ours that does not exist, with the nearest that does', () => {
-    expect(wrongSettings({ EVENTSTAGE_STATE_DIRECTORY: '/x' }, ['services'])).toEqual([
+    expect(wrongSettings({ EVENTSTAGE_STATE_DIRECTORY: '/x' }, ['commands'])).toEqual([
       'There is no setting EVENTSTAGE_STATE_DIRECTORY; the nearest is EVENTSTAGE_STATE_DIR. docs/settings.md lists them.',
     ]);
+  });
+
+  it('let an image bring names of its own', () => {
+    expect(wrongSettings({ EVENTSTAGE_OF_AN_IMAGE: 'x' }, ['services'])).toEqual([]);
   });
 
   it('show no password, and nothing that moves the cursor of a terminal', () => {
