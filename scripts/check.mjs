@@ -45,6 +45,8 @@ const checks = [
   ['Prometheus rules', 'promtool', ['check', 'rules', ...ruleFiles('.yml')]],
   ['tests of rules', 'promtool', ['test', 'rules', ...ruleFiles('.test.yml')]],
   ['containers', 'node', ['scripts/check-compose.mjs']],
+  // Jest finds names in a CommonJS module that Node does not: only a built program shows it.
+  ['a built program starts', 'node', ['dist/apps/stage/src/main.js', '--help']],
   ['unit tests', 'node', ['scripts/test.mjs', 'unit']],
 ];
 
