@@ -15,6 +15,7 @@ export interface Stranger {
 }
 
 const limitMs = 60_000;
+const anyTime = { name: 'message.timestamp.after.max.ms', value: '9223372036854775807' };
 
 export function strangerTo(brokers: readonly string[]): Stranger {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
@@ -51,7 +52,8 @@ export function strangerTo(brokers: readonly string[]): Stranger {
     createTopic: (topic) =>
       asAdmin(async (admin) => {
         await admin.createTopics({
-          topics: [{ topic, numPartitions: 3, replicationFactor: 3 }],
+          // Brokers refuse times more than an hour ahead, unless they are told otherwise.
+          topics: [{ topic, numPartitions: 3, replicationFactor: 3, configEntries: [anyTime] }],
           waitForLeaders: false,
         });
         await waitFor({ what: `${topic} to be there`, limitMs, everyMs: 100 }, async () => {
