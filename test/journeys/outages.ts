@@ -43,7 +43,11 @@ const quicklyMs = 8_000;
 export function outages(on: () => JourneyStage): void {
   async function ask({ part, path, body, port }: Asked, key: string = randomUUID()): Promise<Answered> {
     const begun = performance.now();
-    const response = await fetch(`${on().driver.address(part, port)}${path}`, {
+    // Only the first HTTP port of a part has its scheme in its address.
+    const origin = on()
+      .driver.address(part, port)
+      .replace(/^(?!http:)/, 'http://');
+    const response = await fetch(`${origin}${path}`, {
       method: body ? 'POST' : 'GET',
       headers: body ? { 'content-type': 'application/json', 'idempotency-key': key } : {},
       body: body && JSON.stringify(body),
