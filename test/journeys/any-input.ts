@@ -68,6 +68,8 @@ export function anyInput(on: () => JourneyStage): void {
               if (statusCode < 300) ids.add(idIn(text));
               return;
             }
+            // Says which part of it is not ready, in a form of its own: a rebuild of the view is one reason.
+            if (way.path === '/readyz' && statusCode === 503) return;
             if (!String(headers['content-type']).startsWith('application/problem+json')) throw new Error(said);
             if ((JSON.parse(text) as { status: number }).status !== statusCode) throw new Error(said);
             if (/node_modules|\.js:\d+/.test(text)) throw new Error(said);
@@ -105,8 +107,10 @@ export function anyInput(on: () => JourneyStage): void {
       const more = Object.fromEntries(
         Object.entries(after).map(([table, count]) => [table, count - (before[table] ?? 0)]),
       );
+      // One seed makes the same keys and bodies for both ways to order, and a key stands for one order.
+      const orders = ['POST /orders', 'POST /coupled/orders'].flatMap((name) => [...(accepted.get(name) ?? [])]);
       expect(more).toMatchObject({
-        orders: (accepted.get('POST /orders')?.size ?? 0) + (accepted.get('POST /coupled/orders')?.size ?? 0),
+        orders: new Set(orders).size,
         members: accepted.get('POST /members')?.size ?? 0,
         giveaways: accepted.get('PUT /giveaways/{sku}')?.size ?? 0,
       });
