@@ -7,7 +7,7 @@ export { topics, topicNames, deadLetterTopic, replayTopic, type TopicContract } 
 export { catalog } from './catalog.js';
 export { consumerGroups, type ConsumerGroup } from './groups.js';
 export { memberRegistered, memberPointsEarned } from './events/member.js';
-export { orderPlaced, Code, OrderItem, orderLimits } from './events/order.js';
+export { orderPlaced, Code, OrderItem, orderLimits, TotalWon } from './events/order.js';
 export { couponRedeemed, couponRefused } from './events/coupon.js';
 export { reviewInvited } from './events/review.js';
 export {

@@ -1,3 +1,4 @@
+import { orderLimits } from '#contracts';
 import { waitFor } from '#runtime';
 import type { JourneyStage } from './stage.js';
 
@@ -46,6 +47,15 @@ export function oneOrder(on: () => JourneyStage): void {
     it('is the same work in the coupled design', async () => {
       const { orderId } = await on().placeOrder('/coupled/orders');
       const { account } = await on().ledger.audit([{ orderId }]);
+      expect(account).toMatchObject({ accepted: 1, completed: 1, lost: 0, doubled: 0 });
+    });
+
+    it.each(['/orders', '/coupled/orders'])('may be the largest that %s takes', async (path) => {
+      const { items, quantity, priceWon } = orderLimits;
+      const most = Array.from({ length: items }, () => ({ sku: 'cheesecake', quantity, priceWon }));
+      const { orderId, totalWon } = await on().placeOrder(path, { items: most });
+      expect(totalWon).toBe(items * quantity * priceWon);
+      const { account } = await on().settled([{ orderId, scheduledAt: Date.now() }]);
       expect(account).toMatchObject({ accepted: 1, completed: 1, lost: 0, doubled: 0 });
     });
 

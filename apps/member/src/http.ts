@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common';
-import { Code, memberRegistered } from '#contracts';
+import { Code, memberRegistered, TotalWon } from '#contracts';
 import { checkedBy, Problem, requiredKey, Service } from '#service';
 import Type from 'typebox';
 import { earnPoints } from './earn-points.js';
@@ -7,7 +7,7 @@ import { findMember, insertMembers } from './member.table.js';
 
 const MemberBody = Type.Object({ memberId: Code }, { additionalProperties: false });
 const PointsBody = Type.Object(
-  { orderId: Type.String({ format: 'uuid' }), memberId: Code, totalWon: Type.Integer({ minimum: 0 }) },
+  { orderId: Type.String({ format: 'uuid' }), memberId: Code, totalWon: TotalWon },
   { additionalProperties: false },
 );
 

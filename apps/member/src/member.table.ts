@@ -19,6 +19,11 @@ export const memberMigrations: readonly Migration[] = [
       CREATE INDEX ON points_entries (order_id);
       CREATE INDEX ON points_entries (member_id);`,
   },
+  {
+    name: '102-large-points',
+    // The largest order earns a hundred billion points.
+    sql: 'ALTER TABLE points_entries ALTER COLUMN points TYPE bigint;',
+  },
 ];
 
 export interface PointsEntry {
@@ -39,7 +44,7 @@ export async function insertMembers(queries: Queries, memberIds: readonly string
 export async function insertPoints(queries: Queries, entries: readonly PointsEntry[]): Promise<void> {
   await queries.query(
     `INSERT INTO points_entries (order_id, member_id, points)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::integer[])`,
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])`,
     [
       entries.map(({ orderId }) => orderId),
       entries.map(({ memberId }) => memberId),

@@ -4,6 +4,11 @@ import { defineEvent } from '../event.js';
 /** Bounds of one order. The largest total stays below 2^53 won, so that no amount is ever rounded. */
 export const orderLimits = { items: 100, quantity: 1_000, priceWon: 100_000_000 } as const;
 
+export const TotalWon = Type.Integer({
+  minimum: 0,
+  maximum: orderLimits.items * orderLimits.quantity * orderLimits.priceWon,
+});
+
 /** Names that people type: letters and digits of ASCII with . _ - inside, so that no database or log stumbles over one. */
 export const Code = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 
@@ -26,7 +31,7 @@ export const orderPlaced = defineEvent({
     orderId: Type.String(),
     memberId: Type.String(),
     items: Type.Array(OrderItem, { minItems: 1, maxItems: orderLimits.items }),
-    totalWon: Type.Integer({ minimum: 0 }),
+    totalWon: TotalWon,
     couponCode: Type.Optional(Code),
     placedAt: Type.String({ description: 'ISO 8601, UTC' }),
   }),
