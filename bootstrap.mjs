@@ -192,7 +192,7 @@ function sources(folder, found = []) {
     const file = join(folder, entry.name);
     if (entry.isDirectory()) {
       if (entry.name !== 'node_modules') sources(file, found);
-    } else if (/\.(ts|tsx|css|html|json)$/.test(entry.name) && !/\.(spec|contract|e2e)\.ts$/.test(entry.name)) {
+    } else if (/\.(ts|tsx|mjs|css|html|json)$/.test(entry.name) && !/\.(spec|contract|e2e)\.ts$/.test(entry.name)) {
       const { size, mtimeMs } = statSync(file);
       found.push(`${relative(root, file)} ${size} ${mtimeMs}`);
     }
