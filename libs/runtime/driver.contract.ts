@@ -1,6 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectToStack } from './connect.js';
@@ -9,6 +7,7 @@ import { FaultJournal } from './fault-journal.js';
 import { openComposeDriver } from './drivers/compose/compose-driver.js';
 import { docker } from './drivers/compose/docker.js';
 import { projectOf } from './drivers/compose/project.js';
+import { freePort } from './drivers/native/instances.js';
 import { answersHttp, type Launch } from './drivers/native/launch.js';
 import { Supervisor } from './drivers/native/supervisor.js';
 import type { PlacedPart } from './stack.js';
@@ -32,14 +31,6 @@ const pageProgram = (port: number, host: string) => `
   const server = require('node:http').createServer((_, response) => response.end('page'));
   server.listen(process.env.PORT ?? ${port}, '${host}');
   process.on('SIGTERM', () => process.exit(0));`;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function openNative(): Promise<Subject> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'eventstage-driver-'));
