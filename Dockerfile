@@ -12,13 +12,14 @@ COPY libs/ libs/
 COPY apps/ apps/
 RUN npm run build
 
-# What the services need to run, and nothing to build with. The optional packages are Node and PostgreSQL for machines
-# that run the platform without containers.
+# What the services need to run, and nothing to build with. Our own optional packages are Node and PostgreSQL for machines
+# that run the platform without containers. Those of others stay: a codec's program is one of them, for each system another.
 FROM node:${NODE_VERSION}-bookworm-slim AS packages
 WORKDIR /eventstage
 COPY package.json package-lock.json ./
 COPY patches/ patches/
-RUN npm ci --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund \
+RUN npm pkg delete optionalDependencies \
+  && npm ci --ignore-scripts --omit=dev --no-audit --no-fund \
   && node node_modules/patch-package/index.js --error-on-fail
 
 FROM node:${NODE_VERSION}-bookworm-slim AS services
@@ -27,6 +28,8 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY package.json ./
 COPY --from=packages /eventstage/node_modules node_modules
 COPY --from=build /eventstage/dist dist
+# A package that is missing shows here, and not in a service that cannot start.
+RUN ["node", "dist/libs/messaging/index.js"]
 # The image's own user node.
 USER 1000
 EXPOSE 3000
