@@ -34,7 +34,7 @@ RUN ["node", "dist/libs/messaging/index.js"]
 USER 1000
 EXPOSE 3000
 # Asks with the shell alone: a Node process for each question would cost more than the services do when idle.
-HEALTHCHECK --interval=3s --timeout=2s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=3s --timeout=2s --start-period=180s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
 CMD ["node", "--version"]
 
