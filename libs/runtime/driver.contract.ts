@@ -263,6 +263,14 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect(await names()).toEqual(['page down']);
   });
 
+  it('goes on telling the parts while instances leave', async () => {
+    await driver.scale('page', 4);
+    let leaving = true;
+    const left = driver.scale('page', 1).finally(() => (leaving = false));
+    while (leaving) expect((await driver.parts()).map(({ name }) => name)).toContain('page');
+    await left;
+  });
+
   it('refuses to run a service less than once, too often, or one of several again', async () => {
     await expect(driver.scale('page', 0)).rejects.toThrow('give a whole number from 1 to 8');
     await expect(driver.scale('page', 9)).rejects.toThrow('give a whole number from 1 to 8');

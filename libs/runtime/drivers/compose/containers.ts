@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import type { PartKind } from '../../stack.js';
 import type { Crash, Down, Health, PartState } from '../../state.js';
+import { NotPossible } from '../../not-possible.js';
 import { docker } from './docker.js';
 
 /** What the driver reads of `docker inspect`. */
@@ -49,7 +50,13 @@ export async function readContainers(project: string): Promise<Container[]> {
   const filters = [`label=${projectLabel}=${project}`, `label=${partLabel}`].flatMap((one) => ['--filter', one]);
   const ids = (await docker(['ps', '--all', '--quiet', '--no-trunc', ...filters])).split('\n').filter(Boolean);
   if (ids.length === 0) return [];
-  return containersOf(JSON.parse(await docker(['inspect', ...ids])) as Inspected[]);
+  try {
+    return containersOf(JSON.parse(await docker(['inspect', ...ids])) as Inspected[]);
+  } catch (error) {
+    // One of them was removed between the two questions.
+    if (error instanceof NotPossible && /no such object/i.test(error.message)) return readContainers(project);
+    throw error;
+  }
 }
 
 /** Containers as parts, in the order of their names. */
