@@ -6,7 +6,8 @@ import { startMarkOf } from '../../processes/identity.js';
 import { duration, type Progress } from '../../progress.js';
 import { Restarts } from '../../restarts.js';
 import type { Settings } from '../../settings.js';
-import { stateFile, writeState, type PartState, type Phase, type StackState } from '../../state.js';
+import { StateWriter } from '../../state-writer.js';
+import { stateFile, type PartState, type Phase, type StackState } from '../../state.js';
 import { endOf } from '../../why-down.js';
 import { openComposeDriver } from './compose-driver.js';
 
@@ -23,6 +24,7 @@ export class Watch {
   private readonly journal: FaultJournal;
   private readonly announcer = new RestartsAnnouncer();
   private readonly restarts: Restarts;
+  private readonly writer: StateWriter;
   private now: { phase: Phase; readyAt: string | null; parts: readonly PartState[] } | undefined;
   private looking: NodeJS.Timeout | undefined;
   private driver: Driver | undefined;
@@ -37,6 +39,7 @@ export class Watch {
   ) {
     mkdirSync(settings.stateFolder, { recursive: true });
     this.journal = new FaultJournal(settings.stateFolder);
+    this.writer = new StateWriter(settings.stateFolder, progress);
     this.restarts = new Restarts({
       isHeld: (part) => this.now?.phase !== 'ready' || this.journal.holding(part) !== undefined,
       start: async (part) => {
@@ -55,7 +58,7 @@ export class Watch {
     if (phase === 'stopping') this.restarts.close();
     const readyAt = phase === 'ready' ? new Date().toISOString() : (this.now?.readyAt ?? null);
     this.now = { phase, readyAt, parts };
-    writeState(this.settings.stateFolder, this.state());
+    this.writer.write(this.state());
   }
 
   state(): StackState {
@@ -99,7 +102,7 @@ export class Watch {
     const now = parts.map((part) => this.withRestarts(part));
     const news = JSON.stringify(now) !== JSON.stringify(this.now.parts);
     this.now = { ...this.now, parts: now };
-    if (news) writeState(this.settings.stateFolder, this.state());
+    if (news || this.writer.isBehind) this.writer.write(this.state());
     await this.announcer.look(now);
     return now.some(({ pid, down }) => pid !== null || (down?.because === 'crash' && down.startsAgainAt !== null));
   }

@@ -9,17 +9,9 @@ import { startMarkOf } from '../../processes/identity.js';
 import { duration, type Progress } from '../../progress.js';
 import { RestartsAnnouncer } from '../../announce-restarts.js';
 import { Restarts } from '../../restarts.js';
-import { sentenceOfSystem } from '../../system-error.js';
 import type { PlacedPart } from '../../stack.js';
-import {
-  stateFile,
-  writeState,
-  type Crash,
-  type Down,
-  type PartState,
-  type Phase,
-  type StackState,
-} from '../../state.js';
+import { StateWriter } from '../../state-writer.js';
+import { stateFile, type Crash, type Down, type PartState, type Phase, type StackState } from '../../state.js';
 import { endOf } from '../../why-down.js';
 import { boundLog } from './bounded-log.js';
 import { addressOf } from './client.js';
@@ -73,11 +65,13 @@ export class Supervisor implements Driver {
     failed: (part, error) => this.options.progress(`${part} could not be started again: ${(error as Error).message}`),
   });
   private readonly announcer: RestartsAnnouncer;
+  private readonly writer: StateWriter;
 
   constructor(private readonly options: SupervisorOptions) {
     mkdirSync(options.stateFolder, { recursive: true });
     this.journal = new FaultJournal(options.stateFolder);
     this.announcer = new RestartsAnnouncer();
+    this.writer = new StateWriter(options.stateFolder, options.progress);
   }
 
   /** Serves the control API and begins to watch. From here on state.json exists. */
@@ -230,21 +224,10 @@ export class Supervisor implements Driver {
     for (const { log } of this.partStates()) boundLog(log);
     await Promise.all([...this.members.values()].map((member) => member.look()));
     await this.announcer.look(this.partStates());
-    if (this.unwritten) this.record();
+    if (this.writer.isBehind) this.record();
   }
 
-  private unwritten = false;
-
-  /** A disk that is full for a while must not end who owns the processes: the file is written again once there is room. */
   private record(): void {
-    try {
-      writeState(this.options.stateFolder, this.state());
-      this.unwritten = false;
-    } catch (error) {
-      const sentence = sentenceOfSystem(error);
-      if (sentence === undefined) throw error;
-      if (!this.unwritten) this.options.progress(sentence);
-      this.unwritten = true;
-    }
+    this.writer.write(this.state());
   }
 }
