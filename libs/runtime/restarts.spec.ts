@@ -58,6 +58,26 @@ describe('a part that has died', () => {
     expect({ started, count: restarts.count('review') }).toEqual({ started: [], count: 0 });
   });
 
+  it('stays as it is when somebody decided about it while it rested, without saying so', async () => {
+    const asked: string[] = [];
+    restarts = new Restarts({
+      isHeld: () => false,
+      isAsItDied: async (part) => asked.push(part) === 0,
+      start: async (part) => void started.push(part),
+      changed: () => {},
+      failed: (part, error) => failures.push(`${part}: ${(error as Error).message}`),
+    });
+    restarts.died('review', 0);
+    await until('it to be asked about', () => asked.length === 1);
+    restarts.close();
+    expect({ asked, started, failures, count: restarts.count('review') }).toEqual({
+      asked: ['review'],
+      started: [],
+      failures: [],
+      count: 0,
+    });
+  });
+
   it('is nobody else’s once somebody decided about it, also when it is just being started', async () => {
     let given: AbortSignal | undefined;
     start = (_part, signal) =>

@@ -13,6 +13,11 @@ export function nextPauseMs(previousPauseMs: number | null, ranForMs: number): n
 export interface RestartsOptions {
   /** Whether the part is to stay down: broken on purpose, or the whole stack stops. Asked when it dies and before it is started. */
   readonly isHeld: (part: string) => boolean;
+  /**
+   * Asked before it is started, where others decide about parts without saying so here: whether it still is as it died. An
+   * error counts as a failed start.
+   */
+  readonly isAsItDied?: (part: string) => Promise<boolean>;
   /** Resolves once it answers; gives up when `signal` is raised. */
   readonly start: (part: string, signal: AbortSignal) => Promise<void>;
   /** Called after each change. */
@@ -75,9 +80,11 @@ export class Restarts {
     if (this.options.isHeld(part)) return this.options.changed();
     record.starting = new AbortController();
     const { signal } = record.starting;
-    this.counts.set(part, this.count(part) + 1);
-    this.options.changed();
     try {
+      const isAsItDied = (await this.options.isAsItDied?.(part)) ?? true;
+      if (!isAsItDied || signal.aborted) return this.options.changed();
+      this.counts.set(part, this.count(part) + 1);
+      this.options.changed();
       await this.options.start(part, signal);
     } catch (error) {
       if (!signal.aborted) this.options.failed(part, error);

@@ -42,6 +42,8 @@ export class Watch {
     this.writer = new StateWriter(settings.stateFolder, progress);
     this.restarts = new Restarts({
       isHeld: (part) => this.now?.phase !== 'ready' || this.journal.holding(part) !== undefined,
+      // Any command, and docker itself, may have stopped, started or removed it since.
+      isAsItDied: async (part) => (await this.stateOf(part))?.down?.because === 'crash',
       start: async (part) => {
         if (!this.driver) return;
         await this.driver.start(part);
@@ -117,6 +119,10 @@ export class Watch {
     const pauseMs = this.restarts.died(name, ranForMs);
     const how = `${name} has ended: ${endOf(crash)}`;
     this.progress(pauseMs === undefined ? how : `${how}; it is started again in ${duration(pauseMs)}`);
+  }
+
+  private async stateOf(part: string): Promise<PartState | undefined> {
+    return (await this.driver?.parts())?.find(({ name }) => name === part);
   }
 
   /** With what only this process knows: how often it was started again, and when it will be. */
