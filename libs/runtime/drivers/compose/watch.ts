@@ -46,12 +46,20 @@ export class Watch {
       isAsItDied: async (part) => (await this.stateOf(part))?.down?.because === 'crash',
       start: async (part) => {
         if (!this.driver) return;
+        // One that ends at once is never seen running.
+        this.runsSince.set(part, new Date().toISOString());
         await this.driver.start(part);
         progress(`${part} is up again`);
         await whenRestarted?.(this.driver, part);
       },
       changed: () => {},
-      failed: (part, error) => progress(`${part} could not be started again: ${(error as Error).message}`),
+      failed: (part, error) => {
+        progress(`${part} could not be started again: ${(error as Error).message}`);
+        // Of a container that did not even begin the engine notes no new end: the next look takes the last one for one.
+        if (this.restarts.startsAgainAt(part) !== null) return;
+        this.crashes.delete(part);
+        this.runsSince.delete(part);
+      },
     });
   }
 
