@@ -64,7 +64,7 @@ export class Watch {
   }
 
   enter(phase: Phase, parts: readonly PartState[]): void {
-    clearInterval(this.looking);
+    clearTimeout(this.looking);
     if (phase === 'stopping') this.restarts.close();
     const readyAt = phase === 'ready' ? new Date().toISOString() : (this.now?.readyAt ?? null);
     this.now = { phase, readyAt, parts };
@@ -87,18 +87,24 @@ export class Watch {
 
   untilGone(): Promise<void> {
     return new Promise((resolve) => {
-      this.looking = setInterval(() => {
-        // An engine that does not answer any more has taken the containers with it.
-        void this.look().then(
-          (anybody) => !anybody && resolve(),
-          () => resolve(),
-        );
-      }, lookEveryMs);
+      const lookAgain = () => {
+        this.looking = setTimeout(() => {
+          // An engine that does not answer any more has taken the containers with it.
+          void this.look().then(
+            (anybody) => {
+              if (!anybody) resolve();
+              else if (this.now?.phase === 'ready') lookAgain();
+            },
+            () => resolve(),
+          );
+        }, lookEveryMs);
+      };
+      lookAgain();
     });
   }
 
   end(): void {
-    clearInterval(this.looking);
+    clearTimeout(this.looking);
     this.restarts.close();
     rmSync(stateFile(this.settings.stateFolder), { force: true });
   }
