@@ -30,7 +30,8 @@ export const register: Register = (program, context) => {
 
 /** Containers need no supervisor: whoever started them may be gone. */
 async function containers(context: StageContext): Promise<void> {
-  const watched = runningState(context.settings.stateFolder)?.parts ?? [];
+  const watching = runningState(context.settings.stateFolder);
+  const watched = watching?.runtime === 'compose' ? watching.parts : [];
   const parts = (await (await context.connect()).parts()).map((part) => withRestarts(part, watched));
   const phase = (await phaseOf(context.settings)) ?? 'down';
   const runtime = 'compose';
@@ -40,12 +41,12 @@ async function containers(context: StageContext): Promise<void> {
   );
 }
 
-/** Only `stage up`, which watches the containers, knows what it has started again and will. */
+/** Only `stage up`, which watches the containers, knows how they ended, what it has started again and will. */
 function withRestarts(part: PartState, watched: readonly PartState[]): PartState {
   const seen = watched.find(({ name }) => name === part.name);
   if (!seen) return part;
   const planned = part.down?.because === 'crash' && seen.down?.because === 'crash';
-  return { ...part, restarts: seen.restarts, down: planned ? seen.down : part.down };
+  return { ...part, crash: part.crash ?? seen.crash, restarts: seen.restarts, down: planned ? seen.down : part.down };
 }
 
 /** The table, and below it what those that fell over said last. */

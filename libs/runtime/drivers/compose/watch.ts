@@ -7,7 +7,7 @@ import { duration, type Progress } from '../../progress.js';
 import { Restarts } from '../../restarts.js';
 import type { Settings } from '../../settings.js';
 import { StateWriter } from '../../state-writer.js';
-import { stateFile, type PartState, type Phase, type StackState } from '../../state.js';
+import { stateFile, type Crash, type PartState, type Phase, type StackState } from '../../state.js';
 import { endOf } from '../../why-down.js';
 import { openComposeDriver } from './compose-driver.js';
 
@@ -28,8 +28,8 @@ export class Watch {
   private now: { phase: Phase; readyAt: string | null; parts: readonly PartState[] } | undefined;
   private looking: NodeJS.Timeout | undefined;
   private driver: Driver | undefined;
-  /** When the last crash of a part was: however often it is looked at, it counts once. */
-  private readonly crashes = new Map<string, string>();
+  /** The last crash of each part: however often it is looked at, it counts once. */
+  private readonly crashes = new Map<string, Crash>();
   private readonly runsSince = new Map<string, string>();
 
   constructor(
@@ -127,8 +127,8 @@ export class Watch {
     if (startedAt !== null) this.runsSince.set(name, startedAt);
     // Somebody stopped it while it waited for its restart.
     if (down?.because === 'by hand') this.restarts.forget(name);
-    if (down?.because !== 'crash' || !crash || this.crashes.get(name) === crash.at) return;
-    this.crashes.set(name, crash.at);
+    if (down?.because !== 'crash' || !crash || this.crashes.get(name)?.at === crash.at) return;
+    this.crashes.set(name, crash);
     const ranForMs = Date.parse(crash.at) - Date.parse(this.runsSince.get(name) ?? crash.at);
     const pauseMs = this.restarts.died(name, ranForMs);
     const how = `${name} has ended: ${endOf(crash)}`;
@@ -139,11 +139,11 @@ export class Watch {
     return (await this.driver?.parts())?.find(({ name }) => name === part);
   }
 
-  /** With what only this process knows: how often it was started again, and when it will be. */
+  /** With what only this process knows: its last crash, how often it was started again, and when it will be. */
   private withRestarts(part: PartState): PartState {
     const { name, down } = part;
-    const restarts = this.restarts.count(name);
-    if (down?.because !== 'crash') return { ...part, restarts };
-    return { ...part, restarts, down: { ...down, startsAgainAt: this.restarts.startsAgainAt(name) } };
+    const known = { ...part, crash: part.crash ?? this.crashes.get(name) ?? null, restarts: this.restarts.count(name) };
+    if (down?.because !== 'crash') return known;
+    return { ...known, down: { ...down, startsAgainAt: this.restarts.startsAgainAt(name) } };
   }
 }
