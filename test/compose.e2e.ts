@@ -5,12 +5,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { boardQueries } from '../grafana/queries.js';
+import { rights } from './containers/rights.js';
+import { wrongSetting } from './containers/wrong-setting.js';
+import { comebacks } from './journeys/comebacks.js';
+import { StageCommands } from './journeys/stage-commands.js';
 
 /** Run by `npm run test:compose`, which sees to an engine and says so when there is none. */
 const inContainers = process.env['EVENTSTAGE_RUNTIME'] === 'compose' ? describe : describe.skip;
 
 const settings = settingsFrom(process.cwd(), process.env);
-const say = (line: string) => void process.stdout.write(`  ${line}\n`);
+const project = `eventstage-${settings.portBase}`;
+const said: string[] = [];
+const say = (line: string) => {
+  said.push(line);
+  process.stdout.write(`  ${line}\n`);
+};
 const docker = (...given: string[]) => execFileSync('docker', given, { encoding: 'utf8' }).trim();
 
 interface Order {
@@ -21,6 +30,7 @@ interface Order {
 inContainers('the stack in containers', () => {
   let stack: RunningStack;
   let folder: string;
+  const on = () => new StageCommands(stack.driver, settings);
 
   const parts = async (): Promise<Map<string, PartState>> =>
     new Map((await stack.driver.parts()).map((part) => [part.name, part]));
@@ -69,17 +79,7 @@ inContainers('the stack in containers', () => {
     expect(unwell.map(({ name, health }) => `${name} is ${health}`)).toEqual([]);
   });
 
-  it('publishes nothing beyond this machine', () => {
-    const published = docker(
-      'ps',
-      '--filter',
-      `label=com.docker.compose.project=${project()}`,
-      '--format',
-      '{{.Ports}}',
-    );
-    expect(published).toContain('127.0.0.1:');
-    expect(published).not.toMatch(/0\.0\.0\.0:|\[::\]:/);
-  });
+  rights(on, project);
 
   it('shows every board to Grafana', async () => {
     const boards = await answer<{ uid: string }[]>('grafana', '/api/search?type=dash-db');
@@ -135,6 +135,9 @@ inContainers('the stack in containers', () => {
     }
   });
 
+  comebacks(on, ({ name }) => docker('kill', `${project}-${name}-1`));
+  wrongSetting(on, project, said);
+
   it('performs the review outage and passes its verdict', async () => {
     const { report } = await runScenario({
       driver: stack.driver,
@@ -159,13 +162,12 @@ inContainers('the stack in containers', () => {
   it('leaves nothing when it is taken down with its volumes', async () => {
     await stack.stop();
     takeDown();
-    const label = `label=com.docker.compose.project=${project()}`;
+    const label = `label=com.docker.compose.project=${project}`;
     expect(docker('ps', '--all', '--quiet', '--filter', label)).toBe('');
     expect(docker('volume', 'ls', '--quiet', '--filter', label)).toBe('');
     expect(docker('network', 'ls', '--quiet', '--filter', label)).toBe('');
   });
 
-  const project = () => `eventstage-${settings.portBase}`;
   const takeDown = () =>
-    docker('compose', '--project-name', project(), '--profile', '*', 'down', '--volumes', '--remove-orphans');
+    docker('compose', '--project-name', project, '--profile', '*', 'down', '--volumes', '--remove-orphans');
 });

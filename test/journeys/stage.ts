@@ -1,10 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
-import { startTrialStack, waitFor, type Driver, type StackState, type TrialStack } from '#runtime';
+import { startTrialStack, waitFor, type StackState, type TrialStack } from '#runtime';
 import {
   healFaults,
   openLedger,
@@ -15,24 +13,9 @@ import {
   type Ledger,
   type LoadPlan,
 } from '#scenarios';
+import { StageCommands } from './stage-commands.js';
 
 const root = process.cwd();
-
-/** What a command of the stage did. */
-export interface Done {
-  code: number | null;
-  /** Everything on stderr: progress, and the sentence of a refusal. */
-  said: string;
-  /** What it answered with --json; undefined when it answered nothing. */
-  answer: unknown;
-}
-
-/** A command of the stage that goes on. */
-export interface Running {
-  child: ChildProcess;
-  said: () => string;
-  done: Promise<Done>;
-}
 
 /** An accepted order and what the load knew of it. */
 export interface LoadResult {
@@ -43,12 +26,14 @@ export interface LoadResult {
 /**
  * One whole stack that all journeys share, and the ways to use it. Whoever breaks something mends it before his journey ends.
  */
-export class JourneyStage {
+export class JourneyStage extends StageCommands {
   private constructor(
     private readonly stack: TrialStack,
     readonly ledger: Ledger,
     readonly admin: KafkaAdmin,
-  ) {}
+  ) {
+    super(stack.driver, stack.settings);
+  }
 
   static async open(): Promise<JourneyStage> {
     const stack = await startTrialStack({ root, name: 'journeys' });
@@ -74,48 +59,6 @@ export class JourneyStage {
 
   state(): StackState {
     return this.stack.state();
-  }
-
-  get stateFolder(): string {
-    return this.stack.settings.stateFolder;
-  }
-
-  get driver(): Driver {
-    return this.stack.driver;
-  }
-
-  /** Runs `npm run stage -- <words> --json`, without npm, against this stack. */
-  begin(...words: string[]): Running {
-    const env = {
-      ...process.env,
-      EVENTSTAGE_PORT_BASE: String(this.stack.settings.portBase),
-      EVENTSTAGE_STATE_DIR: this.stateFolder,
-    };
-    const program = join(root, 'dist/apps/stage/src/main.js');
-    const child = spawn(process.execPath, ['--enable-source-maps', program, ...words, '--json'], { cwd: root, env });
-    let said = '';
-    let answered = '';
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stdout.on('data', (chunk: Buffer) => (answered += chunk.toString()));
-    const done = once(child, 'close').then(([code]): Done => {
-      return {
-        code: code as number | null,
-        said,
-        answer: answered === '' ? undefined : (JSON.parse(answered) as unknown),
-      };
-    });
-    return { child, said: () => said, done };
-  }
-
-  async stage(...words: string[]): Promise<Done> {
-    return this.begin(...words).done;
-  }
-
-  /** The same, for what must end with 0. */
-  async answer<T>(...words: string[]): Promise<T> {
-    const { code, said, answer } = await this.stage(...words);
-    if (code !== 0) throw new Error(`stage ${words.join(' ')} ended with ${code}: ${said}`);
-    return answer as T;
   }
 
   /** Offers orders while `work` goes on, and returns those that were accepted. */
@@ -157,10 +100,6 @@ export class JourneyStage {
     });
   }
 
-  async request(part: string, path: string, init?: RequestInit): Promise<Response> {
-    return fetch(`${this.driver.address(part)}${path}`, { ...init, signal: AbortSignal.timeout(20_000) });
-  }
-
   async placeOrder(
     path = '/orders',
     body: object = {},
@@ -177,15 +116,6 @@ export class JourneyStage {
     });
     expect(response.status).toBe(201);
     return (await response.json()) as { orderId: string; traceId: string; totalWon: number };
-  }
-
-  /** The sum of a service's counter over the series whose labels contain all of these. */
-  async counter(part: string, name: string, ...labels: string[]): Promise<number> {
-    const text = await (await this.request(part, '/metrics')).text();
-    return text
-      .split('\n')
-      .filter((line) => line.startsWith(`${name}{`) && labels.every((label) => line.includes(label)))
-      .reduce((sum, line) => sum + Number(/\} ([\d.e+]+)/.exec(line)?.[1] ?? 0), 0);
   }
 }
 

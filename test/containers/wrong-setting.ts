@@ -1,0 +1,46 @@
+import { waitFor, type PartState } from '#runtime';
+import { execFileSync } from 'node:child_process';
+import type { StageCommands } from '../journeys/stage-commands.js';
+
+const docker = (...given: string[]) => execFileSync('docker', given, { encoding: 'utf8', stdio: 'pipe' }).trim();
+
+/**
+ * A service with a value that cannot be used, and with a name of ours that only its image knows.
+ * @param said what reached whoever started the stack
+ */
+export function wrongSetting(on: () => StageCommands, project: string, said: readonly string[]): void {
+  const container = `${project}-misset`;
+  const misset = async (): Promise<PartState | undefined> => {
+    const { parts } = await on().answer<{ parts: PartState[] }>('status');
+    return parts.find(({ name }) => name === 'misset');
+  };
+
+  describe('a container with a setting that cannot be used', () => {
+    afterAll(() => docker('rm', '--force', container));
+
+    it('says which before it serves, and is tried again at longer and longer intervals', async () => {
+      const named = ['--name', container, '--label', 'eventstage.part=misset'];
+      const given = ['--env', 'KAFKA_BROKERS=kafka', '--env', 'EVENTSTAGE_OF_AN_IMAGE=x'];
+      const run = ['run', '--detach', '--no-deps', '--no-TTY', ...named, ...given, 'order'];
+      docker('compose', '--project-name', project, ...run);
+      const down = await waitFor({ what: 'it to have been tried three times', limitMs: 120_000 }, async () => {
+        const now = await misset();
+        return now?.down?.because === 'crash' && now.restarts >= 2 && now;
+      });
+      expect(down.crash).toMatchObject({ exitCode: 2, signal: null });
+      const lastLines = down.crash?.lastLines.join('\n');
+      expect(lastLines).toContain('KAFKA_BROKERS is "kafka": give host:port');
+      expect(lastLines).not.toContain('EVENTSTAGE_OF_AN_IMAGE');
+      expect(docker('logs', container)).not.toContain('listening');
+      for (const pause of ['0.5 s', '1.0 s']) {
+        expect(said).toContain(`misset has ended: exit code 2; it is started again in ${pause}`);
+      }
+    });
+
+    it('is a part no longer once it is removed', async () => {
+      docker('rm', '--force', container);
+      await waitFor({ what: 'it to be gone', limitMs: 30_000 }, async () => (await misset()) === undefined);
+      expect(said.filter((line) => line.includes("There is no part 'misset'"))).toEqual([]);
+    });
+  });
+}
