@@ -29,7 +29,7 @@ beforeAll(async () => {
   await admin.connect();
   await admin.createTopics(topics);
   await broker.connect();
-  scrape = scraper(admin, ['named']);
+  scrape = scraper(admin, ['named']).look;
   stranger = strangerTo(brokers);
 }, startLimitMs);
 
@@ -205,7 +205,7 @@ describe('the lag watcher on a real cluster', () => {
       expect(ageSeconds!).toBeLessThanOrEqual((Date.now() - arrivedAfter) / 1_000 + 2);
     }
     // Another watcher did not see them come: it does not know.
-    const another = scraper(admin);
+    const another = scraper(admin).look;
     const unseen = await waitFor(within('another watcher to see it'), async () => {
       const { groups, first, found, atMs } = await another();
       const reading = groups.find(({ group, ends }) => group === 'clocks' && ends.length === 3);

@@ -32,14 +32,20 @@ const bookmark = 'dead-letter-replay';
 /** Groups of others that are watched: somebody may make a new one with each command. */
 const mostOfOthers = 100;
 
+export interface Scraper {
+  /** Looks at the brokers once. Never rejects, and takes about two seconds at most. */
+  look: () => Promise<Scrape>;
+  /** The ends of all partitions of the last look, and nothing else; undefined when not every leader answered. Never rejects. */
+  endsNow: () => Promise<readonly Place[] | undefined>;
+}
+
 /**
- * Looks at the brokers once. Committed offsets come first, of all groups at the same time; end offsets second, or a busy
+ * How to look at the brokers. Committed offsets come first, of all groups at the same time; end offsets second, or a busy
  * group would have a negative lag. Groups are those that are written down and those found on the brokers. Each question
  * is about one group, or to one broker: one that is not answered costs its own figures only.
- * Never rejects, and takes about two seconds at most.
  * @param alsoAlerting groups of others for which alerts are wanted
  */
-export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = []): () => Promise<Scrape> {
+export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = []): Scraper {
   let groups: readonly string[] = ours;
   const committed = new Map<string, Question<Place[]>>();
   const committedBy = (group: string) =>
@@ -58,8 +64,17 @@ export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = [])
   const ends = new LedOffsets((leader, partitions) => admin.offsetsAt(leader, partitions, 'end'));
   const arrivals = new Arrivals();
   const lookBehind = behind(admin, arrivals);
+  let led: LedPartition[] = [];
 
-  return async () => {
+  const endsNow = async () => {
+    const failed = await ends.ask(led);
+    if (failed.length > 0) return undefined;
+    const now = ends.known(led);
+    arrivals.see(now, Date.now());
+    return now;
+  };
+
+  const look = async () => {
     const [failed, failedGroups] = await Promise.all([
       Promise.all([topics, brokers, listed, states].map((one) => one.put())),
       Promise.all(groups.map((group) => committedBy(group).put())),
@@ -68,7 +83,7 @@ export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = [])
     const committedNow = new Map(groups.map((group) => [group, committedBy(group).known()]));
     const committedAtMs = Date.now();
     const described = topics.known() ?? [];
-    const led = described.flatMap(({ topic, partitions }) =>
+    led = described.flatMap(({ topic, partitions }) =>
       partitions.map(({ partition, leader }) => ({ topic, partition, leader })),
     );
     const failedEnds = await ends.ask(led);
@@ -110,6 +125,8 @@ export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = [])
       ...behindThem,
     };
   };
+
+  return { look, endsNow };
 }
 
 function writtenDown(group: string): string[] {

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
 import { Service } from '#service';
+import { sparing } from './at-rest.js';
 import type { GroupLag } from './lag.js';
 import { remakeTopics } from './remake-topics.js';
 import { scraper } from './scrape.js';
@@ -17,7 +18,7 @@ export class Watcher implements OnModuleInit, OnApplicationShutdown {
     this.admin = openKafkaAdmin({ brokers: config.kafkaBrokers, clientId: `lag-watcher-${process.pid}`, log });
     const alerting = config.setting('EVENTSTAGE_ALERT_GROUPS', []);
     this.watch = new Watch({
-      scrape: scraper(this.admin, alerting),
+      scrape: sparing(scraper(this.admin, alerting)),
       remake: remakeTopics({ admin: this.admin, log }),
       onChange: (error) =>
         error ? log.warn({ err: error }, 'not all brokers answer') : log.info('all brokers answer again'),

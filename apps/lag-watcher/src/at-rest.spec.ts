@@ -1,0 +1,71 @@
+import { sparing } from './at-rest.js';
+import type { End } from './lag.js';
+import type { Scrape } from './scrape.js';
+
+const end = (offset: string): End => ({ topic: 'order.placed', partition: 0, offset, isCurrent: true });
+
+/** Brokers with one partition and one group. */
+function brokers() {
+  const is = { end: '7', committed: '7', state: 'stable' as Scrape['groups'][number]['state'], answers: true };
+  const asked: string[] = [];
+  const look = async (): Promise<Scrape> => {
+    asked.push('everything');
+    const places = { committed: [end(is.committed)], ends: [end(is.end)] };
+    return {
+      ...{ atMs: 0, unanswered: is.answers ? [] : [new Error('silent')], brokers: ['1'], partitions: [], missing: [] },
+      ends: places.ends,
+      groups: [
+        { group: 'coupon', state: is.state, members: 1, startsOver: true, alerting: true, memberNames: [], ...places },
+      ],
+      ...{ first: () => undefined, found: () => undefined },
+    };
+  };
+  const endsNow = async () => {
+    asked.push('ends');
+    return is.answers ? [end(is.end)] : undefined;
+  };
+  const clock = { ms: 0 };
+  const next = sparing({ look, endsNow }, () => clock.ms);
+  const lookAt = async (ms: number) => {
+    clock.ms = ms;
+    asked.length = 0;
+    const scrape = await next();
+    return { asked: [...asked], scrape };
+  };
+  return { is, lookAt };
+}
+
+describe('looking at a platform at rest', () => {
+  it('asks for the ends only, tells the last whole look as of now, and looks whole again after five seconds', async () => {
+    const { lookAt } = brokers();
+    expect((await lookAt(0)).asked).toEqual(['everything']);
+    const { asked, scrape } = await lookAt(1_000);
+    expect(asked).toEqual(['ends']);
+    expect(Math.abs(scrape.atMs - Date.now())).toBeLessThan(60_000);
+    expect(scrape.groups).toHaveLength(1);
+    expect((await lookAt(4_999)).asked).toEqual(['ends']);
+    expect((await lookAt(5_000)).asked).toEqual(['everything']);
+  });
+
+  it('looks whole as soon as an end moves, and each time until everything is read', async () => {
+    const { is, lookAt } = brokers();
+    await lookAt(0);
+    is.end = '8';
+    expect((await lookAt(1_000)).asked).toEqual(['ends', 'everything']);
+    expect((await lookAt(2_000)).asked).toEqual(['everything']);
+    is.committed = '8';
+    expect((await lookAt(3_000)).asked).toEqual(['everything']);
+    expect((await lookAt(4_000)).asked).toEqual(['ends']);
+  });
+
+  it('looks whole when a leader is silent, and while a group is shared out anew', async () => {
+    const { is, lookAt } = brokers();
+    await lookAt(0);
+    is.answers = false;
+    expect((await lookAt(1_000)).asked).toEqual(['ends', 'everything']);
+    is.answers = true;
+    is.state = 'preparing-rebalance';
+    expect((await lookAt(2_000)).asked).toEqual(['everything']);
+    expect((await lookAt(3_000)).asked).toEqual(['everything']);
+  });
+});
