@@ -4,14 +4,15 @@ interface RequestQueue {
   throttleCheckTimeoutId: unknown;
   maybeThrottle(ms: number): void;
   checkPendingRequests(): void;
+  scheduleRequestTimeoutCheck(): void;
   destroy(): void;
 }
 const require = createRequire(import.meta.url);
 const RequestQueue = require('kafkajs/src/network/requestQueue') as new (options: object) => RequestQueue;
 
-const open = () =>
+const open = (enforceRequestTimeout = false) =>
   new RequestQueue({
-    ...{ maxInFlightRequests: null, requestTimeout: 1_000, enforceRequestTimeout: false },
+    ...{ maxInFlightRequests: null, requestTimeout: 1_000, enforceRequestTimeout },
     ...{ clientId: 'spec', broker: 'none', logger: { debug: () => {} } },
   });
 
@@ -19,6 +20,15 @@ test('an idle connection arms no timer: patches/kafkajs+2.2.4.patch is applied',
   const queue = open();
   queue.checkPendingRequests();
   expect(queue.throttleCheckTimeoutId).toBeNull();
+});
+
+test('an idle connection looks for late answers twice a second, not ten times', () => {
+  const armed = jest.spyOn(globalThis, 'setInterval');
+  const queue = open(true);
+  queue.scheduleRequestTimeoutCheck();
+  queue.destroy();
+  expect(armed.mock.calls.map(([, everyMs]) => everyMs)).toEqual([500]);
+  armed.mockRestore();
 });
 
 test('a throttled connection still looks again when it may', () => {
