@@ -18,7 +18,7 @@ export interface JoinOptions extends ConsumeOptions {
 
 /** A member that is silent this long is given up by the brokers, and its partitions go to others. */
 const sessionTimeoutMs = 6_000;
-const heartbeatMs = 500;
+const heartbeatMs = 1_000;
 /**
  * How long a broker holds a fetch while there is nothing: a message that comes ends the wait at once. An idle member beats after each
  * fetch, so this is also how late it hears that its group is shared out anew; and a stop waits for the fetch to come back.
