@@ -6,7 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const options = { inputs: { type: 'string', default: '10000' }, seed: { type: 'string' }, only: { type: 'string' } };
+const options = {
+  inputs: { type: 'string', default: '10000' },
+  seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+  only: { type: 'string' },
+};
 
 function given() {
   try {
@@ -27,7 +31,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, FUZZ_INPUTS: inputs, ...(seed && { FUZZ_SEED: seed }), ...(only && { FUZZ_ONLY: only }) },
+    env: { ...process.env, FUZZ_INPUTS: inputs, FUZZ_SEED: seed, ...(only && { FUZZ_ONLY: only }) },
   },
 );
 process.exit(status ?? 1);
