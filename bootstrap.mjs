@@ -134,7 +134,7 @@ const npmCi = [
 /** npm ci, unless each package of the lock file is there in its version. Also mends an install that was broken off. */
 async function install() {
   const installed = path('node_modules', '.package-lock.json');
-  if (!isInstalled(installed) || !existsSync(pinnedNode())) {
+  if (!isInstalled(installed) || isPatchedOtherwise() || !existsSync(pinnedNode())) {
     // yarn and pnpm call themselves npm_execpath as well.
     const npm = basename(process.env.npm_execpath ?? '') === 'npm-cli.js' ? process.env.npm_execpath : undefined;
     const env = { ...process.env, NODE_ENV: '' };
@@ -168,17 +168,29 @@ function isInstalled(installed) {
   }
 }
 
+const patchedFile = path('node_modules', '.eventstage-patched');
+
+const patches = () =>
+  existsSync(path('patches'))
+    ? readdirSync(path('patches'))
+        .map((name) => path('patches', name))
+        .sort()
+    : [];
+
+/** Whether other patches were put on, or these in part: nothing can be put on top of that. */
+function isPatchedOtherwise() {
+  const [patched] = readStamp(patchedFile).split(' ');
+  return patched !== '' && patched !== stampOf(patches());
+}
+
 /** Our patches are put on by ourselves, after each install: npm may hold install scripts back. */
 async function patch(installed) {
-  if (!existsSync(path('patches'))) return;
-  const patches = readdirSync(path('patches'))
-    .map((name) => path('patches', name))
-    .sort();
-  const stampFile = path('node_modules', '.eventstage-patched');
-  const stamp = stampOf([installed, ...patches]);
-  if (patches.length === 0 || readStamp(stampFile) === stamp) return;
+  if (patches().length === 0) return;
+  const stamp = `${stampOf(patches())} ${stampOf([installed])}`;
+  if (readStamp(patchedFile) === stamp) return;
+  writeFileSync(patchedFile, 'begun');
   await must('patching packages', pinnedNode(), [path('node_modules', 'patch-package', 'index.js'), '--error-on-fail']);
-  writeFileSync(stampFile, stamp);
+  writeFileSync(patchedFile, stamp);
 }
 
 function pinnedNode() {
