@@ -3,6 +3,7 @@ import loggers from 'kafkajs/src/loggers/index.js';
 import { connect as openSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ISocketFactory, PartitionMetadata } from 'kafkajs';
+import { BrokerUnavailable } from '../errors.js';
 import type { Log } from '../log.js';
 import { topicsAt } from './kafka-answers.js';
 import { registerCodecs } from './kafka-codecs.js';
@@ -178,9 +179,13 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
           })),
         ),
       );
-      return found.flatMap(({ topic, partitions }) =>
+      const offsets = found.flatMap(({ topic, partitions }) =>
         partitions.map(({ partition, offset }) => ({ topic, partition, offset })),
       );
+      // kafkajs leaves out a partition that it has not heard of: one that was added a moment ago.
+      const asked = topics.reduce((sum, { partitions }) => sum + partitions.length, 0);
+      if (offsets.length < asked) throw new BrokerUnavailable('not all partitions are known yet');
+      return offsets;
     },
     async close() {
       closed = true;

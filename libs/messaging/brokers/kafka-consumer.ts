@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeOptions, Consumption } from '../broker.js';
 import type { Log } from '../log.js';
 import type { MessagingObserver } from '../observer.js';
-import { kafkaLogLevel, quietly } from './kafka-log.js';
+import { hearingLostPlaces, kafkaLogLevel, quietly } from './kafka-log.js';
 import { socketFactory, type KafkaCluster } from './kafka-cluster.js';
 import { openMembership, type Membership } from './kafka-membership.js';
 import { toMember } from './kafka-replies.js';
@@ -56,9 +56,9 @@ export function joinGroup(options: JoinOptions): Consumption {
   /** One kafkajs consumer, from joining to leaving. @throws why it ended, unless it was stopped */
   const live = async () => {
     await assertTopics(options);
-    const consumer = openConsumer(options);
+    const consumer = openConsumer(options, (topic, partition) => membership.lostPlace(topic, partition));
     const crashed = Promise.withResolvers<'stopped'>();
-    const membership = openMembership(options, consumer, heartbeatMs, crashed.reject);
+    const membership: Membership = openMembership(options, consumer, heartbeatMs, crashed.reject);
     silentSeconds = 0;
     listen(consumer, membership, crashed.reject);
     const watching = watch(crashed.reject);
@@ -130,10 +130,13 @@ export function joinGroup(options: JoinOptions): Consumption {
   };
 }
 
-function openConsumer({ clientId, brokers, group, log }: JoinOptions): Consumer {
+function openConsumer(
+  { clientId, brokers, group, log }: JoinOptions,
+  lostPlace: (topic: string, partition: number) => void,
+): Consumer {
   const kafka = new Kafka({
     ...{ clientId, brokers: [...brokers], socketFactory, connectionTimeout: 1_000, requestTimeout: 6_000 },
-    ...{ logLevel: kafkaLogLevel, logCreator: quietly(log) },
+    ...{ logLevel: kafkaLogLevel, logCreator: hearingLostPlaces(quietly(log), lostPlace) },
   });
   return kafka.consumer({
     ...{ groupId: group, sessionTimeout: sessionTimeoutMs, heartbeatInterval: heartbeatMs },

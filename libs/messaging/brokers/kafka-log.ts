@@ -12,3 +12,18 @@ export const quietly =
   () =>
   ({ namespace, log: { message, ...about } }) =>
     log.debug({ from: `kafkajs ${namespace}`, ...about }, message);
+
+/**
+ * Tells of places that are not in their partition any more (records were deleted, the topic was made anew, offsets were set by hand).
+ * kafkajs then goes on at the first message that is there, and says so nowhere but in its log.
+ */
+export const hearingLostPlaces =
+  (inner: logCreator, lost: (topic: string, partition: number) => void): logCreator =>
+  (level) => {
+    const write = inner(level);
+    return (entry) => {
+      write(entry);
+      const { message, topic, partition } = entry.log;
+      if (message.startsWith('Offset out of range, resetting')) lost(String(topic), Number(partition));
+    };
+  };

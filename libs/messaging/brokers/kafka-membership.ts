@@ -4,14 +4,11 @@ import type { ReceivedMessage } from '../broker.js';
 import type { JoinOptions } from './kafka-consumer.js';
 import { openCommits } from './kafka-commits.js';
 import { toReceived } from './kafka-message.js';
-import { restFor } from '../rest.js';
-import { committedOffsets } from './kafka-offsets.js';
+import { openStarts } from './kafka-starts.js';
 
 /** Pause before messages come again after onBatch threw: doubling, per partition. */
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
-/** While the coordinator moves or loads, nothing can be committed. */
-const startsAgainAfterMs = 1_000;
 
 export interface Membership {
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
@@ -19,6 +16,8 @@ export interface Membership {
   joined: (assignment: Record<string, number[]>) => void;
   /** Nothing up to and with this offset was a message for anybody. */
   passed: (topic: string, partition: number, offset: string) => void;
+  /** The partition has nothing where the group stood: kafkajs goes on at the first message that is there. */
+  lostPlace: (topic: string, partition: number) => void;
   letGo: () => void;
   /** The seat is still ours after all: what comes is handled again. */
   goOn: () => void;
@@ -39,10 +38,14 @@ export function openMembership(
   let finished = false;
   let startsCommitted: Promise<void> = Promise.resolve();
   const failures = new Map<string, number>();
-  /** Partitions of this assignment in which something was handled: their commit is under way. */
-  const handled = new Set<string>();
   let assigned: Record<string, number[]> = {};
   const inHand = new Set<Promise<void>>();
+  const starts = openStarts({
+    ...{ cluster, group, log },
+    commit: async (places) => {
+      if (!finished) await consumer.commitOffsets(places);
+    },
+  });
   const commits = openCommits(log, { onCommitted: (last) => observer.committed(group, last), onStuck: crashed });
 
   const handle = async (payload: EachBatchPayload): Promise<void> => {
@@ -69,9 +72,10 @@ export function openMembership(
 
   const doneWith = (last: ReceivedMessage, commit: EachBatchPayload['commitOffsetsIfNecessary']) => {
     const { topic, partition, offset } = last;
-    handled.add(`${topic}/${partition}`);
+    const next = String(BigInt(offset) + 1n);
+    starts.handled(topic, partition, next);
     commits.done(last, commit);
-    options.onPosition?.({ topic, partition, offset: String(BigInt(offset) + 1n) });
+    options.onPosition?.({ topic, partition, offset: next });
   };
 
   /** @returns how many messages are done; none after a failure, and then the partition rests for a while */
@@ -121,33 +125,6 @@ export function openMembership(
     }
   };
 
-  /**
-   * Commits where this member starts in partitions the group never committed. Otherwise a group that received nothing
-   * yet would have no lag at all, instead of a lag that is known.
-   */
-  const commitStarts = async (assignment: Record<string, number[]>, term: AbortSignal) => {
-    try {
-      const committed = await committedOffsets(cluster, group);
-      const never = Object.entries(assignment).map(([topic, partitions]) => ({
-        topic,
-        partitions: partitions.filter(
-          (partition) =>
-            !handled.has(`${topic}/${partition}`) &&
-            !committed.some((at) => at.topic === topic && at.partition === partition),
-        ),
-      }));
-      if (never.every(({ partitions }) => partitions.length === 0)) return;
-      const starts = await cluster.offsets(never, 'first');
-      if (!finished && !term.aborted) await consumer.commitOffsets(starts);
-    } catch (error) {
-      log.debug({ err: error, group }, 'the start of the group could not be committed now');
-      // Beside the handling: who waits for the first try must not wait for those that follow.
-      void restFor(startsAgainAfterMs, term).then(() => {
-        if (!finished && !term.aborted) return commitStarts(assignment, term);
-      });
-    }
-  };
-
   return {
     async eachBatch(payload) {
       const handling = handle(payload);
@@ -163,9 +140,9 @@ export function openMembership(
       stopping.abort();
       stopping = new AbortController();
       commits.forget();
-      handled.clear();
+      starts.forget();
       assigned = assignment;
-      startsCommitted = commitStarts(assigned, stopping.signal);
+      startsCommitted = starts.commitAll(assigned, stopping.signal);
     },
     passed(topic, partition, offset) {
       if (finished || stopping.signal.aborted) return;
@@ -174,11 +151,12 @@ export function openMembership(
       };
       doneWith(nothing, (offsets) => consumer.commitOffsets(placesOf(offsets)));
     },
+    lostPlace: (topic, partition) => void starts.lost(topic, partition, stopping.signal),
     letGo: () => stopping.abort(),
     goOn() {
       if (!stopping.signal.aborted || finished) return;
       stopping = new AbortController();
-      void commitStarts(assigned, stopping.signal);
+      void starts.commitAll(assigned, stopping.signal);
     },
     async finish() {
       finished = true;

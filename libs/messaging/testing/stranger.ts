@@ -6,6 +6,15 @@ export interface Stranger {
   publish(topic: string, messages: readonly Message[]): Promise<void>;
   /** A transaction with a message for each value, all in partition 0. */
   transact(topic: string, values: readonly string[], end: 'commit' | 'abort'): Promise<void>;
+  /**
+   * The same, and the transaction is not ended.
+   * @returns what takes it back
+   */
+  leaveOpen(topic: string, values: readonly string[]): Promise<() => Promise<void>>;
+  /** Partitions in all. */
+  addPartitions(topic: string, count: number): Promise<void>;
+  /** Sets a group without members to an offset in each partition, whether it is there or not. */
+  setOffsets(group: string, topic: string, offset: string): Promise<void>;
   /** A topic in which a record has the time that its producer says, whatever that is. */
   createTopic(topic: string): Promise<void>;
   /** Resolves when they are gone for every broker that is asked. */
@@ -33,6 +42,18 @@ export function strangerTo(brokers: readonly string[]): Stranger {
     }
   };
 
+  const begin = async (topic: string, values: readonly string[]) => {
+    const transactionalId = `stranger-${topic}`;
+    const producer = kafka.producer({ transactionalId, maxInFlightRequests: 1, idempotent: true, ...patient });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: values.map((value) => ({ partition: 0, value })) });
+    return async (end: 'commit' | 'abort') => {
+      await transaction[end]();
+      await producer.disconnect();
+    };
+  };
+
   return {
     async publish(topic, messages) {
       const producer = kafka.producer();
@@ -41,14 +62,21 @@ export function strangerTo(brokers: readonly string[]): Stranger {
       await producer.disconnect();
     },
     async transact(topic, values, end) {
-      const transactionalId = `stranger-${topic}`;
-      const producer = kafka.producer({ transactionalId, maxInFlightRequests: 1, idempotent: true, ...patient });
-      await producer.connect();
-      const transaction = await producer.transaction();
-      await transaction.send({ topic, messages: values.map((value) => ({ partition: 0, value })) });
-      await transaction[end]();
-      await producer.disconnect();
+      const finish = await begin(topic, values);
+      await finish(end);
     },
+    async leaveOpen(topic, values) {
+      const end = await begin(topic, values);
+      return () => end('abort');
+    },
+    addPartitions: (topic, count) =>
+      asAdmin(async (admin) => void (await admin.createPartitions({ topicPartitions: [{ topic, count }] }))),
+    setOffsets: (groupId, topic, offset) =>
+      asAdmin(async (admin) => {
+        const there = await admin.fetchTopicOffsets(topic);
+        const partitions = there.map(({ partition }) => ({ partition, offset }));
+        await admin.setOffsets({ groupId, topic, partitions });
+      }),
     createTopic: (topic) =>
       asAdmin(async (admin) => {
         await admin.createTopics({
