@@ -1,12 +1,14 @@
-import { Kafka, PartitionAssigners, type Consumer, type PartitionAssigner } from 'kafkajs';
+import { Kafka, type Consumer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeOptions, Consumption } from '../broker.js';
 import type { Log } from '../log.js';
 import type { MessagingObserver } from '../observer.js';
+import { ownAssigner } from './kafka-assigner.js';
+import { clearBrokenGroup } from './kafka-broken-group.js';
 import { hearingLostPlaces, kafkaLogLevel, quietly } from './kafka-log.js';
 import { socketFactory, type KafkaCluster } from './kafka-cluster.js';
 import { openMembership, type Membership } from './kafka-membership.js';
-import { toMember } from './kafka-replies.js';
+import { isFailureOfBroker, toMember } from './kafka-replies.js';
 
 export interface JoinOptions extends ConsumeOptions {
   /** For everything but consuming: which topics exist, and where the group stands. */
@@ -29,12 +31,8 @@ const silentSecondsAllowed = { asMember: 12, whileJoining: 45 };
 const rejoinPauseMs = 1_000;
 /** Before another attempt when somebody has to put something right first. */
 const refusedPauseMs = 5_000;
-
-/**
- * Shares partitions out as kafkajs does, under a name of its own: another program that uses the group's name is refused by the
- * brokers, where it would otherwise be given a share of the partitions and take their messages away.
- */
-const ownAssigner: PartitionAssigner = (config) => ({ ...PartitionAssigners.roundRobin(config), name: 'eventstage' });
+/** So many joins in a row at which the broker failed itself are no hiccup: the group is broken. */
+const failuresOfBroker = 3;
 
 /**
  * A member of a consumer group that does not give up: when kafkajs crashes, or falls silent, it is thrown away and a new
@@ -106,11 +104,27 @@ export function joinGroup(options: JoinOptions): Consumption {
     });
   };
 
+  let failedInARow = 0;
+  /** @param error why the member is not in its group */
+  const mendGroup = async (error: unknown) => {
+    failedInARow = isFailureOfBroker(error) ? failedInARow + 1 : 0;
+    if (failedInARow < failuresOfBroker) return;
+    failedInARow = 0;
+    try {
+      const removed = await clearBrokenGroup(options.cluster, group);
+      if (removed > 0) log.error({ group, removed }, 'the group was broken by a member of it; all were removed');
+    } catch (failed) {
+      log.debug({ err: failed, group }, 'the group could not be looked at');
+      await options.cluster.refresh(failed);
+    }
+  };
+
   const living = (async () => {
     while (!isStopped) {
       try {
         await live();
       } catch (error) {
+        await mendGroup(error);
         const passes = toMember(error) === 'again';
         if (passes) log.warn({ err: error, group }, 'the consumer is not in its group; joining again');
         else

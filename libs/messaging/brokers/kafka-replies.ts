@@ -115,6 +115,9 @@ export const toPublisher = (error: unknown): ToPublisher => replies[typeOf(error
 
 export const toMember = (error: unknown): ToMember => replies[typeOf(error)]?.[1] ?? 'again';
 
+/** The broker failed at the request, and says no more. */
+export const isFailureOfBroker = (error: unknown): boolean => typeOf(error) === 'UNKNOWN';
+
 /** kafkajs wraps errors in others, with the first one as cause or original. */
 function typeOf(error: unknown): string {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; depth++) {

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { AssignerProtocol, Kafka, logLevel, PartitionAssigners, type Consumer } from 'kafkajs';
 import { waitFor } from '#runtime';
 import { silentLog, type Log } from '../log.js';
 import { useTrialCluster } from '../testing/cluster.js';
@@ -115,3 +116,59 @@ test('a group whose next records were deleted goes on behind them, and says how 
   await group.toReceive('afterwards');
   await group.close();
 });
+
+describe('somebody who joins under the name of our assigner', () => {
+  const intruder = (group: string, metadata: Buffer): Consumer =>
+    new Kafka({ clientId: 'intruder', brokers: cluster().brokers, logLevel: logLevel.NOTHING }).consumer({
+      groupId: group,
+      retry: { retries: 0, restartOnFailure: async () => false },
+      partitionAssigners: [
+        (config) => ({
+          ...{ ...PartitionAssigners.roundRobin(config), name: 'eventstage' },
+          protocol: () => ({ name: 'eventstage', metadata }),
+        }),
+      ],
+    });
+
+  test.each([
+    ['no subscription', () => Buffer.alloc(0)],
+    ['our subscription', (topic: string) => AssignerProtocol.MemberMetadata.encode(subscriptionTo(topic))],
+  ])('with %s gets no partition', async (_, metadata) => {
+    const topic = await topicOf();
+    const group = await openGroup(topic);
+    await group.join();
+    await group.toStandAt({ 0: '0', 1: '0', 2: '0' });
+    const other = intruder(group.group, metadata(topic));
+    const assigned = Promise.withResolvers<object>();
+    other.on(other.events.GROUP_JOIN, ({ payload }) => assigned.resolve(payload.memberAssignment));
+    await other.connect();
+    await other.subscribe({ topics: [topic] });
+    await other.run({ eachMessage: async () => {} });
+    expect(await assigned.promise).toEqual({});
+    await group.publish(...three.map((partition) => ({ partition, value: `p${partition}` })));
+    await group.toReceive('p0', 'p1', 'p2');
+    await other.disconnect();
+    await group.close();
+  });
+
+  test('with a subscription that the broker cannot read breaks the group, which is cleared and agrees again', async () => {
+    const topic = await topicOf();
+    const group = await openGroup(topic);
+    const consumption = await group.join();
+    await group.toStandAt({ 0: '0', 1: '0', 2: '0' });
+    const other = intruder(group.group, Buffer.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]));
+    await other.connect();
+    await other.subscribe({ topics: [topic] });
+    void other.run({ eachMessage: async () => {} }).catch(() => {});
+    await waitFor(within('the group to be cleared'), () =>
+      group.errors.some(({ message }) => message.includes('broken by a member')),
+    );
+    await other.disconnect();
+    await waitFor(within('the member to be back'), () => consumption.healthy());
+    await group.publish({ partition: 1, value: 'afterwards' });
+    await group.toReceive('afterwards');
+    await group.close();
+  });
+});
+
+const subscriptionTo = (topic: string) => ({ version: 0, topics: [topic], userData: Buffer.alloc(0) });

@@ -47,6 +47,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     }): Promise<unknown>;
     listGroups(): Promise<{ groups: { groupId: string; protocolType: string }[] }>;
     describeGroups(request: { groupIds: string[] }): Promise<{ groups: GroupDescription[] }>;
+    leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
   }
 
   export default class Cluster {
