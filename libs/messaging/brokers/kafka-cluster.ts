@@ -91,11 +91,26 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
       throw error;
     }
   };
+  /** Taken from kafkajs' list with their connections open: what others asked them may still be answered. */
+  const forgotten = new Set<BrokerConnection>();
+  const hangUp = async (broker: BrokerConnection) => {
+    forgotten.delete(broker);
+    await broker.disconnect().catch(() => {});
+  };
   /** kafkajs keeps asking a broker that it believes to be connected; a frozen one must be taken from its list. */
   const forget = (error: unknown) => {
     const { broker, cause } = (error ?? {}) as { broker?: string; cause?: { broker?: string } };
     const address = /^(.+):(\d+)$/.exec(broker ?? cause?.broker ?? '');
-    if (address?.[1]) cluster.removeBroker({ host: address[1], port: Number(address[2]) });
+    if (!address?.[1]) return;
+    const [host, port] = [address[1], Number(address[2])];
+    const listed = Object.values(cluster.brokerPool.brokers).find(
+      ({ connectionPool }) => connectionPool.host === host && connectionPool.port === port,
+    );
+    cluster.removeBroker({ host, port });
+    if (!listed) return;
+    forgotten.add(listed);
+    // By then each question has its answer, or is given up.
+    setTimeout(() => void hangUp(listed), 2 * requestTimeoutMs).unref();
   };
   const anyNode = async (): Promise<BrokerConnection> => {
     const nodes = cluster.getNodeIds().map((nodeId) => cluster.findBroker({ nodeId }));
@@ -190,6 +205,7 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     async close() {
       closed = true;
       clearInterval(probe);
+      await Promise.all([...forgotten].map(hangUp));
       await cluster.disconnect();
     },
   };

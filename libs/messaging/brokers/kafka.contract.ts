@@ -1,8 +1,10 @@
 import { waitFor } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReceivedMessage } from '../broker.js';
+import { silentLog } from '../log.js';
 import { useTrialCluster } from '../testing/cluster.js';
 import { strangerTo } from '../testing/stranger.js';
+import { openCluster } from './kafka-cluster.js';
 import { openKafka } from './kafka.js';
 
 const minutes = 60_000;
@@ -254,4 +256,16 @@ test('a topic that does not exist yet is waited for', async () => {
   await published;
   await waitFor({ what: 'the message', limitMs: minutes }, () => received === 1);
   await broker.close();
+}, 120_000);
+
+test('a broker that did not answer in time is forgotten, and its connections do not outlive the cluster', async () => {
+  const connections = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+  const before = connections();
+  const opened = openCluster({ brokers: cluster().brokers, clientId: 'forgetful', log: silentLog });
+  await opened.refresh();
+  await Promise.all(opened.nodeIds().map((nodeId) => opened.node(nodeId)));
+  expect(connections()).toBeGreaterThan(before);
+  for (const broker of cluster().brokers) await opened.refresh({ broker });
+  await opened.close();
+  await waitFor({ what: 'no connection to be left', limitMs: minutes }, () => connections() <= before);
 }, 120_000);

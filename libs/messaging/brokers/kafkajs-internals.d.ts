@@ -24,7 +24,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     nodeId: number;
     /** Only after it was connected, as every connection that a cluster hands out is. */
     lookupRequest(apiKey: number, definition: object): (given: object) => ProtocolRequest;
-    connectionPool: { send(request: ProtocolRequest): Promise<unknown> };
+    connectionPool: { host: string; port: number; send(request: ProtocolRequest): Promise<unknown> };
     disconnect(): Promise<void>;
     metadata(topics: string[]): Promise<{
       brokers: { nodeId: number; host: string; port: number }[];
@@ -71,6 +71,8 @@ declare module 'kafkajs/src/cluster/index.js' {
     removeBroker(address: { host: string; port: number }): void;
     refreshMetadata(): Promise<void>;
     targetTopics: Set<string>;
+    /** By node id: those that metadata named, connected or not. */
+    brokerPool: { brokers: Record<string, BrokerConnection> };
     getNodeIds(): string[];
     findBroker(node: { nodeId: string | number }): Promise<BrokerConnection>;
     findGroupCoordinator(group: { groupId: string }): Promise<BrokerConnection>;
