@@ -56,3 +56,10 @@ export function writtenAtMs(timestampMs: number, { afterMs, beforeMs }: Arrival)
   if (afterMs !== undefined) return Math.min(Math.max(timestampMs, afterMs), beforeMs);
   return isCredibleTime(timestampMs, beforeMs) ? Math.min(timestampMs, beforeMs) : undefined;
 }
+
+/**
+ * When a record came that cannot be read yet: it lies behind a transaction that is still open.
+ * @returns undefined when nobody saw it come
+ */
+export const seenComingMs = ({ afterMs, beforeMs }: Arrival): number | undefined =>
+  afterMs === undefined ? undefined : beforeMs;

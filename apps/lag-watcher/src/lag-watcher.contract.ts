@@ -151,6 +151,23 @@ describe('the lag watcher on a real cluster', () => {
     });
   }, 180_000);
 
+  test('what waits behind a transaction that somebody left open is lag, and as old as its arrival', async () => {
+    const theirs = 'strangers.transaction';
+    await stranger.createTopic(theirs);
+    const consumption = await consume('held-up', theirs);
+    await seen('held-up', 'to be seen', ({ lag }) => lag === 0);
+    const takeBack = await stranger.leaveOpen(theirs, ['a']);
+    await stranger.publish(
+      theirs,
+      [0, 0, 1].map((partition) => ({ partition, value: 'x' })),
+    );
+    const held = await seen('held-up', 'to be held up', ({ lag, ageSeconds }) => lag === 3 && (ageSeconds ?? 0) > 1);
+    expect(held.partitions.find(({ partition }) => partition === 0)).toMatchObject({ end: 3, lag: 3 });
+    await takeBack();
+    await seen('held-up', 'to have caught up', ({ lag, ageSeconds }) => lag === 0 && ageSeconds === 0);
+    await consumption.stop();
+  }, 120_000);
+
   test('a topic that vanishes costs its own figures only, and is made again when it is ours', async () => {
     const [ours, theirs] = ['video.failed', 'strangers.topic'];
     await stranger.createTopic(theirs);

@@ -1,6 +1,6 @@
 import { consumerGroups, replayTopic, topicNames } from '#contracts';
 import type { KafkaAdmin, Waiting, WaitingPlace } from '#messaging';
-import { Arrivals, writtenAtMs, type Arrival } from './arrivals.js';
+import { Arrivals, seenComingMs, writtenAtMs, type Arrival } from './arrivals.js';
 import { goesOnAt, placeName, type Found, type GroupReading, type Place } from './lag.js';
 import { LedOffsets, type LedPartition } from './led-offsets.js';
 import { Question } from './question.js';
@@ -177,19 +177,28 @@ function behind(admin: KafkaAdmin, arrivals: Arrivals) {
     }
     const waiting = new Map((await admin.waitingAt([...places.values()])).map((one) => [nameOf(one), one]));
     arrived = new Map(
-      [...waiting].flatMap(([name, { oldest, ...partition }]) =>
-        oldest ? [[name, arrived.get(name) ?? arrivals.of(partition, oldest.offset, atMs)]] : [],
-      ),
+      [...waiting.values()]
+        .filter(({ messages }) => messages > 0)
+        .map((one) => [oldestName(one), arrived.get(oldestName(one)) ?? arrivals.of(one, oldestOffset(one), atMs)]),
     );
     const found = (place: Place): Found | undefined => {
       const there = waiting.get(nameOf(place));
-      const arrival = arrived.get(nameOf(place));
       if (!there) return undefined;
       const { messages, oldest } = there;
-      return { messages, writtenAtMs: oldest && arrival && writtenAtMs(oldest.written.timestampMs, arrival) };
+      const arrival = arrived.get(oldestName(there));
+      if (!arrival) return { messages, writtenAtMs: undefined };
+      return {
+        messages,
+        writtenAtMs: oldest ? writtenAtMs(oldest.written.timestampMs, arrival) : seenComingMs(arrival),
+      };
     };
     return { first, found };
   };
 }
 
 const nameOf = (place: Place | Waiting): string => `${placeName(place)}@${place.offset}`;
+
+/** Where nothing could be read yet, what waits begins at the place itself. */
+const oldestOffset = ({ oldest, offset }: Waiting): number => oldest?.offset ?? Number(offset);
+
+const oldestName = (waiting: Waiting): string => `${nameOf(waiting)} ${oldestOffset(waiting)}`;

@@ -56,9 +56,12 @@ export async function topicsAt(broker: BrokerConnection, topics: readonly string
 
 const listOffsetsAt = { first: '-2', end: '-1' };
 
+/** What a transaction that is still open wrote lies before the end, although nobody can get it yet. */
+const readUncommitted = 0;
+
 /**
- * The first offset that is still there, or the one behind the last record that is committed, as the leader knows them.
- * Partitions that it does not lead any more are left out.
+ * The first offset that is still there, or the one behind the last record, as the leader knows them. Partitions that it does not
+ * lead any more are left out.
  */
 export async function offsetsAt(
   leader: BrokerConnection,
@@ -68,7 +71,7 @@ export async function offsetsAt(
   if (partitions.length === 0) return [];
   type Answer = { topic: string; partitions: { partition: number; errorCode: number; offset: string }[] }[];
   const { responses } = await ask<{ responses: Answer }>(leader, 'ListOffsets', {
-    isolationLevel: 1,
+    isolationLevel: readUncommitted,
     topics: byTopic(partitions).map(({ topic, partitions: asked }) => ({
       topic,
       partitions: asked.map(({ partition }) => ({ partition, timestamp: listOffsetsAt[which] })),
