@@ -24,6 +24,13 @@ describe('what the parts are configured with', () => {
     );
   });
 
+  it('brokers let nobody move a group to another protocol, nor hold up a topic for longer than a minute', () => {
+    const brokers = stack.filter(({ kind }) => kind === 'broker');
+    expect(properties({ broker: named('kafka-1'), brokers }).split('\n')).toEqual(
+      expect.arrayContaining(['group.consumer.migration.policy=downgrade', 'transaction.max.timeout.ms=60000']),
+    );
+  });
+
   it('Prometheus scrapes each service under its own name, every two seconds', () => {
     const config = JSON.parse(configuration({ prometheus: named('prometheus'), targets: [named('order')] })) as {
       global: object;

@@ -94,7 +94,11 @@ export function properties({ broker, brokers }: Pick<KafkaOptions, 'broker' | 'b
     'transaction.state.log.replication.factor': 3,
     'transaction.state.log.min.isr': 2,
     'transaction.state.log.num.partitions': 3,
+    // Nobody of ours writes in transactions. One that somebody leaves open holds up all who read what is committed.
+    'transaction.max.timeout.ms': 60_000,
     'share.coordinator.state.topic.num.partitions': 1,
+    // A consumer of the newer protocol (KIP-848) is not let into a live group of ours, and a group it made becomes ours again when it leaves.
+    'group.consumer.migration.policy': 'downgrade',
     'group.initial.rebalance.delay.ms': 0,
     'group.min.session.timeout.ms': 1_000,
     // How long a dead broker leads on: the silence that producers see.
