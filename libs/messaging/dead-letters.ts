@@ -24,6 +24,15 @@ export interface DeadLetter {
   value: string | null;
   /** Its place in the group's dead-letter topic. */
   deadLetterOffset: string;
+  /** It cannot be decoded, and so cannot be sent back either. */
+  isUndecodable: boolean;
+}
+
+export interface Replayed {
+  group: string;
+  replayed: number;
+  /** Those that cannot be decoded: they stay where they are, and are not listed again. */
+  passedOver: number;
 }
 
 /**
@@ -45,23 +54,22 @@ export async function listDeadLetters(admin: KafkaAdmin, group?: string): Promis
 
 /**
  * Sends dead letters back to the group that gave up on them, and to no other. One that fails again becomes a dead letter
- * again. Interrupted and repeated, it may send a message twice; the inbox handles it once.
+ * again. Interrupted and repeated, it may send a message twice; the inbox handles it once. What cannot be decoded is passed over.
  * @returns how many were sent, for each group
  */
-export async function replayDeadLetters(
-  admin: KafkaAdmin,
-  group?: string,
-): Promise<{ group: string; replayed: number }[]> {
-  const result: { group: string; replayed: number }[] = [];
+export async function replayDeadLetters(admin: KafkaAdmin, group?: string): Promise<Replayed[]> {
+  const result: Replayed[] = [];
   for (const name of groupsOrOne(group)) {
     const topic = deadLetterTopic(name);
     let replayed = 0;
-    for await (const { key, value, headers, partition, offset } of waiting(admin, name)) {
-      await admin.publish([{ topic: replayTopic(name), key, value, headers }]);
+    let passedOver = 0;
+    for await (const { key, value, headers, partition, offset, undecodable } of waiting(admin, name)) {
+      if (!undecodable) await admin.publish([{ topic: replayTopic(name), key, value, headers }]);
       await admin.setOffsets(bookmark, [{ topic, partition, offset: String(BigInt(offset) + 1n) }]);
-      replayed++;
+      if (undecodable) passedOver++;
+      else replayed++;
     }
-    result.push({ group: name, replayed });
+    result.push({ group: name, replayed, passedOver });
   }
   return result;
 }
@@ -75,20 +83,28 @@ async function* waiting(admin: KafkaAdmin, group: string): AsyncIterable<Receive
   }
 }
 
-function toDeadLetter(group: string, { headers, key, value, offset }: ReceivedMessage): DeadLetter {
+/** Anybody may publish among the dead letters: one that does not say where it came from has its own place. */
+function toDeadLetter(group: string, message: ReceivedMessage): DeadLetter {
+  const { headers, key, value, offset, undecodable } = message;
+  const isOurs = headers.dl_topic !== undefined;
+  const lastOffset = undecodable ? offset : headers.dl_last_offset;
+  const unsaid = undecodable
+    ? `it cannot be decoded: ${undecodable.reason}`
+    : 'it says none: somebody published it here';
   return {
     group,
-    handler: headers.dl_handler ?? '',
-    reason: headers.dl_reason ?? '',
-    time: headers.dl_time ?? '',
-    topic: headers.dl_topic ?? '',
-    partition: Number(headers.dl_partition ?? -1),
-    offset: headers.dl_offset ?? '',
-    ...(headers.dl_last_offset && { lastOffset: headers.dl_last_offset }),
+    handler: headers.dl_handler ?? '-',
+    reason: headers.dl_reason ?? unsaid,
+    time: headers.dl_time ?? new Date(message.timestampMs).toISOString(),
+    topic: isOurs ? headers.dl_topic! : message.topic,
+    partition: isOurs ? Number(headers.dl_partition ?? -1) : message.partition,
+    offset: isOurs ? (headers.dl_offset ?? '') : (undecodable?.firstOffset ?? offset),
+    ...(lastOffset && { lastOffset }),
     ...(headers.dl_left_out && { leftOut: headers.dl_left_out }),
     eventId: headers.ce_id,
     key,
     value: value === null ? null : value.toString(),
     deadLetterOffset: offset,
+    isUndecodable: undecodable !== undefined,
   };
 }

@@ -26,7 +26,7 @@ export {
   type WaitingPlace,
 } from './brokers/kafka-admin.js';
 export { openMemoryBroker } from './brokers/memory.js';
-export { listDeadLetters, replayDeadLetters, type DeadLetter } from './dead-letters.js';
+export { listDeadLetters, replayDeadLetters, type DeadLetter, type Replayed } from './dead-letters.js';
 export { longReaction, type LongSteps, type LongWork } from './long-reaction.js';
 export { BrokerUnavailable, GiveUp, Unconfirmed } from './errors.js';
 export { dropSetAside, listSetAside, retrySetAside, type OutboxState, type SetAsideRow } from './outbox-rows.js';

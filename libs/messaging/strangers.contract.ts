@@ -1,9 +1,10 @@
 import { jest } from '@jest/globals';
 import { CompressionTypes, ConfigResourceTypes, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
-import { deadLetterTopic } from '#contracts';
+import { deadLetterTopic, replayTopic } from '#contracts';
 import type { Database } from '#database';
 import { waitFor } from '#runtime';
 import { largestUnpackedBytes } from './brokers/kafka-codecs.js';
+import { listDeadLetters, replayDeadLetters } from './dead-letters.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
 import { dropSetAside, listSetAside, retrySetAside, type OutboxState } from './outbox-rows.js';
 import { useTrialCluster } from './testing/cluster.js';
@@ -103,6 +104,33 @@ test('a message that is too large for any dead letter keeps its headers, and say
     dl_reason: expect.stringContaining('not JSON') as string,
   });
   await outboxToBeEmpty();
+});
+
+test('among the dead letters, what is none of ours is listed by its place, and what cannot be decoded is passed over', async () => {
+  const topic = deadLetterTopic(service.name);
+  const half = Buffer.alloc(largestUnpackedBytes / 2 + 1);
+  await producer.send({ topic, messages: [{ value: 'rubbish' }] });
+  await producer.send({ topic, messages: [{ value: half }, { value: half }], compression: CompressionTypes.GZIP });
+  await send([event('bad', { value: 'not json', partition: 1 })]);
+  await service.start();
+  await lettersToBe(3);
+  const letters = await listDeadLetters(cluster().admin, service.name);
+  expect(letters).toMatchObject([
+    { topic, partition: 0, offset: '0', value: 'rubbish', reason: expect.stringContaining('says none') as string },
+    { topic, partition: 0, offset: '1', lastOffset: '2', reason: expect.stringContaining('decoded') as string },
+    { topic: service.asked.type, partition: 1, offset: '0', eventId: 'event-bad', isUndecodable: false },
+  ]);
+  expect(await replayDeadLetters(cluster().admin, service.name)).toEqual([
+    { group: service.name, replayed: 2, passedOver: 1 },
+  ]);
+  const again = await waitFor(within('what was sent back to fail again'), async () => {
+    const found = await listDeadLetters(cluster().admin, service.name);
+    return found.length === 2 && found;
+  });
+  expect(again.map((letter) => [letter.topic, letter.partition, letter.offset])).toEqual([
+    [replayTopic(service.name), 0, '0'],
+    [service.asked.type, 1, '0'],
+  ]);
 });
 
 test('messages without sense become dead letters, and those with odd keys, headers and times are handled', async () => {

@@ -64,3 +64,8 @@ test('a replay that failed again keeps the place where the message was published
   const headers = { ...message.headers, ...place, dl_offset: '7' };
   expect(letter({ topic: 'replay.review', headers }, { replayed: true }).headers).toEqual({ ...headers, ...about });
 });
+
+test('what somebody put among the replays has the place where it stood there', () => {
+  const made = letter({ topic: 'replay.review', headers: {} }, { topic: '', replayed: true });
+  expect(made.headers).toEqual({ ...place, dl_topic: 'replay.review', ...about });
+});

@@ -26,14 +26,16 @@ const headersKept = /^(ce_|dl_)|^(content-type|traceparent)$/;
  */
 export function letterOf({ message, handler, topic, replayed }: Delivery, reason: string, timeMs: number): Letter {
   const { key, headers, value, undecodable } = message;
-  const place = replayed
-    ? {}
-    : {
-        dl_topic: topic,
-        dl_partition: String(message.partition),
-        dl_offset: undecodable?.firstOffset ?? message.offset,
-        ...(undecodable && { dl_last_offset: message.offset }),
-      };
+  // What was sent back keeps the place where it was published. Something that somebody put among the replays has none.
+  const place =
+    replayed && headers.dl_topic !== undefined
+      ? {}
+      : {
+          dl_topic: replayed ? message.topic : topic,
+          dl_partition: String(message.partition),
+          dl_offset: undecodable?.firstOffset ?? message.offset,
+          ...(undecodable && { dl_last_offset: message.offset }),
+        };
   const about = { ...place, dl_reason: reason, dl_handler: handler, dl_time: new Date(timeMs).toISOString() };
   const whole = { key, headers: { ...headers, ...about }, value };
   if (fits(whole)) return whole;

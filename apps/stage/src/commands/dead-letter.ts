@@ -1,5 +1,12 @@
 import { consumerGroups } from '#contracts';
-import { listDeadLetters, openKafkaAdmin, replayDeadLetters, type DeadLetter, type KafkaAdmin } from '#messaging';
+import {
+  listDeadLetters,
+  openKafkaAdmin,
+  replayDeadLetters,
+  type DeadLetter,
+  type KafkaAdmin,
+  type Replayed,
+} from '#messaging';
 import { oneOf } from '#runtime';
 import type { Register, StageContext } from '../context.js';
 import { table } from '../table.js';
@@ -26,15 +33,18 @@ export const register: Register = (program, context) => {
     .action(
       context.action(async (group?: string) => {
         const replayed = await onBrokers(context, group, (admin) => replayDeadLetters(admin, group));
-        const sent = replayed.filter((one) => one.replayed > 0);
+        const some = replayed.filter((one) => one.replayed + one.passedOver > 0);
         context.answer(replayed, () =>
-          sent.length === 0
-            ? 'no dead letters to replay'
-            : sent.map((one) => `${one.group}: ${one.replayed} sent back`).join('\n'),
+          some.length === 0 ? 'no dead letters to replay' : some.map(replayedText).join('\n'),
         );
       }),
     );
 };
+
+function replayedText({ group, replayed, passedOver }: Replayed): string {
+  const sent = `${group}: ${replayed} sent back`;
+  return passedOver === 0 ? sent : `${sent}, ${passedOver} passed over that cannot be decoded`;
+}
 
 async function onBrokers<T>(
   context: StageContext,
