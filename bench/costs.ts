@@ -7,6 +7,8 @@ export interface Cost {
   part: string;
   cores: number;
   memoryMb: number;
+  /** What was in use after the most thorough collection of the window; only where the part tells. */
+  liveMb?: number;
 }
 
 /**

@@ -5,7 +5,10 @@ const samples = (memoryMb: number[], cores: number[] = memoryMb.map(() => 0.1)) 
 
 test('a part that grows into its heap at the beginning and then stays is flat', () => {
   const [order] = courses(samples([80, 90, 110, 120, 121, 122, 121, 120, 122, 121, 120, 122]));
-  expect(order).toEqual({ part: 'order', memoryMb: [80, 121, 120], cores: [0.1, 0.1, 0.1], flat: true });
+  expect(order).toEqual({
+    ...{ part: 'order', memoryMb: [80, 121, 120], liveMb: null },
+    ...{ cores: [0.1, 0.1, 0.1], flat: true },
+  });
 });
 
 test('a part that goes on growing in the second half is not', () => {
@@ -20,6 +23,13 @@ test('what waits for the next collection is no growth', () => {
 test('a part that costs more and more of a core is not flat, however little it holds', () => {
   const cores = [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.12, 0.12, 0.14, 0.16, 0.18, 0.2];
   expect(courses(samples(Array<number>(12).fill(100), cores))[0]?.flat).toBe(false);
+});
+
+test('a part that tells what is in use is judged by that, and not by what it holds', () => {
+  const grown = samples([100, 110, 120, 130, 140, 150]);
+  const telling = (liveMb: number[]) => grown.map((costs, at) => costs.map((one) => ({ ...one, liveMb: liveMb[at]! })));
+  expect(courses(telling([50, 51, 50, 52, 50, 51]))[0]).toMatchObject({ liveMb: [50, 50, 51], flat: true });
+  expect(courses(telling([50, 55, 60, 65, 70, 75]))[0]?.flat).toBe(false);
 });
 
 test('fewer samples than sixths cannot be judged', () => {

@@ -5,6 +5,8 @@ export interface Course {
   part: string;
   /** The least it held in that sixth, megabytes: what is left after a collection, not what waits for one. */
   memoryMb: readonly [beginning: number, middle: number, end: number];
+  /** The least that was in use of it; null where the part does not tell. */
+  liveMb: readonly [beginning: number, middle: number, end: number] | null;
   /** On average over that sixth. */
   cores: readonly [beginning: number, middle: number, end: number];
   flat: boolean;
@@ -17,7 +19,8 @@ export const allowed = {
 };
 
 /**
- * Whether each part stayed as it was. A part that was just started grows into its heap and gets cheaper as it is compiled, so what
+ * Whether each part stayed as it was. What a part holds is judged by what is in use of it, where the part tells: V8 grows its young
+ * generation for an hour, and gives nothing back that it may need again. A part that was just started grows into its heap and gets cheaper as it is compiled, so what
  * is judged is the second half of the run: the end against the middle. The beginning is there to be read.
  * @param samples of the same parts at even distances, oldest first; six at least
  */
@@ -32,11 +35,15 @@ export function courses(samples: readonly (readonly Cost[])[]): Course[] {
     const [beginning, half, end] = windows.map(of) as [Cost[], Cost[], Cost[]];
     const memoryMb = [leastMemory(beginning), leastMemory(half), leastMemory(end)] as const;
     const cores = [meanCores(beginning), meanCores(half), meanCores(end)] as const;
-    return { part, memoryMb, cores, flat: isFlat(memoryMb, allowed.memory) && isFlat(cores, allowed.cpu) };
+    const live = [leastLive(beginning), leastLive(half), leastLive(end)] as const;
+    const liveMb = live.every(Number.isFinite) ? live : null;
+    const flat = isFlat(liveMb ?? memoryMb, allowed.memory) && isFlat(cores, allowed.cpu);
+    return { part, memoryMb, liveMb, cores, flat };
   });
 }
 
 const leastMemory = (costs: readonly Cost[]): number => Math.min(...costs.map(({ memoryMb }) => memoryMb));
+const leastLive = (costs: readonly Cost[]): number => Math.min(...costs.map(({ liveMb }) => liveMb ?? Infinity));
 const meanCores = (costs: readonly Cost[]): number => costs.reduce((sum, { cores }) => sum + cores, 0) / costs.length;
 
 function isFlat(

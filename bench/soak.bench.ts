@@ -18,7 +18,7 @@ export const soakBenchmark: Benchmark = {
     const load = ratePerSecond > 0 ? await orders(context) : undefined;
     const samples: Cost[][] = [];
     for (let sample = 1; sample <= sampleCount; sample++) {
-      const costs = await costsDuring(context, seconds / sampleCount);
+      const costs = await withLive(context, await costsDuring(context, seconds / sampleCount), seconds / sampleCount);
       const now = `${coresOf(costs).toFixed(3)} of a core, ${memoryMbOf(costs).toFixed(0)} MB`;
       context.progress(`sample ${sample} of ${sampleCount}: ${now}`);
       samples.push(costs);
@@ -40,6 +40,23 @@ async function orders({ driver, soak }: BenchContext): Promise<{ stop(): void; f
     segments: [{ seconds: null, ratePerSecond: soak.ratePerSecond }],
     ...{ timeoutMs: 10_000, connections: 32, outcomesFile: null, endsWithInput: true },
   });
+}
+
+/** Asks Prometheus how little of each service's heap was in use in these seconds. */
+async function withLive({ driver }: BenchContext, costs: readonly Cost[], seconds: number): Promise<Cost[]> {
+  const query = `min_over_time(nodejs_heap_size_used_bytes[${Math.ceil(seconds)}s])`;
+  const answer = await fetch(`${driver.address('prometheus')}/api/v1/query?${new URLSearchParams({ query })}`);
+  const { data } = (await answer.json()) as Instant;
+  const live = new Map(data.result.map(({ metric, value }) => [metric.job, Number(value[1]) / 2 ** 20]));
+  return costs.map((cost) => {
+    const liveMb = live.get(cost.part);
+    return liveMb === undefined ? cost : { ...cost, liveMb };
+  });
+}
+
+/** What Prometheus answers to an instant query; only what is read here. */
+interface Instant {
+  data: { result: { metric: { job: string }; value: [number, string] }[] };
 }
 
 const whole = (costs: readonly Cost[]): Cost => ({
@@ -67,10 +84,12 @@ function measurementsOf(seen: readonly Course[], sent: LoadSummary | undefined):
 }
 
 function table(seen: readonly Course[]): string {
-  const header = ['part', 'MB, beginning', 'middle', 'end', 'cores, beginning', 'middle', 'end', 'flat'];
-  const rows = seen.map(({ part, memoryMb, cores, flat }) => [
+  const times = (what: string) => [`${what}, beginning`, 'middle', 'end'];
+  const header = ['part', ...times('MB'), ...times('in use'), ...times('cores'), 'flat'];
+  const rows = seen.map(({ part, memoryMb, liveMb, cores, flat }) => [
     part,
     ...memoryMb.map((mb) => mb.toFixed(0)),
+    ...(liveMb?.map((mb) => mb.toFixed(0)) ?? ['', '', '']),
     ...cores.map((share) => share.toFixed(3)),
     flat ? 'yes' : 'NO',
   ]);
