@@ -23,7 +23,7 @@ export interface KafkaOptions {
 }
 
 /** Quick to start rather than quick after an hour: one compiler tier, the plainest collector, a small heap. */
-const jvmFlags = ['-Xms128m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
+const jvmFlags = ['-Xms80m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'];
 
 /** The node's number in the cluster: kafka-2 is 2. */
 export const nodeIdOf = (broker: string): number => Number(/(\d+)$/.exec(broker)?.[1]);
@@ -51,6 +51,8 @@ export function kafkaBroker(options: KafkaOptions): Launch {
       config,
     ],
     cwd: dataFolder,
+    // A broker has some eighty threads, and glibc an arena for each of the first sixteen that asks for memory.
+    env: { MALLOC_ARENA_MAX: '2' },
     prepare: async () => {
       await mkdir(dataFolder, { recursive: true });
       await mkdir(cacheFolder, { recursive: true });
@@ -107,8 +109,9 @@ export function properties({ broker, brokers }: Pick<KafkaOptions, 'broker' | 'b
     'leader.imbalance.check.interval.seconds': 30,
     // How long a fetch of another broker is held while there is nothing for it; a record that comes ends the wait.
     'replica.fetch.wait.max.ms': 2_000,
-    'num.network.threads': 2,
-    'num.io.threads': 4,
+    // Each wakes three times a second to see that there is nothing; three brokers share this machine's cores.
+    'num.network.threads': 1,
+    'num.io.threads': 2,
     'num.recovery.threads.per.data.dir': 2,
     'background.threads': 2,
     // An idle controller appends an empty record this often, to show that it still can.
