@@ -3,8 +3,8 @@ import type { Benchmark, Measurement } from './benchmark.js';
 import { coresOf, costsDuring, memoryMbOf, type Cost } from './costs.js';
 import { processesAreTold } from './processes.js';
 
-/** A stack that was just started still compiles, and its JVMs still load classes. */
-const settleSeconds = { quick: 5, full: 90 };
+/** A stack that was just started compiles for minutes, and its JVMs load classes. */
+const settleSeconds = { quick: 5, full: 240 };
 const windowSeconds = { quick: 5, full: 60 };
 
 /** What the stack costs while nobody asks it for anything. The cheapest window counts: what others do to the machine only adds. */
