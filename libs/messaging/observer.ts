@@ -39,6 +39,8 @@ export interface MessagingObserver {
     pauseMs: number;
   }): void;
   deadLettered(about: { group: string; handler: string; topic: string; reason: string }): void;
+  /** So many messages were deleted before the group got them; it goes on behind them. */
+  missed(group: string, topic: string, messages: number): void;
   /** Offsets up to and with this message were committed. */
   committed(group: string, last: ReceivedMessage): void;
   /** What waits in this service's outbox now, and what was taken out of it because no broker takes it. */
@@ -53,6 +55,7 @@ export const silentObserver: MessagingObserver = {
   processing: (_about, handle) => handle(),
   retrying: () => {},
   deadLettered: () => {},
+  missed: () => {},
   committed: () => {},
   outbox: () => {},
 };

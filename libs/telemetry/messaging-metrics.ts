@@ -24,6 +24,8 @@ export function messagingMetrics() {
     },
     retried: (group: string, topic: string) => metrics.retries.add({ topic, consumergroup: group }),
     deadLettered: (group: string, topic: string) => metrics.deadLetters.add({ topic, consumergroup: group }),
+    missed: (group: string, topic: string, messages: number) =>
+      metrics.missedMessages.add({ topic, consumergroup: group }, messages),
     outbox: (state: OutboxState) => {
       metrics.outboxBacklog.set({}, state.backlogMessages);
       metrics.outboxOldestAge.set({}, state.oldestAgeSeconds);

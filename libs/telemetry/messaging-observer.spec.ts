@@ -203,6 +203,7 @@ describe('observing messaging', () => {
 
   it('measures what it tells, with no id in any label', async () => {
     order.outbox({ backlogMessages: 3, oldestAgeSeconds: 1.5, setAsideMessages: 2 });
+    review.missed('review', 'order.placed', 4);
     review.deadLettered({ group: 'review', handler: 'invite', topic: 'order.placed', reason: 'no' });
     const { body } = await metricsText();
     for (const line of [
@@ -210,6 +211,7 @@ describe('observing messaging', () => {
       'messaging_handled_messages_total{topic="order.placed",consumergroup="review",outcome="failed"} 1',
       'messaging_retries_total{topic="order.placed",consumergroup="review"} 1',
       'messaging_dead_letters_total{topic="order.placed",consumergroup="review"} 1',
+      'messaging_missed_messages_total{topic="order.placed",consumergroup="review"} 4',
       'outbox_backlog_messages 3',
       'outbox_oldest_age_seconds 1.5',
       'outbox_set_aside_messages 2',

@@ -103,6 +103,8 @@ export function messagingObserver(service: string, { clientId = service } = {}):
       trace.getActiveSpan()?.addEvent('dead letter', { reason });
     },
 
+    missed: measured.missed,
+
     committed: (group, last) => {
       const processed = lastProcessed.get(placeOf(group, last));
       if (processed?.offset !== last.offset || !(processed.spanContext.traceFlags & 1)) return;

@@ -45,6 +45,7 @@ export function openMembership(
     commit: async (places) => {
       if (!finished) await consumer.commitOffsets(places);
     },
+    onMissed: (topic, messages) => observer.missed(group, topic, messages),
   });
   const commits = openCommits(log, { onCommitted: (last) => observer.committed(group, last), onStuck: crashed });
 

@@ -12,6 +12,7 @@ export interface StartsOptions {
   group: string;
   log: Log;
   commit: (places: TopicPartitionOffset[]) => Promise<void>;
+  onMissed: (topic: string, messages: number) => void;
 }
 
 /** Where the members of a group begin. */
@@ -34,7 +35,7 @@ export interface Starts {
 
 const nameOf = (topic: string, partition: number) => `${topic}/${partition}`;
 
-export function openStarts({ cluster, group, log, commit }: StartsOptions): Starts {
+export function openStarts({ cluster, group, log, commit, onMissed }: StartsOptions): Starts {
   const handledIn = new Set<string>();
   /** Where the group stood as far as was seen, to say later what it missed. */
   const stood = new Map<string, string>();
@@ -74,8 +75,11 @@ export function openStarts({ cluster, group, log, commit }: StartsOptions): Star
   const goOnAt = async (topic: string, partition: number, term: AbortSignal, said: { yet: boolean }) => {
     const [first] = await cluster.offsets([{ topic, partitions: [partition] }], 'first');
     const was = stood.get(nameOf(topic, partition));
-    if (!said.yet)
-      sayLost({ group, topic, partition, ...(was !== undefined && { was }), goesOnAt: first!.offset }, log);
+    const missed = was === undefined ? 0 : Number(BigInt(first!.offset) - BigInt(was));
+    if (!said.yet) {
+      sayLost({ group, topic, partition, was, goesOnAt: first!.offset }, missed, log);
+      if (missed > 0) onMissed(topic, missed);
+    }
     said.yet = true;
     stood.set(nameOf(topic, partition), first!.offset);
     if (!term.aborted && !handledIn.has(nameOf(topic, partition))) await commit([first!]);
@@ -100,18 +104,14 @@ interface LostPlace {
   group: string;
   topic: string;
   partition: number;
-  /** Absent where nobody saw it. */
-  was?: string;
+  /** Undefined where nobody saw it. */
+  was: string | undefined;
   goesOnAt: string;
 }
 
-function sayLost(place: LostPlace, log: Log): void {
-  const missed = place.was === undefined ? undefined : BigInt(place.goesOnAt) - BigInt(place.was);
-  if (missed !== undefined && missed > 0n) {
-    log.error(
-      { ...place, missed: String(missed) },
-      'records were deleted before the group got them; it goes on behind them',
-    );
+function sayLost(place: LostPlace, missed: number, log: Log): void {
+  if (missed > 0) {
+    log.error({ ...place, missed }, 'records were deleted before the group got them; it goes on behind them');
   } else {
     log.error(place, 'the partition has nothing where the group stood; it starts over with the first record there');
   }

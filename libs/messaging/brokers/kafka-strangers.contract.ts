@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import { AssignerProtocol, Kafka, logLevel, PartitionAssigners, type Consumer } from 'kafkajs';
 import { waitFor } from '#runtime';
 import { silentLog, type Log } from '../log.js';
+import { silentObserver } from '../observer.js';
 import { useTrialCluster } from '../testing/cluster.js';
 import { strangerTo } from '../testing/stranger.js';
 import { openCluster } from './kafka-cluster.js';
@@ -18,7 +19,12 @@ const three = [0, 1, 2];
 async function openGroup(topic: string) {
   const errors: { about: object; message: string }[] = [];
   const log: Log = { ...silentLog, error: (about: object, message: string) => void errors.push({ about, message }) };
-  const broker = openKafka({ brokers: cluster().brokers, clientId: `group-${topic}`, log });
+  let missed = 0;
+  const observer = {
+    ...silentObserver,
+    missed: (_group: string, _topic: string, messages: number) => (missed += messages),
+  };
+  const broker = openKafka({ brokers: cluster().brokers, clientId: `group-${topic}`, log, observer });
   await broker.connect();
   const group = `group-${topic}`;
   const received: string[] = [];
@@ -30,6 +36,7 @@ async function openGroup(topic: string) {
   const publish = (...values: { partition: number; value: string }[]) => stranger().publish(topic, values);
   return {
     ...{ group, errors, received, join, publish },
+    missed: () => missed,
     toReceive: (...values: string[]) =>
       waitFor(within(`${values.join(', ')} to be received`), () => values.every((value) => received.includes(value))),
     /** The place of the group in each partition. */
@@ -108,10 +115,11 @@ test('a group whose next records were deleted goes on behind them, and says how 
   await group.toStandAt({ 0: '10' });
   expect(group.errors).toEqual([
     {
-      about: expect.objectContaining({ topic, partition: 0, was: '3', goesOnAt: '10', missed: '7' }) as object,
+      about: expect.objectContaining({ topic, partition: 0, was: '3', goesOnAt: '10', missed: 7 }) as object,
       message: expect.stringContaining('deleted before the group got them') as string,
     },
   ]);
+  expect(group.missed()).toBe(7);
   await group.publish({ partition: 0, value: 'afterwards' });
   await group.toReceive('afterwards');
   await group.close();

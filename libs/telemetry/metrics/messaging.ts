@@ -56,6 +56,13 @@ export const deadLetters = counter({
   shownBy: 'every service that consumes',
 });
 
+export const missedMessages = counter({
+  name: 'messaging_missed_messages_total',
+  help: 'Messages that were deleted before a consumer group got them: it went on behind them.',
+  labels: ['topic', 'consumergroup'],
+  shownBy: 'every service that consumes',
+});
+
 export const outboxBacklog = gauge({
   name: 'outbox_backlog_messages',
   help: 'Messages stored in the outbox and not yet published.',
