@@ -1,0 +1,27 @@
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from './log.js';
+
+/** A file that has no room, ever. */
+const full = '/dev/full';
+
+test('lines are there at once, with the service and a level in words', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eventstage-log-'));
+  const fd = openSync(join(folder, 'log'), 'w');
+  createLog('order', 'info', fd).info({ port: 17_001 }, 'listening');
+  const line = JSON.parse(readFileSync(join(folder, 'log'), 'utf8')) as object;
+  expect(line).toMatchObject({ service: 'order', level: 'info', port: 17_001, msg: 'listening' });
+  closeSync(fd);
+  rmSync(folder, { recursive: true });
+});
+
+(existsSync(full) ? test : test.skip)('a disk without room ends nobody, and what waits for room is bounded', () => {
+  const fd = openSync(full, 'w');
+  const log = createLog('order', 'info', fd);
+  const before = process.memoryUsage().heapUsed;
+  const long = 'x'.repeat(10_000);
+  for (let line = 0; line < 2_000; line++) log.info(long);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(15 * 2 ** 20);
+  closeSync(fd);
+});
