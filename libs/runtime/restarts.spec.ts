@@ -78,6 +78,27 @@ describe('a part that has died', () => {
     });
   });
 
+  it('is tried again after a start that never had a process, and not after one that runs without answering', async () => {
+    const down = new Set(['kafka-1']);
+    const tried: string[] = [];
+    restarts = new Restarts({
+      isHeld: () => false,
+      isDown: (part) => down.has(part),
+      start: async (part) => {
+        tried.push(part);
+        throw new Error('no space left on device');
+      },
+      changed: () => {},
+      failed: (part) => failures.push(part),
+    });
+    restarts.died('kafka-1', 0);
+    restarts.died('review', 0);
+    await until('both to be tried', () => failures.length === 2);
+    expect(restarts.startsAgainAt('review')).toBeNull();
+    expect(restarts.startsAgainAt('kafka-1')).not.toBeNull();
+    await until('it to be tried again', () => tried.filter((part) => part === 'kafka-1').length === 2);
+  });
+
   it('is nobody else’s once somebody decided about it, also when it is just being started', async () => {
     let given: AbortSignal | undefined;
     start = (_part, signal) =>

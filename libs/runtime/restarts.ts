@@ -22,6 +22,11 @@ export interface RestartsOptions {
   readonly start: (part: string, signal: AbortSignal) => Promise<void>;
   /** Called after each change. */
   readonly changed: () => void;
+  /**
+   * Asked after a start that came to nothing, where `died` is not called for one that never had a process (a full disk): whether
+   * the part is down, so that it is to be tried again.
+   */
+  readonly isDown?: (part: string) => boolean;
   /** A start that came to nothing. */
   readonly failed: (part: string, error: unknown) => void;
 }
@@ -87,7 +92,10 @@ export class Restarts {
       this.options.changed();
       await this.options.start(part, signal);
     } catch (error) {
-      if (!signal.aborted) this.options.failed(part, error);
+      if (signal.aborted) return;
+      this.options.failed(part, error);
+      const isPlanned = this.records.get(part) !== record;
+      if (!isPlanned && this.options.isDown?.(part)) this.died(part, 0);
     }
   }
 }

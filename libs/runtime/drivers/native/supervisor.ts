@@ -62,6 +62,7 @@ export class Supervisor implements Driver {
       await this.options.onRestarted?.(part);
     },
     changed: () => this.record(),
+    isDown: (part) => this.members.get(part)?.state().health === 'down',
     failed: (part, error) => this.options.progress(`${part} could not be started again: ${(error as Error).message}`),
   });
   private readonly announcer: RestartsAnnouncer;
