@@ -58,7 +58,7 @@ describe('looking at a platform at rest', () => {
     expect((await lookAt(4_000)).asked).toEqual(['ends']);
   });
 
-  it('looks whole when a leader is silent, and while a group is shared out anew', async () => {
+  it('looks whole when a leader is silent, and while a group is shared out anew or its coordinator cannot be asked', async () => {
     const { is, lookAt } = brokers();
     await lookAt(0);
     is.answers = false;
@@ -67,5 +67,8 @@ describe('looking at a platform at rest', () => {
     is.state = 'preparing-rebalance';
     expect((await lookAt(2_000)).asked).toEqual(['everything']);
     expect((await lookAt(3_000)).asked).toEqual(['everything']);
+    is.state = 'unknown';
+    expect((await lookAt(4_000)).asked).toEqual(['everything']);
+    expect((await lookAt(5_000)).asked).toEqual(['everything']);
   });
 });

@@ -26,9 +26,11 @@ export function sparing(
 
 function isAtRest({ unanswered, missing, groups }: Scrape): boolean {
   if (unanswered.length > 0 || missing.length > 0) return false;
-  return groups.every(({ committed, ends, state }) => {
+  return groups.every(({ committed, ends, state, alerting }) => {
     const at = offsets(committed);
-    return !state.endsWith('-rebalance') && ends.every((end) => (at.get(placeName(end)) ?? end.offset) === end.offset);
+    // Groups of others may never be known: those of the newer protocol (KIP-848) are not.
+    const isSettled = !state.endsWith('-rebalance') && (state !== 'unknown' || !alerting);
+    return isSettled && ends.every((end) => (at.get(placeName(end)) ?? end.offset) === end.offset);
   });
 }
 
