@@ -72,7 +72,10 @@ declare module 'kafkajs/src/cluster/index.js' {
     refreshMetadata(): Promise<void>;
     targetTopics: Set<string>;
     /** By node id: those that metadata named, connected or not. */
-    brokerPool: { brokers: Record<string, BrokerConnection> };
+    brokerPool: {
+      brokers: Record<string, BrokerConnection>;
+      metadata: { brokers: { nodeId: number; host: string; port: number }[] } | null;
+    };
     getNodeIds(): string[];
     findBroker(node: { nodeId: string | number }): Promise<BrokerConnection>;
     findGroupCoordinator(group: { groupId: string }): Promise<BrokerConnection>;
