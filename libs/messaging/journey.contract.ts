@@ -138,8 +138,9 @@ test('several relays of one database take turns, leave no row out, and keep the 
   );
   await nothingWaits();
   const published = await service.read(service.asked.type);
-  // While an answer is late, the relay whose turn is next does not know of it, and publishes those rows again.
-  expect(published.length).toBeLessThan(450);
+  // While an answer is late, the relay whose turn is next does not know of it, and publishes those rows again. Three that took no
+  // turns would publish each row three times.
+  expect(published.length).toBeLessThan(750);
   for (const key of keys) {
     const numbers = published
       .filter((message) => message.key === key)

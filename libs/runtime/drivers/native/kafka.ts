@@ -107,8 +107,6 @@ export function properties({ broker, brokers }: Pick<KafkaOptions, 'broker' | 'b
     'broker.session.timeout.ms': 6_000,
     // A broker that is back leads its share again soon.
     'leader.imbalance.check.interval.seconds': 30,
-    // How long a fetch of another broker is held while there is nothing for it; a record that comes ends the wait.
-    'replica.fetch.wait.max.ms': 2_000,
     // Each wakes three times a second to see that there is nothing; three brokers share this machine's cores.
     'num.network.threads': 1,
     'num.io.threads': 2,
