@@ -8,6 +8,7 @@ import type { Log } from '../log.js';
 import { topicsAt } from './kafka-answers.js';
 import { registerCodecs } from './kafka-codecs.js';
 import { kafkaLogLevel, quietly } from './kafka-log.js';
+import { dropMisfiled } from './kafka-misfiled.js';
 
 export interface ClusterOptions {
   brokers: readonly string[];
@@ -116,26 +117,12 @@ export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCl
     const nodes = cluster.getNodeIds().map((nodeId) => cluster.findBroker({ nodeId }));
     return Promise.any(nodes);
   };
-  /**
-   * When kafkajs' seed broker changes while metadata is asked for, kafkajs may file one broker under the number of another, and asks the
-   * wrong one from then on.
-   * @returns whether one was misfiled; it is not in the list any more
-   */
-  const dropMisfiled = (): boolean => {
-    const { brokers, metadata } = cluster.brokerPool;
-    const misfiled = (metadata?.brokers ?? []).filter(({ nodeId, host, port }) => {
-      const pool = brokers[nodeId]?.connectionPool;
-      return pool !== undefined && (pool.host !== host || pool.port !== port);
-    });
-    for (const { nodeId } of misfiled) delete brokers[nodeId];
-    return misfiled.length > 0;
-  };
   const askMetadata = async () => {
     if (!cluster.isConnected()) await heard(cluster.connect());
     cluster.targetTopics = new Set(wanted);
     try {
       await heard(cluster.refreshMetadata());
-      if (dropMisfiled()) await heard(cluster.refreshMetadata());
+      if (dropMisfiled(cluster.brokerPool)) await heard(cluster.refreshMetadata());
     } catch (error) {
       if ((error as { type?: string }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
       const there = await heard(topicsAt(await anyNode(), [...wanted]));
