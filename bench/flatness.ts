@@ -19,9 +19,9 @@ export const allowed = {
 };
 
 /**
- * Whether each part stayed as it was. What a part holds is judged by what is in use of it, where the part tells: V8 grows its young
- * generation for an hour, and gives nothing back that it may need again. A part that was just started grows into its heap and gets cheaper as it is compiled, so what
- * is judged is the second half of the run: the end against the middle. The beginning is there to be read.
+ * Whether each part stayed as it was. A part that was just started grows into its heap and gets cheaper as it is compiled, so what
+ * is judged is the second half of the run: the end against the middle. The beginning is there to be read. Memory is judged by what
+ * is in use, where the part tells: V8 grows its young generation for an hour, and gives nothing back that it may need again.
  * @param samples of the same parts at even distances, oldest first; six at least
  */
 export function courses(samples: readonly (readonly Cost[])[]): Course[] {
