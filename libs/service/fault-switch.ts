@@ -20,6 +20,13 @@ type Trouble = Type.Static<typeof Trouble>;
 /** What goes wrong on purpose. Shares are from 0 to 1; what is left out does not happen. */
 export type FaultSettings = Type.Static<typeof FaultSettings>;
 
+export const FaultEffects = Type.Object({
+  requests: Type.Integer({ minimum: 0 }),
+  messages: Type.Integer({ minimum: 0 }),
+});
+/** How many requests and messages were made slow or failed. */
+export type FaultEffects = Type.Static<typeof FaultEffects>;
+
 const check = checker(FaultSettings);
 
 /** Thrown where a share of the work is to fail on purpose. */
@@ -33,6 +40,7 @@ export class InjectedFault extends Error {
 /** The switch inside a service that makes a share of its HTTP requests and messages slow or fail. Off when made. */
 export class FaultSwitch implements MessagingFaults {
   private settings: FaultSettings = {};
+  private suffered: FaultEffects = { requests: 0, messages: 0 };
 
   constructor(
     private readonly random: () => number = Math.random,
@@ -46,18 +54,25 @@ export class FaultSwitch implements MessagingFaults {
   /** Replaces all settings; `{}` turns everything off. */
   set(settings: unknown): Checked<FaultSettings> {
     const checked = check(settings);
-    if (checked.ok) this.settings = checked.value;
+    if (!checked.ok) return checked;
+    this.settings = checked.value;
+    this.suffered = { requests: 0, messages: 0 };
     return checked;
+  }
+
+  /** What was made slow or failed since the switch was set. */
+  effects(): FaultEffects {
+    return { ...this.suffered };
   }
 
   /** @throws InjectedFault for the failing share */
   async beforeRequest(): Promise<void> {
-    await this.suffer(this.settings.http);
+    await this.suffer(this.settings.http, 'requests');
   }
 
   /** @throws InjectedFault for the failing share */
   async beforeHandling(): Promise<void> {
-    await this.suffer(this.settings.messages);
+    await this.suffer(this.settings.messages, 'messages');
   }
 
   /** The worst moment for a relay to die: the broker has the message, the outbox does not know it yet. */
@@ -65,9 +80,12 @@ export class FaultSwitch implements MessagingFaults {
     if (this.settings.crashRelayAfterPublish) this.crash();
   }
 
-  private async suffer(trouble: Trouble | undefined): Promise<void> {
+  private async suffer(trouble: Trouble | undefined, what: keyof FaultEffects): Promise<void> {
     if (!trouble) return;
-    if (trouble.slowMs && this.random() < (trouble.slowShare ?? 1)) await pause(trouble.slowMs);
-    if (trouble.failShare && this.random() < trouble.failShare) throw new InjectedFault();
+    const slow = Boolean(trouble.slowMs) && this.random() < (trouble.slowShare ?? 1);
+    const fail = this.random() < (trouble.failShare ?? 0);
+    if (slow || fail) this.suffered[what] += 1;
+    if (slow) await pause(trouble.slowMs);
+    if (fail) throw new InjectedFault();
   }
 }

@@ -4,5 +4,6 @@ export const operationsPaths: ReadonlySet<string> = new Set([
   '/readyz',
   '/metrics',
   '/faults',
+  '/faults/effects',
   '/openapi.json',
 ]);

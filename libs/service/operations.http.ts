@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Put, Res } from '@nestjs/common';
 import { metricsText } from '#telemetry';
 import type { FastifyReply } from 'fastify';
 import { checkedBy } from './body.js';
-import { FaultSettings } from './fault-switch.js';
+import { FaultSettings, type FaultEffects } from './fault-switch.js';
 import { Problem } from './problem.js';
 import { Service } from './service.js';
 
@@ -32,6 +32,12 @@ export class OperationsHttp {
   faults(): FaultSettings {
     this.requireSwitch();
     return this.service.faults.current();
+  }
+
+  @Get('faults/effects')
+  faultEffects(): FaultEffects {
+    this.requireSwitch();
+    return this.service.faults.effects();
   }
 
   @Put('faults')
