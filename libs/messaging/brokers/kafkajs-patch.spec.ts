@@ -6,14 +6,16 @@ interface RequestQueue {
   maybeThrottle(ms: number): void;
   checkPendingRequests(): void;
   scheduleRequestTimeoutCheck(): void;
+  push(request: object): void;
+  fulfillRequest(response: object): void;
   destroy(): void;
 }
 const require = createRequire(import.meta.url);
 const RequestQueue = require('kafkajs/src/network/requestQueue') as new (options: object) => RequestQueue;
 
-const open = (enforceRequestTimeout = false) =>
+const open = (enforceRequestTimeout = false, requestTimeout = 1_000) =>
   new RequestQueue({
-    ...{ maxInFlightRequests: null, requestTimeout: 1_000, enforceRequestTimeout },
+    ...{ maxInFlightRequests: null, requestTimeout, enforceRequestTimeout },
     ...{ clientId: 'spec', broker: 'none', logger: { debug: () => {} } },
   });
 
@@ -23,13 +25,39 @@ test('an idle connection arms no timer: patches/kafkajs+2.2.4.patch is applied',
   expect(queue.throttleCheckTimeoutId).toBeNull();
 });
 
-test('an idle connection looks for late answers twice a second, not ten times', () => {
-  const armed = jest.spyOn(globalThis, 'setInterval');
+/** @returns how the request ended: it resolves or rejects with that */
+const push = (queue: RequestQueue, correlationId: number): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const entry = { correlationId, apiName: 'Fetch', apiKey: 1, apiVersion: 11, resolve, reject };
+    queue.push({ entry, expectResponse: true, sendRequest: () => {} });
+  });
+
+test('a connection is woken for late answers only when one could be late, however many questions it puts', () => {
+  const armed = jest.spyOn(globalThis, 'setTimeout');
+  const everySoOften = jest.spyOn(globalThis, 'setInterval');
   const queue = open(true);
   queue.scheduleRequestTimeoutCheck();
+  expect(armed).not.toHaveBeenCalled();
+  for (let n = 0; n < 20; n++) {
+    void push(queue, n);
+    queue.fulfillRequest({ correlationId: n, payload: null, size: 0 });
+  }
+  expect(armed.mock.calls.map(([, afterMs]) => Math.ceil(Number(afterMs) / 100))).toEqual([11]);
+  expect(everySoOften).not.toHaveBeenCalled();
   queue.destroy();
-  expect(armed.mock.calls.map(([, everyMs]) => everyMs)).toEqual([500]);
   armed.mockRestore();
+  everySoOften.mockRestore();
+});
+
+test('a question without an answer fails when its time is over, also one that was put after another was answered', async () => {
+  const queue = open(true, 50);
+  queue.scheduleRequestTimeoutCheck();
+  const answered = push(queue, 1);
+  queue.fulfillRequest({ correlationId: 1, payload: null, size: 0 });
+  await answered;
+  await expect(push(queue, 2)).rejects.toThrow('Request Fetch(key: 1, version: 11) timed out');
+  await expect(push(queue, 3)).rejects.toThrow('timed out');
+  queue.destroy();
 });
 
 test('a throttled connection still looks again when it may', () => {
