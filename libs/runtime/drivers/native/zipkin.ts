@@ -17,7 +17,14 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
   return {
     program: 'java',
     given: [
-      ...['-Xms64m', `-Xmx${heapMb}m`, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
+      ...[
+        '-Xms64m',
+        `-Xmx${heapMb}m`,
+        '-XX:+UseSerialGC',
+        '-XX:TieredStopAtLevel=1',
+        '-XX:-UsePerfData',
+        '-Djava.awt.headless=true',
+      ],
       '-jar',
       basename(jar),
       '--armeria.ports[0].ip=127.0.0.1',
