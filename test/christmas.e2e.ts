@@ -1,5 +1,5 @@
 import { startTrialStack, waitFor, type RunningStack } from '#runtime';
-import { runScenario, scenarios, type Scenario } from '#scenarios';
+import { runScenario, scenarioNamed } from '#scenarios';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -172,7 +172,7 @@ describe('the Christmas burst', () => {
     const { report } = await runScenario({
       driver: stack.driver,
       stateFolder: folder,
-      scenario: scenarios.find(({ name }) => name === 'christmas-burst') as Scenario,
+      scenario: scenarioNamed('christmas-burst'),
       speed: 'fast',
       seed: 7,
       folder: join(folder, 'report'),

@@ -1,5 +1,5 @@
 import { settingsFrom, startStack, waitFor, type PartState, type RunningStack } from '#runtime';
-import { lightStream, runScenario, scenarios, type Scenario } from '#scenarios';
+import { lightStream, runScenario, scenarioNamed } from '#scenarios';
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -142,7 +142,7 @@ inContainers('the stack in containers', () => {
     const { report } = await runScenario({
       driver: stack.driver,
       stateFolder: settings.stateFolder,
-      scenario: scenarios.find(({ name }) => name === 'review-outage') as Scenario,
+      scenario: scenarioNamed('review-outage'),
       speed: 'fast',
       seed: 42,
       folder: join(folder, 'report'),

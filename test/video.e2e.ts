@@ -1,5 +1,5 @@
 import { missingFfmpeg, startTrialStack, waitFor, type RunningStack } from '#runtime';
-import { runScenario, scenarios, type Scenario } from '#scenarios';
+import { runScenario, scenarioNamed } from '#scenarios';
 import { breakClip, makeClip } from '#video';
 import { once } from 'node:events';
 import { openAsBlob } from 'node:fs';
@@ -169,7 +169,7 @@ describeVideo('bad input', () => {
 
 describeVideo('the video work queue', () => {
   it('keeps what the talk says of both designs', async () => {
-    const scenario = scenarios.find(({ name }) => name === 'video-queue') as Scenario;
+    const scenario = scenarioNamed('video-queue');
     const { report } = await runScenario({
       ...{ driver: stack.driver, scenario, speed: 'fast', seed: 42, folder: join(folder, 'report') },
       ...{ stateFolder: folder, progress: () => {}, stopping: new AbortController().signal },

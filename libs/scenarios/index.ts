@@ -2,13 +2,17 @@
  * Stories that are told on the running stack: load that waits for nobody, faults that undo themselves, a ledger that
  * counts what became of every accepted order, and a verdict that a computer reached.
  */
-export { scenarios } from './scenarios/catalog.js';
+export { scenarioNamed, scenariosIn, storiesFolder } from './scenarios/catalog.js';
+export { measures } from './measures/catalog.js';
+export { storyLoads } from './story/loads.js';
+export { StoryFile } from './story/schema.js';
+export { newStory } from './story/new-story.js';
 export { speeds, type Expectation, type Scenario, type Speed, type Text } from './scenario.js';
 export { runScenario, type RunScenarioOptions, type ScenarioResult } from './runner.js';
 export { reportJson, type Report, type ReportJson } from './report/report.js';
 export { figureRows } from './report/rows.js';
 export { faults } from './faults/catalog.js';
-export { healFaults, openFaults, type Faults, type FaultsOptions } from './faults/inject.js';
+export { faultNamed, healFaults, openFaults, type Faults, type FaultsOptions } from './faults/inject.js';
 export type { ActiveFault } from '#runtime';
 export { startLoad, readOutcomes, type RunningLoad } from './load/run-load.js';
 export type { LoadPlan } from './load/plan.js';

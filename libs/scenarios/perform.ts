@@ -3,16 +3,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Announcer } from './announce.js';
-import type { Faults } from './faults/inject.js';
-import type { ActiveFault } from '#runtime';
+import { faultNamed, type Faults } from './faults/inject.js';
 import type { Ledger } from './ledger/open-ledger.js';
 import { now } from './load/generate.js';
 import type { LoadRow, Outcome } from './load/outcome.js';
 import type { LoadPlan } from './load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from './load/run-load.js';
-import type { FaultWindow, PhaseWindow, RunRecord } from './record.js';
+import type { PhaseWindow, RunRecord } from './record.js';
+import { RunFaults } from './run-faults.js';
 import type { Design, Phase, Scenario } from './scenario.js';
-import { groupsOf, queuesEmpty, untilEmpty, watchQueue, type QueueWatch } from './watch-queue.js';
+import { groupsOf, queuesEmpty, untilEmpty, watchQueues, type QueueWatch } from './watch-queue.js';
 
 /** What a run needs of the world. */
 export interface Stage {
@@ -88,22 +88,26 @@ function planOf({ driver }: Stage, { load }: Design, seed: number): Omit<LoadPla
 
 class Run {
   private readonly windows: PhaseWindow[] = [];
-  private readonly faultWindows: FaultWindow[] = [];
-  private readonly mine: ActiveFault[] = [];
-  private restoring: Promise<void> = Promise.resolve();
-  private watch: QueueWatch | undefined;
+  private readonly faults: RunFaults;
+  private readonly watch: QueueWatch;
+  /** What the schedule does not wait for: faults within a phase, and parts that come back. */
+  private readonly besides: Promise<void>[] = [];
+  private readonly trouble = Promise.withResolvers<never>();
   private phaseName = '';
 
   constructor(
     private readonly stage: Stage,
     private readonly performance: Performance,
     private readonly announce: (phase: string) => Promise<void>,
-  ) {}
+  ) {
+    this.faults = new RunFaults(stage, performance.scenario.name);
+    this.watch = watchQueues(stage.driver);
+    this.trouble.promise.catch(() => {});
+  }
 
   async play(): Promise<RunRecord> {
     const { design, phases, seed, folder } = this.performance;
     const outcomesFile = join(folder, `orders-${design.name}.ndjson`);
-    if (design.group !== null) this.watch = watchQueue(this.stage.driver, design.group);
     // The last phase has no end of its own in the schedule: it may be prolonged.
     const segments = phases.map(({ seconds, ratePerSecond }, index) => ({
       seconds: index === phases.length - 1 ? null : seconds,
@@ -127,16 +131,16 @@ class Run {
         startedAt: load.startedAt,
         endedAt: now(),
         phases: this.windows,
-        faults: this.faultWindows,
+        faults: this.faults.windows,
         load: summary,
         outcomes,
         account,
         fates,
-        samples: this.watch?.samples ?? null,
+        queues: this.watch.queues,
       };
     } finally {
       this.stage.stopping.removeEventListener('abort', giveUp);
-      this.watch?.stop();
+      this.watch.stop();
       load.stop();
       await load.finished.catch(() => {});
     }
@@ -144,73 +148,90 @@ class Run {
 
   /** Undoes what is still broken: nothing, unless the run broke off. */
   async mend(): Promise<void> {
-    await this.restoring.catch(() => {});
-    for (const fault of this.mine.splice(0).reverse()) await this.stage.faults.clear(fault);
+    this.watch.stop();
+    await Promise.allSettled(this.besides);
+    await this.faults.endAll();
   }
 
   private async playPhases(load: RunningLoad): Promise<void> {
+    const { phases } = this.performance;
     let from = load.startedAt;
-    for (const phase of this.performance.phases) {
-      await this.begin(phase);
+    for (const phase of phases) {
+      this.phaseName = phase.name;
+      void this.announce(phase.name);
+      const mended = this.beside(this.faults.endAll());
+      // Nothing breaks before what broke last is back: the two would be told as one.
+      if (phase.faults?.length) await this.during(load, mended);
+      await this.during(load, this.begin(phase));
       // The phase begins when its faults are on: what a fault takes to be applied belongs to the phase before.
-      const beganAt = Math.max(from, this.windows.length === 0 ? from : now());
-      if (phase.restore) await this.during(load, this.restoring);
-      const steadyAt = phase.restore ? now() + phase.restore.steadySeconds * 1000 : 0;
+      const beganAt = from === load.startedAt ? from : Math.max(from, now());
+      if (phase.steadySeconds !== undefined) await this.during(load, mended);
+      const steadyAt = phase.steadySeconds === undefined ? 0 : now() + phase.steadySeconds * 1000;
       const to = Math.max(from + phase.seconds * 1000, steadyAt);
-      if (phase === this.performance.phases.at(-1)) {
+      if (phase === phases.at(-1)) {
         load.endAt(to - load.startedAt);
-        await load.finished;
+        await Promise.race([load.finished, this.trouble.promise]);
         this.stage.stopping.throwIfAborted();
       } else {
-        await this.during(load, pause(Math.max(0, to - now()), undefined, { signal: this.stage.stopping }));
+        await this.during(load, this.until(to));
       }
       this.windows.push({ name: phase.name, from: beganAt, to });
       from = to;
     }
+    // A part that is slow to come back may outlast the load.
+    await Promise.all(this.besides);
   }
 
-  /** @throws when the load ends before the work does, or `stopping` is raised */
+  /** Resolves once what is broken from the beginning of the phase is broken. */
+  private async begin({ faults = [] }: Phase): Promise<void> {
+    const beganAt = now();
+    for (const { fault, part, atMs, forMs } of faults) {
+      // What is over once it is done takes its time beside the schedule.
+      if (atMs === 0 && forMs === null && !faultNamed(fault).passes) await this.faults.begin(fault, part);
+      else void this.beside(this.breakFor(fault, part, beganAt + atMs, forMs));
+    }
+  }
+
+  private async breakFor(fault: string, part: string, at: number, forMs: number | null): Promise<void> {
+    await this.until(at);
+    await this.faults.begin(fault, part);
+    if (forMs === null) return;
+    await this.until(at + forMs);
+    await this.faults.end(fault, part);
+  }
+
+  private async until(at: number): Promise<void> {
+    await pause(Math.max(0, at - now()), undefined, { signal: this.stage.stopping });
+  }
+
+  /** Work that the schedule does not wait for. When it fails, the run does. */
+  private beside(work: Promise<void>): Promise<void> {
+    work.catch(this.trouble.reject);
+    this.besides.push(work);
+    return work;
+  }
+
+  /** @throws when the load ends before the work does, work beside the schedule fails, or `stopping` is raised */
   private async during(load: RunningLoad, work: Promise<void>): Promise<void> {
     const tooEarly = load.finished.then((): never => {
       this.stage.stopping.throwIfAborted();
       throw new Error('the load ended before its time');
     });
     tooEarly.catch(() => {});
-    await Promise.race([work, tooEarly]);
+    await Promise.race([work, tooEarly, this.trouble.promise]);
   }
 
-  private async begin(phase: Phase): Promise<void> {
-    this.phaseName = phase.name;
-    void this.announce(phase.name);
-    if (phase.restore) this.restoring = this.restore();
-    for (const { fault, part } of phase.inject ?? []) {
-      const window: FaultWindow = { fault, part, appliedAt: now(), restoredAt: null };
-      this.mine.push(await this.stage.faults.inject(fault, part, this.performance.scenario.name));
-      this.faultWindows.push(window);
-      this.stage.progress(`         ${fault} ${part}`);
-    }
-  }
-
-  /** Not awaited by the schedule: the load goes on while the part starts. */
-  private async restore(): Promise<void> {
-    for (const window of this.faultWindows) window.restoredAt ??= now();
-    for (const fault of this.mine.splice(0).reverse()) {
-      this.stage.progress(`         ${fault.part} is brought back`);
-      await this.stage.faults.clear(fault);
-    }
-  }
-
-  /** Waits until the group has nothing left, or the scenario's limit: what is left then is counted as still queued. */
+  /** Waits until nobody has anything left, or the scenario's limit: what is left then is counted as still queued. */
   private async drained(): Promise<void> {
-    const { design, scenario } = this.performance;
-    if (design.group === null) return;
-    await queuesEmpty(this.stage, await groupsOf(this.stage.driver), scenario.drainLimitSeconds);
+    const { drainLimitSeconds } = this.performance.scenario;
+    await queuesEmpty(this.stage, await groupsOf(this.stage.driver), drainLimitSeconds);
     // One more look of the watch, so that the charts end with the empty queue.
     await pause(1_100, undefined, { signal: this.stage.stopping });
   }
 
   private tell(row: LoadRow): void {
-    const last = this.watch?.samples.at(-1);
+    const { group } = this.performance.design;
+    const last = group === null ? undefined : this.watch.queues[group]?.at(-1);
     const queue = last
       ? `   lag ${String(last.lag).padStart(5)}   age ${(last.ageSeconds ?? 0).toFixed(1).padStart(5)} s`
       : '';

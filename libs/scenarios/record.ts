@@ -11,6 +11,8 @@ export interface FaultWindow {
   part: string;
   appliedAt: number;
   restoredAt: number | null;
+  /** What showed that it took effect; null when nothing did. */
+  evidence: string | null;
 }
 
 export interface PhaseWindow {
@@ -32,8 +34,8 @@ export interface RunRecord {
   outcomes: Outcome[];
   account: Account;
   fates: OrderFate[];
-  /** null for a design without a queue. */
-  samples: QueueSample[] | null;
+  /** What the lag watcher saw of each consumer group, once a second. */
+  queues: Readonly<Record<string, QueueSample[]>>;
   /** The requests of those who only pass by, and whom the rest must not harm. */
   bystanders?: Outcome[];
   /** The stretch that the charts shade, when it is not that of a fault. */
@@ -43,3 +45,7 @@ export interface RunRecord {
   /** What only the video case counts. */
   video?: VideoFigures;
 }
+
+/** @param group null for a design without a queue @returns none for a group that nobody saw */
+export const samplesOf = ({ queues }: RunRecord, group: string | null): QueueSample[] =>
+  group === null ? [] : (queues[group] ?? []);

@@ -59,7 +59,7 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
         folder,
       });
       records.push(record);
-      const { recovery } = figuresOf(record, scenario);
+      const { recovery } = figuresOf(record);
       await announcer.recovery({ scenario: scenario.name, run: design.name, ...recovery });
     }
   } finally {

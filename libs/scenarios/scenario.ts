@@ -4,6 +4,7 @@ import type { RunFigures } from './figures.js';
 import type { Performance, Stage } from './perform.js';
 import type { RunRecord } from './record.js';
 import type { ReportWords } from './report/words.js';
+import type { Finding } from './verdict.js';
 
 /** Both languages of the talk. */
 export interface Text {
@@ -18,6 +19,8 @@ export type Speed = (typeof speeds)[number];
 /** Requests of one kind that go to one part for the whole run. */
 export interface LoadStream {
   readonly name: string;
+  /** One sentence for the documents; of loads that a story may ask for. */
+  readonly describes?: string;
   readonly requests: RequestKind;
   /** The part that takes them. */
   readonly part: string;
@@ -27,19 +30,28 @@ export interface LoadStream {
   readonly connections: number;
 }
 
-/** A stretch of the story. The load goes on through all of them; after the last, the queue is let run empty. */
+/** A fault within a phase. */
+export interface TimedFault {
+  readonly fault: string;
+  readonly part: string;
+  /** From the beginning of the phase. */
+  readonly atMs: number;
+  /** null: until the phase ends. */
+  readonly forMs: number | null;
+}
+
+/**
+ * A stretch of the story. The load goes on through all of them; after the last, the queue is let run empty. What is still
+ * broken when a phase ends is mended then.
+ */
 export interface Phase {
   readonly name: string;
   readonly title: Text;
   readonly seconds: number;
   readonly ratePerSecond: number;
-  /** Applied when the phase begins. */
-  readonly inject?: readonly { readonly fault: string; readonly part: string }[];
-  /**
-   * Undoes every fault of this run when the phase begins. The phase is then prolonged, if need be, until the parts have
-   * been back for `steadySeconds`: on a slow machine a service takes long to start.
-   */
-  readonly restore?: { readonly steadySeconds: number };
+  readonly faults?: readonly TimedFault[];
+  /** The phase is prolonged until what was mended at its beginning has been back for so long: a slow machine starts parts slowly. */
+  readonly steadySeconds?: number;
 }
 
 /** One way to build the same thing; a scenario runs each of its designs under the same load. */
@@ -59,7 +71,7 @@ export interface Expectation {
   readonly text: Text;
   /** Short and the same in both languages: `0`, `100 %`, `≤ 50 ms`. */
   readonly expected: string;
-  readonly judge: (run: RunFigures) => { measured: string; passed: boolean };
+  readonly judge: (run: RunFigures, record: RunRecord) => Finding;
 }
 
 /** A scripted story with a verdict at its end. One file in scenarios/ says everything there is to say of it. */
@@ -70,8 +82,8 @@ export interface Scenario {
   readonly story: Text;
   readonly designs: readonly Design[];
   readonly phases: Readonly<Record<Speed, readonly Phase[]>>;
-  /** Names of the phases that figures are taken of: before the fault, and during it. */
-  readonly windows: { readonly calm: string; readonly outage: string };
+  /** The phase that the charts are about: the one that breaks something. */
+  readonly climax: string;
   /** How long the queue may take to run empty once the load is over. */
   readonly drainLimitSeconds: number;
   readonly expectations: readonly Expectation[];

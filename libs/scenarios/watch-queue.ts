@@ -85,23 +85,23 @@ export async function cameTrue(
   }
 }
 
-/** A series of looks at one group, one a second, for as long as it is watched. */
+/** What was seen of the queues, one look a second, for as long as they are watched. */
 export interface QueueWatch {
-  readonly samples: QueueSample[];
+  /** By consumer group. */
+  readonly queues: Readonly<Record<string, QueueSample[]>>;
   stop(): void;
 }
 
 /** Seconds in which the lag watcher does not answer are missing from the samples: nothing is made up. */
-export function watchQueue(driver: Driver, group: string): QueueWatch {
-  const samples: QueueSample[] = [];
+export function watchQueues(driver: Driver): QueueWatch {
+  const queues: Record<string, QueueSample[]> = {};
   const look = async () => {
-    const found = (await readGroups(driver)).find((one) => one.group === group);
-    if (!found) return;
-    const { lag, ageSeconds, drainSeconds } = found;
-    samples.push({ at: now(), lag, ageSeconds, drainSeconds });
+    for (const { group, lag, ageSeconds, drainSeconds } of await readGroups(driver)) {
+      (queues[group] ??= []).push({ at: now(), lag, ageSeconds, drainSeconds });
+    }
   };
   const lookAndGoOn = () => void look().catch(() => {});
   lookAndGoOn();
   const timer = setInterval(lookAndGoOn, 1_000);
-  return { samples, stop: () => clearInterval(timer) };
+  return { queues, stop: () => clearInterval(timer) };
 }

@@ -5,7 +5,15 @@ import type { HistogramSeries } from './metrics/metric.js';
 import { contextOf, sampledTraceId, tracer } from './spans.js';
 
 /** Asked every second by those who watch: watching them too would bury what matters. */
-const unwatched = new Set(['/metrics', '/healthz', '/readyz', '/faults', '/faults/effects', '/groups', '/openapi.json']);
+const unwatched = new Set([
+  '/metrics',
+  '/healthz',
+  '/readyz',
+  '/faults',
+  '/faults/effects',
+  '/groups',
+  '/openapi.json',
+]);
 
 /** The status shown for a request whose client went away before it was answered. No server ever sends it. */
 const gaveUp = 499;

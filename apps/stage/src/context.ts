@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { listenForInterrupts, type Interrupts } from './interrupts.js';
 import { print, printJson, say } from './terminal.js';
 
-/** 0 done or passed · 1 a verdict failed · 2 usage, or not possible. */
+/** 0 done or passed · 1 a verdict failed · 2 usage, not possible, or a verdict that cannot be reached. */
 export type ExitCode = 0 | 1 | 2;
 
 /** What a command is given. Built once in main.ts; a command file reads nothing else of the world. */

@@ -1,16 +1,23 @@
 import type { Report } from '#scenarios';
 import { table } from './table.js';
 
+const mark = { true: '✓', false: '✗', null: '?' } as const;
+
 /** What a report says on a terminal: what was expected and measured, all figures, and the verdict. */
 export function verdictText({ verdict, runs, rows }: Report): string {
   const met = verdict.expectations.filter(({ passed }) => passed).length;
+  const unseen = verdict.evidence.filter(({ seen }) => seen === null);
+  const evidence = unseen.map(
+    ({ design, fault, part }) =>
+      `${design}: nothing showed that '${fault} ${part}' took effect, so the run proves nothing.`,
+  );
   const late = runs.flatMap(({ figures }) => (figures.keptRate ? [] : [figures.name]));
   return [
     '',
     table([
       ['', 'design', 'expectation', 'expected', 'measured'],
       ...verdict.expectations.map(({ passed, design, text, expected, measured }) => [
-        ...[passed ? '✓' : '✗', design, text.en, expected, measured],
+        ...[mark[String(passed) as keyof typeof mark], design, text.en, expected, measured],
       ]),
     ]),
     '',
@@ -22,6 +29,7 @@ export function verdictText({ verdict, runs, rows }: Report): string {
         ]
       : []),
     '',
-    `${verdict.passed ? 'PASSED' : 'FAILED'}: ${met} of ${verdict.expectations.length} expectations met`,
+    ...evidence,
+    `${verdict.outcome.toUpperCase()}: ${met} of ${verdict.expectations.length} expectations met`,
   ].join('\n');
 }

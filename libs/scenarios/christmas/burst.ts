@@ -72,14 +72,14 @@ export function burstPhases(speed: Speed, { ratePerSecond, seconds }: Burst, wit
       title: { en: 'the rush', ko: '쏠림' },
       seconds,
       ratePerSecond,
-      ...(withOutage && { inject: [{ fault: 'kill', part: 'gifticon' }] }),
+      // In the middle of it: by then the queue has grown.
+      ...(withOutage && { faults: [{ fault: 'kill', part: 'gifticon', atMs: seconds * 400, forMs: null }] }),
     },
     {
       name: 'after',
       title: { en: 'after the rush', ko: '쏠림 이후' },
       seconds: afterSeconds,
       ratePerSecond: 0,
-      ...(withOutage && { restore: { steadySeconds: 0 } }),
     },
   ];
 }

@@ -9,8 +9,9 @@ import type { PressKind } from '../load/gifticons.js';
 import type { LoadPlan } from '../load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from '../load/run-load.js';
 import type { Performance, Stage } from '../perform.js';
-import type { FaultWindow, PhaseWindow, RunRecord } from '../record.js';
-import { cameTrue, queuesEmpty, seenWithinMs, watchQueue } from '../watch-queue.js';
+import type { PhaseWindow, RunRecord } from '../record.js';
+import { RunFaults } from '../run-faults.js';
+import { cameTrue, queuesEmpty, seenWithinMs, watchQueues } from '../watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
 import { readBurst, readUnpublished } from './burst-ledger.js';
 import { pressAtFull, type Exercise } from './calibrate.js';
@@ -66,15 +67,16 @@ export async function playBurst(
   await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs, vouchersPerSecond }, stage.stopping);
   await queuesEmpty(stage, groups, 60);
   // The direct design has no issuing server to kill.
-  const ownPhases = phases.map((phase) => (design.group === null ? { ...phase, inject: [] } : phase));
-  const watch = design.group === null ? undefined : watchQueue(stage.driver, design.group);
+  const ownPhases = phases.map((phase) => (design.group === null ? { ...phase, faults: [] } : phase));
+  const { group } = design;
+  const watch = watchQueues(stage.driver);
   const files = { rush: join(folder, `rush-${name}.ndjson`), shoppers: join(folder, `shoppers-${name}.ndjson`) };
   const shoppers = await startLoad(shoppersPlan(stage, performance, burst, files.shoppers));
   const segments = phases.map(({ seconds, ratePerSecond }) => ({ seconds, ratePerSecond }));
   const { seed } = performance;
   const crowd = crowdPlan(stage, design.load, { seed, sku, segments, outcomesFile: files.rush });
   const rush = await startLoad(crowd, (row) => {
-    const lag = watch ? `   lag ${String(watch.samples.at(-1)?.lag ?? 0).padStart(6)}` : '';
+    const lag = group ? `   lag ${String(watch.queues[group]?.at(-1)?.lag ?? 0).padStart(6)}` : '';
     const failed = String(row.failed + row.refused).padStart(5);
     stage.progress(
       `${`${row.second} s`.padStart(6)}   answered ${String(row.accepted).padStart(5)}/s   not ${failed}/s${lag}`,
@@ -82,14 +84,14 @@ export async function playBurst(
   });
   const endAll = () => [rush, shoppers].forEach((load) => load.stop());
   stage.stopping.addEventListener('abort', endAll, { once: true });
-  const trouble = new Trouble(stage, scenario.name);
+  const trouble = new RunFaults(stage, scenario.name);
   try {
     const windows = await playPhases(stage, { rush, phases: ownPhases, announce, trouble });
     const summary = await rush.finished;
-    await trouble.end();
+    await trouble.endAll();
     void announce('draining');
     await shoppers.finished;
-    const isBehind = watch !== undefined && !(await everythingTold(stage, scenario.drainLimitSeconds));
+    const isBehind = group !== null && !(await everythingTold(stage, scenario.drainLimitSeconds));
     const window = (phase: string) => windows.find((one) => one.name === phase) as PhaseWindow;
     const read = await readBurst(stage.driver, name, sku);
     const facts: BurstFacts = {
@@ -117,16 +119,16 @@ export async function playBurst(
       outcomes: [...facts.outcomes],
       account: withDoubles(accountOf(fates), figures, facts),
       fates,
-      samples: watch?.samples ?? null,
+      queues: watch.queues,
       bystanders: [...facts.shoppers],
       shaded: window('rush'),
       burst: figures,
     };
   } finally {
     stage.stopping.removeEventListener('abort', endAll);
-    watch?.stop();
+    watch.stop();
     endAll();
-    await trouble.end();
+    await trouble.endAll();
   }
 }
 
@@ -134,7 +136,7 @@ interface Playing {
   rush: RunningLoad;
   phases: Performance['phases'];
   announce: (phase: string) => Promise<void>;
-  trouble: Trouble;
+  trouble: RunFaults;
 }
 
 async function playPhases(stage: Stage, { rush, phases, announce, trouble }: Playing): Promise<PhaseWindow[]> {
@@ -144,42 +146,15 @@ async function playPhases(stage: Stage, { rush, phases, announce, trouble }: Pla
     void announce(phase.name);
     const to = from + phase.seconds * 1000;
     windows.push({ name: phase.name, from, to });
-    if (phase.restore) await trouble.end();
-    if (phase.inject?.length) {
-      // In the middle of it: by then the queue has grown.
-      await pause(Math.max(0, from + phase.seconds * 400 - now()), undefined, { signal: stage.stopping });
-      for (const { fault, part } of phase.inject) await trouble.begin(fault, part);
+    await trouble.endAll();
+    for (const { fault, part, atMs } of phase.faults ?? []) {
+      await pause(Math.max(0, from + atMs - now()), undefined, { signal: stage.stopping });
+      await trouble.begin(fault, part);
     }
     await pause(Math.max(0, to - now()), undefined, { signal: stage.stopping });
     from = to;
   }
   return windows;
-}
-
-/** The faults of this run, from when they are done to when they are undone. */
-class Trouble {
-  readonly windows: FaultWindow[] = [];
-  private readonly mine: Awaited<ReturnType<Stage['faults']['inject']>>[] = [];
-
-  constructor(
-    private readonly stage: Stage,
-    private readonly scenario: string,
-  ) {}
-
-  async begin(fault: string, part: string): Promise<void> {
-    const window: FaultWindow = { fault, part, appliedAt: now(), restoredAt: null };
-    this.mine.push(await this.stage.faults.inject(fault, part, this.scenario));
-    this.windows.push(window);
-    this.stage.progress(`         ${fault} ${part}`);
-  }
-
-  async end(): Promise<void> {
-    for (const window of this.windows) window.restoredAt ??= now();
-    for (const fault of this.mine.splice(0).reverse()) {
-      this.stage.progress(`         ${fault.part} is brought back`);
-      await this.stage.faults.clear(fault);
-    }
-  }
 }
 
 function shoppersPlan(

@@ -1,3 +1,4 @@
+import { processGone } from './evidence.js';
 import type { Fault } from './fault.js';
 
 export const crashRelay: Fault = {
@@ -6,6 +7,7 @@ export const crashRelay: Fault = {
   holds: true,
   kinds: ['service'],
   switch: { crashRelayAfterPublish: true },
+  evidence: processGone,
   apply: (scope, part) => scope.setSwitch(part),
   undo: async (scope, part) => {
     // It may be down by its own hand, or never have published: then only the switch is turned off.

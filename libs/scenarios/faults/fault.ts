@@ -1,4 +1,4 @@
-import type { Driver, PartKind } from '#runtime';
+import type { Driver, PartKind, PartState } from '#runtime';
 
 /** What a service is told by PUT /faults. Shares are from 0 to 1; what is left out does not happen. */
 export interface SwitchSettings {
@@ -13,11 +13,29 @@ export interface Trouble {
   slowMs?: number;
 }
 
+/** What a service has made slow or failed since its switch was set: GET /faults/effects. */
+export interface SwitchEffects {
+  requests: number;
+  messages: number;
+}
+
 /** What a fault may touch. */
 export interface FaultScope {
   driver: Driver;
   /** Tells the part's switch the sum of all faults that are on for it now; `{}` when none is. Rejects when it does not answer. */
   setSwitch(part: string): Promise<void>;
+}
+
+/** How it is seen that a fault took effect. Without that, a run proves nothing. */
+export interface FaultEvidence {
+  /** `its process is gone`: what must be seen. */
+  readonly says: string;
+  /**
+   * Looks once, at the part as a client or the operating system sees it, never at what we have noted.
+   * @param before the part before the fault
+   * @returns what was seen; null while there is nothing to see. May reject: then there was nothing to see
+   */
+  look(scope: Pick<FaultScope, 'driver'>, before: PartState): Promise<string | null>;
 }
 
 /** One way to break a part. Each undoes itself, and undoing twice is the same as once. */
@@ -29,8 +47,11 @@ export interface Fault {
   readonly kinds?: readonly PartKind[];
   /** Whether the part is down or frozen until the fault is undone: the supervisor leaves it so. */
   readonly holds?: true;
+  /** Whether it is over once it is applied, as a restart is: there is nothing to undo. */
+  readonly passes?: true;
   /** What it asks of the service's own switch. */
   readonly switch?: SwitchSettings;
+  readonly evidence: FaultEvidence;
   apply(scope: FaultScope, part: string): Promise<void>;
   /** Also called for a part that was started anew since, or is down. */
   undo(scope: FaultScope, part: string): Promise<void>;

@@ -66,8 +66,7 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
       await clear(active).catch(() => {});
       throw error;
     }
-    // A restart is over when it is done: nothing stays broken.
-    if (name === 'restart') journal.remove(active);
+    if (fault.passes) journal.remove(active);
     await announce();
     return active;
   }

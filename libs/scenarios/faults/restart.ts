@@ -1,8 +1,11 @@
+import { anotherProcess } from './evidence.js';
 import type { Fault } from './fault.js';
 
 export const restart: Fault = {
   name: 'restart',
   describes: 'stops the part and starts it again, as a deployment does',
+  passes: true,
+  evidence: anotherProcess,
   apply: ({ driver }, part) => driver.restart(part),
   // Only matters when whoever asked for the restart died between stop and start.
   undo: ({ driver }, part) => driver.start(part),

@@ -1,9 +1,11 @@
+import { processGone } from './evidence.js';
 import type { Fault } from './fault.js';
 
 export const stop: Fault = {
   name: 'stop',
   describes: 'lets the part finish what it has in hand (SIGTERM), and leaves it down',
   holds: true,
+  evidence: processGone,
   apply: ({ driver }, part) => driver.stop(part),
   undo: ({ driver }, part) => driver.start(part),
 };

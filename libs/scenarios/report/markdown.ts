@@ -3,7 +3,7 @@ import type { Report } from './report.js';
 /** The report as text, in both languages: for a pull request, a terminal, a diff. */
 export function reportMarkdown(report: Report): string {
   const { scenario, verdict, runs, words, method } = report;
-  const word = verdict.passed ? words.passed : words.failed;
+  const word = words[verdict.outcome];
   const met = verdict.expectations.filter(({ passed }) => passed).length;
   return [
     `# ${scenario.title.en} · ${scenario.title.ko}`,
@@ -18,18 +18,29 @@ export function reportMarkdown(report: Report): string {
     line(['', 'design', `${words.expectation.en} · ${words.expectation.ko}`, words.expected.en, words.measured.en]),
     line(['---', '---', '---', '---', '---']),
     ...verdict.expectations.map(({ passed, design, text, expected, measured }) =>
-      line([passed ? '✓' : '✗', design, `${text.en}<br>${text.ko}`, expected, measured]),
+      line([mark[String(passed) as keyof typeof mark], design, `${text.en}<br>${text.ko}`, expected, measured]),
     ),
     '',
     line(['', ...runs.map(({ title }) => `${title.en} · ${title.ko}`)]),
     line(['---', ...runs.map(() => '---:')]),
     ...report.rows.map(({ label, cells }) => line([`${label.en} · ${label.ko}`, ...cells])),
     '',
+    ...evidence(report),
     `## ${words.howMeasured.en} · ${words.howMeasured.ko}`,
     '',
     ...method.flatMap(({ en, ko }) => [`- ${en}`, `  ${ko}`]),
     '',
   ].join('\n');
+}
+
+const mark = { true: '✓', false: '✗', null: '?' } as const;
+
+function evidence({ verdict, words: { evidence: title, noEvidence } }: Report): string[] {
+  if (verdict.evidence.length === 0) return [];
+  const seen = verdict.evidence.map(
+    (one) => `- ${one.design}: ${one.fault} ${one.part}: ${one.seen ?? `${noEvidence.en} · ${noEvidence.ko}`}`,
+  );
+  return [`## ${title.en} · ${title.ko}`, '', ...seen, ''];
 }
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

@@ -1,4 +1,4 @@
-import { reviewOutage } from '../scenarios/review-outage.js';
+import { scenarioNamed } from '../scenarios/catalog.js';
 import type { RunRecord } from '../record.js';
 import { reportHtml } from './html.js';
 import { reportMarkdown } from './markdown.js';
@@ -7,7 +7,7 @@ import { syntheticRuns } from './synthetic-runs.js';
 
 const report = (records: RunRecord[] = syntheticRuns()) =>
   reportOf({
-    scenario: reviewOutage,
+    scenario: scenarioNamed('review-outage'),
     seed: 42,
     speed: 'talk',
     startedAt: Date.parse('2026-11-22T05:00:00Z'),
@@ -19,7 +19,7 @@ describe('report.json', () => {
   const json = reportJson(report());
 
   it('has exactly the promised fields', () => {
-    expect(Object.keys(json)).toEqual(['scenario', 'seed', 'startedAt', 'runs', 'expectations', 'passed']);
+    expect(Object.keys(json)).toEqual('scenario seed startedAt runs expectations evidence passed outcome'.split(' '));
     for (const run of json.runs) {
       expect(Object.keys(run)).toEqual(
         'name offered accepted rejected completed lost doubled deadLettered accept completion lag recovery'.split(' '),
@@ -28,7 +28,7 @@ describe('report.json', () => {
       expect(Object.keys(run.lag)).toEqual(['peakMessages', 'peakAgeSeconds']);
       expect(Object.keys(run.recovery)).toEqual(['rejoinSeconds', 'drainSeconds', 'totalSeconds', 'estimatedSeconds']);
     }
-    expect(Object.keys(json.expectations[0] ?? {})).toEqual(['text', 'expected', 'measured', 'passed']);
+    expect(Object.keys(json.expectations[0] ?? {})).toEqual(['text', 'expected', 'measured', 'passed', 'outcome']);
   });
 
   it('says what happened: the coupled design failed with its neighbour, the events were only late', () => {
@@ -66,17 +66,28 @@ describe('the verdict', () => {
   it.each<[string, string, (run: RunRecord) => void]>([
     ['one order lost', 'lost', (run) => (run.account.lost = 1)],
     ['one order doubled', 'twice', (run) => (run.account.doubled = 1)],
-    ['one order not completed', 'completed in the end', (run) => (run.account.completed -= 1)],
-    ['one order not accepted', 'Every order is accepted', (run) => (run.load.offered += 1)],
+    [
+      'one order not completed',
+      'completed in the end',
+      (run) => Object.assign(run.fates[0] ?? {}, { completedAt: null }),
+    ],
+    [
+      'one order not accepted',
+      'Every order is accepted',
+      (run) => {
+        Object.assign(run.outcomes[0] ?? {}, { ending: 'failed' });
+        run.fates.shift();
+      },
+    ],
     [
       'a queue that never grew',
       'grows',
-      (run) => (run.samples = [{ at: 0, lag: 0, ageSeconds: 0, drainSeconds: null }]),
+      (run) => (run.queues = { review: [{ at: run.startedAt + 1, lag: 0, ageSeconds: 0, drainSeconds: null }] }),
     ],
     [
       'a queue that did not run empty',
       'empty again',
-      (run) => run.samples?.push({ at: 0, lag: 3, ageSeconds: 1, drainSeconds: 1 }),
+      (run) => run.queues['review']?.push({ at: run.endedAt, lag: 3, ageSeconds: 1, drainSeconds: 1 }),
     ],
     [
       'slow answers during the outage',
@@ -87,6 +98,18 @@ describe('the verdict', () => {
     const json = spoiled('events', change);
     expect(json.passed).toBe(false);
     expect(failing(json).map((one) => one.text)).toEqual([expect.stringContaining(text)]);
+  });
+
+  it('is inconclusive when a figure does not exist, or a fault did not take effect, however green the rest is', () => {
+    const nobodyLooked = spoiled('events', (run) => (run.queues = {}));
+    expect(nobodyLooked).toMatchObject({ passed: false, outcome: 'inconclusive' });
+    expect(failing(nobodyLooked).map(({ measured, outcome }) => [measured, outcome])).toEqual([
+      ['not known', 'inconclusive'],
+      ['not known', 'inconclusive'],
+    ]);
+    const noFault = spoiled('events', (run) => run.faults.forEach((fault) => (fault.evidence = null)));
+    expect(noFault).toMatchObject({ passed: false, outcome: 'inconclusive' });
+    expect(failing(noFault)).toEqual([]);
   });
 
   it('fails when the coupled design did not suffer: then the claim of the talk is not shown', () => {
@@ -121,7 +144,7 @@ describe('the report', () => {
   it('speaks both languages', async () => {
     for (const text of [await reportHtml(report()), reportMarkdown(report())]) {
       expect(text).toContain('The review service dies');
-      expect(text).toContain('리뷰 서비스가 죽다');
+      expect(text).toContain('리뷰 서비스 장애');
     }
   });
 });

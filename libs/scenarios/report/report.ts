@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { figuresOf, runReport, type RunFigures, type RunReport } from '../figures.js';
 import type { RunRecord } from '../record.js';
 import type { Scenario, Speed, Text } from '../scenario.js';
-import { judge, type Verdict } from '../verdict.js';
+import { judge, outcomeOfFinding, type Outcome, type Verdict } from '../verdict.js';
 import { reportHtml } from './html.js';
 import { reportMarkdown } from './markdown.js';
 import { figureRows, type FigureRow } from './rows.js';
@@ -17,8 +17,13 @@ export interface ReportJson {
   /** ISO 8601, UTC. */
   startedAt: string;
   runs: RunReport[];
-  expectations: { text: string; expected: string; measured: string; passed: boolean }[];
+  /** `outcome` is inconclusive, and `passed` false, when a figure does not exist. */
+  expectations: { text: string; expected: string; measured: string; passed: boolean; outcome: Outcome }[];
+  /** What showed that each fault took effect; `seen` is null when nothing did. */
+  evidence: { design: string; fault: string; part: string; seen: string | null }[];
+  /** True only when the outcome is `passed`. */
   passed: boolean;
+  outcome: Outcome;
 }
 
 /** Everything the three forms of a report are made from. */
@@ -53,9 +58,10 @@ export interface ReportOptions {
 
 /** Concludes a report from what was seen. Pure. */
 export function reportOf({ scenario, seed, speed, startedAt, machine, records }: ReportOptions): Report {
-  const runs = records.map((record) => ({
+  const measured = records.map((record) => ({ record, figures: figuresOf(record) }));
+  const runs = measured.map(({ record, figures }) => ({
     title: record.design.title,
-    figures: figuresOf(record, scenario),
+    figures,
     series: seriesOf(record),
   }));
   const { wording = {} } = scenario;
@@ -69,9 +75,9 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     startedAt: new Date(startedAt).toISOString(),
     machine,
     ratePerSecond: Math.max(...scenario.phases[speed].map((phase) => phase.ratePerSecond)),
-    faultTitle: scenario.phases[speed].find(({ name }) => name === scenario.windows.outage)?.title ?? scenario.title,
+    faultTitle: scenario.phases[speed].find(({ name }) => name === scenario.climax)?.title ?? scenario.title,
     runs,
-    verdict: judge(scenario, figures),
+    verdict: judge(scenario, measured),
     words: reportWords,
     method: [...caveats(runs, reportWords), ...(wording.method ?? method)],
     rows: [...figureRows(figures, reportWords), ...ownRows],
@@ -94,13 +100,16 @@ export function reportJson(report: Report): ReportJson {
     seed: report.seed,
     startedAt: report.startedAt,
     runs: report.runs.map(({ figures }) => runReport(figures)),
-    expectations: report.verdict.expectations.map(({ design, text, expected, measured, passed }) => ({
-      text: `${design}: ${text.en}`,
-      expected,
-      measured,
-      passed,
+    expectations: report.verdict.expectations.map((judged) => ({
+      text: `${judged.design}: ${judged.text.en}`,
+      expected: judged.expected,
+      measured: judged.measured,
+      passed: judged.passed === true,
+      outcome: outcomeOfFinding(judged),
     })),
-    passed: report.verdict.passed,
+    evidence: report.verdict.evidence.map((one) => ({ ...one })),
+    passed: report.verdict.outcome === 'passed',
+    outcome: report.verdict.outcome,
   };
 }
 

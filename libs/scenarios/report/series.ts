@@ -1,5 +1,5 @@
 import { LatencyRecorder } from '../load/latency.js';
-import type { RunRecord } from '../record.js';
+import { samplesOf, type RunRecord } from '../record.js';
 
 /** One value a second from second 0 of the load; null where there is nothing to say. */
 export type Series = (number | null)[];
@@ -48,14 +48,13 @@ export function seriesOf(record: RunRecord): RunSeries {
   }
   const lag: Series = Array.from({ length }, () => null);
   const ageSeconds: Series = Array.from({ length }, () => null);
-  for (const sample of record.samples ?? []) {
+  for (const sample of samplesOf(record, record.design.group)) {
     const second = secondOf(sample.at);
     if (second < 0 || second >= length) continue;
     lag[second] = sample.lag;
     ageSeconds[second] = sample.ageSeconds ?? 0;
   }
-  const [fault] = record.faults;
-  const shaded = record.shaded ?? (fault ? { from: fault.appliedAt, to: fault.restoredAt ?? record.endedAt } : null);
+  const shaded = record.shaded ?? broken(record);
   // Once the schedule is over nothing is offered: the lines end with the last answer, instead of falling to 0.
   const loadEnds = Math.floor(since(record.phases.at(-1)?.to ?? record.endedAt));
   const whileOffered = (series: Series): Series =>
@@ -70,6 +69,15 @@ export function seriesOf(record: RunRecord): RunSeries {
     ...bystandersOf(record, length),
     fault: shaded && { from: since(shaded.from), to: since(shaded.to) },
     phases: record.phases.map(({ name, from, to }) => ({ name, from: since(from), to: since(to) })),
+  };
+}
+
+/** From the first fault to the end of the last. */
+function broken({ faults, endedAt }: RunRecord): { from: number; to: number } | null {
+  if (faults.length === 0) return null;
+  return {
+    from: Math.min(...faults.map(({ appliedAt }) => appliedAt)),
+    to: Math.max(...faults.map(({ restoredAt }) => restoredAt ?? endedAt)),
   };
 }
 

@@ -4,7 +4,7 @@ import { latencyOf } from '../load/latency.js';
 import type { Outcome } from '../load/outcome.js';
 import type { RunRecord } from '../record.js';
 import type { QueueSample } from '../recovery.js';
-import { reviewOutage } from '../scenarios/review-outage.js';
+import { scenarioNamed } from '../scenarios/catalog.js';
 import type { Design } from '../scenario.js';
 
 /**
@@ -12,7 +12,9 @@ import type { Design } from '../scenario.js';
  * that need no stack. 40 orders a second; down from second 10 to 25; back at work at 27; 200 reviews a second then.
  */
 export function syntheticRuns(): RunRecord[] {
-  return reviewOutage.designs.map((design) => (design.group === null ? coupledRun(design) : eventsRun(design)));
+  return scenarioNamed('review-outage').designs.map((design) =>
+    design.group === null ? coupledRun(design) : eventsRun(design),
+  );
 }
 
 const startedAt = Date.parse('2026-11-22T05:00:00Z');
@@ -94,6 +96,7 @@ function recordOf(
         part: 'review',
         appliedAt: secondsAfterStart(downFrom),
         restoredAt: secondsAfterStart(restoredAt),
+        evidence: 'process 4711 is gone',
       },
     ],
     load: {
@@ -109,6 +112,6 @@ function recordOf(
     outcomes: all,
     account: accountOf(fates),
     fates,
-    samples,
+    queues: samples === null ? {} : { review: samples },
   };
 }

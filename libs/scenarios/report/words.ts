@@ -4,6 +4,12 @@ import type { Text } from '../scenario.js';
 export const words = {
   passed: { en: 'PASSED', ko: '통과' },
   failed: { en: 'FAILED', ko: '실패' },
+  inconclusive: { en: 'INCONCLUSIVE', ko: '판정 불가' },
+  evidence: { en: 'What showed that each fault took effect', ko: '장애 발생 증거' },
+  noEvidence: {
+    en: 'nothing showed that it took effect: the run proves nothing',
+    ko: '장애가 실제로 발생했다는 증거가 없어 판정할 수 없습니다',
+  },
   ofExpectations: { en: 'expectations met', ko: '개 기대 충족' },
   expectation: { en: 'Expectation', ko: '기대' },
   expected: { en: 'Expected', ko: '기준' },

@@ -45,7 +45,7 @@ export const christmasBurst: Scenario = {
     talk: burstPhases('talk', burstFor('talk', 800), false),
     fast: burstPhases('fast', burstFor('fast', 800), false),
   },
-  windows: { calm: 'calm', outage: 'rush' },
+  climax: 'rush',
   drainLimitSeconds: 120,
   expectations: expectations({ withOutage: false }),
   wording: wording(undefined),

@@ -27,7 +27,7 @@ export const videoQueue: Scenario = {
     { name: 'queue', title: { en: 'handed to a queue', ko: '큐에 넘김' }, load: pages, group },
   ],
   phases: { talk: videoPhases('talk'), fast: videoPhases('fast') },
-  windows: { calm: 'calm', outage: 'uploads' },
+  climax: 'uploads',
   drainLimitSeconds: 180,
   expectations,
   wording,

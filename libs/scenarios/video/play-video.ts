@@ -8,7 +8,7 @@ import type { LoadSummary, Outcome } from '../load/outcome.js';
 import { readOutcomes, startLoad } from '../load/run-load.js';
 import type { Performance, Stage } from '../perform.js';
 import type { RunRecord } from '../record.js';
-import { queuesEmpty, watchQueue, type QueueWatch } from '../watch-queue.js';
+import { queuesEmpty, watchQueues, type QueueWatch } from '../watch-queue.js';
 import type { Clips } from './clips.js';
 import { sendUpload } from './send-upload.js';
 import { crowds, plannedUploads, type PlannedUpload } from './uploads.js';
@@ -36,7 +36,7 @@ export async function playVideo(
   await announce('warm-up');
   const begunAt = now();
   await warmedUp(stage, name, clips, begunAt);
-  const watch = design.group === null ? undefined : watchQueue(stage.driver, group);
+  const watch = design.group === null ? undefined : watchQueues(stage.driver);
   const workers = watch ? countMembers(stage.driver) : undefined;
   const pagesFile = join(folder, `pages-${name}.ndjson`);
   const pages = await startLoad(pagesPlan(stage, seed, crowds[speed].pagesPerSecond, pagesFile));
@@ -78,7 +78,7 @@ export async function playVideo(
       ],
       account: videoAccount(facts),
       fates: videoFates(facts),
-      samples: watch?.samples ?? null,
+      queues: watch?.queues ?? {},
       bystanders: pageOutcomes,
       shaded: busy,
       video: videoFigures(facts),
@@ -118,7 +118,7 @@ async function upload(
     },
     onOutcome: (outcome) => outcomes.push(outcome),
     onRow: ({ second, accepted, refused, failed, waiting }) => {
-      const lag = watch ? `   lag ${String(watch.samples.at(-1)?.lag ?? 0).padStart(3)}` : '';
+      const lag = watch ? `   lag ${String(watch.queues[group]?.at(-1)?.lag ?? 0).padStart(3)}` : '';
       const counts = `answered ${accepted}   refused ${refused}   failed ${failed}   waiting ${String(waiting).padStart(3)}`;
       stage.progress(`${`${second} s`.padStart(6)}   ${counts}${lag}`);
     },

@@ -1,5 +1,5 @@
 import { NotPossible, whyDown } from '#runtime';
-import { faults, openFaults, type ActiveFault, type Faults } from '#scenarios';
+import { faultNamed, faults, openFaults, type ActiveFault, type Faults } from '#scenarios';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Register, StageContext } from '../context.js';
 import { givenDuration } from '../given.js';
@@ -13,8 +13,15 @@ export const register: Register = (program, context) => {
     .description('say what each fault does')
     .action(
       context.action(async () => {
-        const found = faults.map(({ name, describes, kinds }) => ({ name, describes, kinds: kinds ?? null }));
-        context.answer(found, () => table(found.map(({ name, describes }) => [name, describes])));
+        const found = faults.map(({ name, describes, kinds, evidence }) => ({
+          ...{ name, describes, kinds: kinds ?? null, evidence: evidence.says },
+        }));
+        context.answer(found, () =>
+          table([
+            ['fault', 'what it does', 'seen by'],
+            ...found.map(({ name, describes, evidence }) => [name, describes, evidence]),
+          ]),
+        );
       }),
     );
   fault
@@ -52,9 +59,10 @@ async function inject(context: StageContext, name: string, part: string, flags: 
   const opened = await open(context);
   const { stopping } = context.interrupts;
   const active = await opened.inject(name, part);
-  if (flags.for === undefined || name === 'restart') {
-    context.answer({ injected: active, undone: name === 'restart' }, () =>
-      name === 'restart' ? `${part} was restarted` : `${named(active)}: \`npm run stage -- fault clear\` undoes it`,
+  const passes = faultNamed(name).passes ?? false;
+  if (flags.for === undefined || passes) {
+    context.answer({ injected: active, undone: passes }, () =>
+      passes ? `done: ${named(active)}` : `${named(active)}: \`npm run stage -- fault clear\` undoes it`,
     );
     return;
   }

@@ -1,20 +1,28 @@
 import {
   reportJson,
+  newStory,
   runScenario,
-  scenarios,
+  scenarioNamed,
+  scenariosIn,
   speeds,
+  storiesFolder,
   type RunScenarioOptions,
   type Scenario,
   type Speed,
 } from '#scenarios';
 import { NotPossible, oneOf } from '#runtime';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
 import type { ExitCode, Register, StageContext } from '../context.js';
 import { givenCount, givenDuration, givenSeed } from '../given.js';
 import { verdictText } from '../verdict-text.js';
 
-interface RunFlags {
+interface FolderFlag {
+  scenarios?: string;
+}
+
+interface RunFlags extends FolderFlag {
   speed: string;
   seed: number;
   only?: string;
@@ -26,6 +34,7 @@ interface RunFlags {
 }
 
 const defaultSeed = 42;
+const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
 
 /** Stories that are told on the stack and judged. */
 export const register: Register = (program, context) => {
@@ -33,9 +42,10 @@ export const register: Register = (program, context) => {
   scenario
     .command('list')
     .description('say what each scenario tells')
+    .option('--scenarios <dir>', 'a folder of yours with more of them')
     .action(
-      context.action(async () => {
-        const found = scenarios.map(({ name, title, story, designs }) => ({
+      context.action(async (flags: FolderFlag) => {
+        const found = scenariosIn(foldersOf(flags)).map(({ name, title, story, designs }) => ({
           ...{ name, title, story },
           designs: designs.map((design) => design.name),
         }));
@@ -43,9 +53,37 @@ export const register: Register = (program, context) => {
       }),
     );
   scenario
+    .command('check')
+    .argument('<file>', 'the story, such as mine.yaml')
+    .description('find mistakes in a story, without a stack: exit 2 for the first one')
+    .action(
+      context.action(async (file: string) => {
+        const { name, designs, phases, expectations } = readable(file);
+        const said = {
+          name,
+          designs: designs.map((design) => design.name),
+          phases: phases.talk.map((phase) => phase.name),
+        };
+        context.answer({ ...said, expectations: expectations.length }, () => `${file} can be played`);
+      }),
+    );
+  scenario
+    .command('new')
+    .argument('<name>', 'how it is to be called')
+    .description('write the beginning of a story, with comments, into <name>.yaml here')
+    .action(
+      context.action(async (name: string) => {
+        const file = beginStory(name);
+        context.answer({ file }, () => `${file}: \`npm run stage -- scenario run ${file}\` plays it`);
+      }),
+    );
+  scenario
     .command('run')
-    .argument('<name>', 'which one: see scenario list')
-    .description('run a scenario before and after, and give a verdict: exit 0 when it passed, 1 when it failed')
+    .argument('<name>', 'which one: see scenario list; or a file, such as mine.yaml')
+    .option('--scenarios <dir>', 'a folder of yours with more of them')
+    .description(
+      'run a scenario before and after, and give a verdict: exit 0 when it passed, 1 when it failed, 2 when nothing can be said',
+    )
     .option('--speed <speed>', 'talk: fits a scene on stage; fast: for tests', 'talk')
     .option('--seed <n>', 'the same seed gives the same orders at the same moments', givenSeed, defaultSeed)
     .option('--only <design>', 'run one of the designs alone')
@@ -62,11 +100,11 @@ export const register: Register = (program, context) => {
 };
 
 async function run(context: StageContext, name: string, flags: RunFlags): Promise<ExitCode> {
-  const scenario = scenarioNamed(name);
+  const scenario = scenarioNamed(name, foldersOf(flags));
   const speed: Speed = oneOf('speed', flags.speed, speeds);
   const designs = scenario.designs.map((design) => design.name);
   const only = flags.only === undefined ? undefined : oneOf('design', flags.only, designs);
-  const folder = reportFolder(context.settings.root, name, flags.out);
+  const folder = reportFolder(context.settings.root, scenario.name, flags.out);
   const wishes = wishesOf(scenario, flags);
   const { stopping } = context.interrupts;
   try {
@@ -79,11 +117,39 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
       }),
     );
     context.answer(reportJson(report), () => `${verdictText(report)}\n\n${shortPath(files.html)}`);
-    return report.verdict.passed ? 0 : 1;
+    return exitCodes[report.verdict.outcome];
   } catch (error) {
     if (!stopping.aborted) throw error;
     throw new NotPossible('Broken off before there was a verdict; the faults are undone.', { cause: error });
   }
+}
+
+/** @throws NotPossible when there is no such folder */
+function foldersOf({ scenarios }: FolderFlag): string[] {
+  if (scenarios === undefined) return [storiesFolder];
+  if (!statSync(scenarios, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new NotPossible(`There is no folder ${scenarios}: give one with stories in it to --scenarios.`);
+  }
+  return [storiesFolder, scenarios];
+}
+
+/** @throws NotPossible when it cannot be read, or for the first mistake in it */
+function readable(file: string): Scenario {
+  if (!existsSync(file)) throw new NotPossible(`There is no file ${file}: \`scenario new <name>\` begins one.`);
+  return scenarioNamed(file);
+}
+
+/** @throws NotPossible when it is no name, or a file is there already */
+function beginStory(name: string): string {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw new NotPossible(
+      `'${name}' is no name for a story: use small letters, digits and hyphens, such as slow-review.`,
+    );
+  }
+  const file = `${name}.yaml`;
+  if (existsSync(file)) throw new NotPossible(`${file} is there already: choose another name, or edit it.`);
+  writeFileSync(file, newStory(name));
+  return file;
 }
 
 /** @throws NotPossible when the scenario does not know what to do with them */
@@ -100,15 +166,6 @@ function wishesOf(
   }
   if (variant !== undefined) oneOf('variant', variant, ['one-statement', 'row-lock']);
   return wishes;
-}
-
-function scenarioNamed(name: string): Scenario {
-  const valid = oneOf(
-    'scenario',
-    name,
-    scenarios.map((scenario) => scenario.name),
-  );
-  return scenarios.find((scenario) => scenario.name === valid) as Scenario;
 }
 
 /** `reports/review-outage-20261122-140501`, or what was asked for, seen from where the person stands. */

@@ -22,13 +22,17 @@ function head() {
   );
 }
 
+const marks = { passed: '✓', failed: '✗', inconclusive: '?' };
+const tones = { passed: 'good', failed: 'bad', inconclusive: 'open' };
+const outcomeOf = (passed) => (passed === null ? 'inconclusive' : passed ? 'passed' : 'failed');
+
 function verdict() {
-  const { expectations, passed } = report.verdict;
+  const { expectations, outcome } = report.verdict;
   const met = expectations.filter((one) => one.passed).length;
   return el(
     'section',
-    { class: `verdict ${passed ? 'good' : 'bad'}` },
-    el('strong', {}, `${passed ? '✓' : '✗'} ${t(passed ? words.passed : words.failed)}`),
+    { class: `verdict ${tones[outcome]}` },
+    el('strong', {}, `${marks[outcome]} ${t(words[outcome])}`),
     el(
       'span',
       {},
@@ -103,16 +107,28 @@ function expectations() {
           el(
             'tr',
             {},
-            el('td', { class: `mark ${passed ? 'good' : 'bad'}` }, passed ? '✓' : '✗'),
+            el('td', { class: `mark ${tones[outcomeOf(passed)]}` }, marks[outcomeOf(passed)]),
             el('td', { class: 'design', style: `color: ${runColor(index(design))}` }, t(title(design))),
             el('td', {}, t(text)),
             el('td', { class: 'number' }, expected),
-            el('td', { class: `number ${passed ? '' : 'bad'}` }, measured),
+            el('td', { class: `number ${passed ? '' : tones[outcomeOf(passed)]}` }, measured),
           ),
         ),
       ),
     ),
   );
+}
+
+function evidence() {
+  const seen = report.verdict.evidence;
+  if (seen.length === 0) return [];
+  const line = (one) =>
+    el(
+      'li',
+      one.seen === null ? { class: 'open' } : {},
+      `${one.design}: ${one.fault} ${one.part}: ${one.seen ?? t(words.noEvidence)}`,
+    );
+  return [el('h2', {}, t(words.evidence)), el('ul', {}, ...seen.map(line))];
 }
 
 function legend() {
@@ -192,6 +208,7 @@ function draw() {
     el('div', { class: 'charts' }, ...made.map(({ section }) => section)),
     el('h2', {}, t(words.expectation)),
     expectations(),
+    ...evidence(),
     el('h2', {}, t(words.allFigures)),
     allFigures(),
     el('h2', {}, t(words.howMeasured)),

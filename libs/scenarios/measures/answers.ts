@@ -1,0 +1,42 @@
+import { latencyOf } from '../load/latency.js';
+import type { Latency, Outcome } from '../load/outcome.js';
+import type { Measure, MeasuredPlace } from './measure.js';
+
+const source = 'the load generator, by the time at which a request was due';
+
+/** Requests of the run, or of the phase in which they were due. */
+function due({ record, window }: MeasuredPlace): readonly Outcome[] {
+  if (window === null) return record.outcomes;
+  return record.outcomes.filter(({ scheduledAt }) => scheduledAt >= window.from && scheduledAt < window.to);
+}
+
+/** @returns null when nothing was offered: then nothing can be said of the answers either */
+function count(name: string, describes: string, counts: (outcome: Outcome) => boolean): Measure {
+  return {
+    ...{ name, describes, source, dimension: 'count', takes: { phase: true } },
+    read: (place) => {
+      const requests = due(place);
+      return requests.length === 0 ? null : requests.filter(counts).length;
+    },
+  };
+}
+
+function latency(name: string, describes: string, of: keyof Latency): Measure {
+  return {
+    ...{ name, describes, source, dimension: 'time', takes: { phase: true } },
+    read: (place) => {
+      const accepted = due(place).filter(({ ending }) => ending === 'accepted');
+      return latencyOf(accepted.map(({ scheduledAt, answeredAt }) => answeredAt - scheduledAt))?.[of] ?? null;
+    },
+  };
+}
+
+/** What clients were told, and how long they waited for it. */
+export const answers: readonly Measure[] = [
+  count('offered', 'requests that were due', () => true),
+  count('accepted', 'requests that were answered with yes', ({ ending }) => ending === 'accepted'),
+  count('failed', 'requests that were refused, failed, or never answered', ({ ending }) => ending !== 'accepted'),
+  latency('accept.p50', 'half of the accepted requests were answered within this time', 'p50Ms'),
+  latency('accept.p99', '99 of 100 accepted requests were answered within this time', 'p99Ms'),
+  latency('accept.max', 'the longest wait for an answer among accepted requests', 'maxMs'),
+];

@@ -1,0 +1,42 @@
+import type { OrderFate } from '../ledger/account.js';
+import { latencyOf } from '../load/latency.js';
+import type { Latency } from '../load/outcome.js';
+import type { Measure, MeasuredPlace } from './measure.js';
+
+const source = 'the auditor, from the times at which the services wrote their effects';
+
+function finished({ record, window }: MeasuredPlace): OrderFate[] {
+  return record.fates.filter(
+    ({ completedAt }) => completedAt !== null && (!window || (completedAt >= window.from && completedAt < window.to)),
+  );
+}
+
+function latency(name: string, describes: string, of: keyof Latency): Measure {
+  return {
+    ...{ name, describes, source, dimension: 'time', takes: { phase: true } },
+    read: (place) => latencyOf(finished(place).flatMap(({ completionMs }) => completionMs ?? []))?.[of] ?? null,
+  };
+}
+
+/** When all the work of an order was done. In a phase: of the orders that were finished in it, whenever they were placed. */
+export const completion: readonly Measure[] = [
+  {
+    name: 'completed',
+    describes: 'accepted requests whose last effect was written',
+    ...{ source, dimension: 'count', takes: { phase: true } },
+    read: (place) => (place.record.fates.length === 0 ? null : finished(place).length),
+  },
+  {
+    name: 'throughput',
+    describes: 'requests completed per second: above 0 in a phase, work went on',
+    ...{ source, dimension: 'rate', takes: { phase: true } },
+    read: (place) => {
+      const { record, window } = place;
+      const seconds = ((window?.to ?? record.endedAt) - (window?.from ?? record.startedAt)) / 1_000;
+      return record.fates.length === 0 || seconds <= 0 ? null : finished(place).length / seconds;
+    },
+  },
+  latency('completion.p50', 'half of the completed requests were done within this time', 'p50Ms'),
+  latency('completion.p99', '99 of 100 completed requests were done within this time', 'p99Ms'),
+  latency('completion.max', 'the longest time until all the work of a request was done', 'maxMs'),
+];

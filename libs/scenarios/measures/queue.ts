@@ -1,0 +1,38 @@
+import type { QueueSample } from '../recovery.js';
+import { samplesOf } from '../record.js';
+import type { Measure, MeasuredPlace } from './measure.js';
+
+const source = 'the lag watcher, once a second, from the brokers';
+const takes = { phase: true, group: true } as const;
+
+/** Looks at the group that is named, else at the one whose queue takes the strain. @returns null when nobody looked */
+function looks({ record, window, group }: MeasuredPlace): QueueSample[] | null {
+  const samples = samplesOf(record, group ?? record.design.group);
+  const within = window ? samples.filter(({ at }) => at >= window.from && at < window.to) : samples;
+  return within.length === 0 ? null : within;
+}
+
+const highest = (values: readonly number[] | undefined): number | null =>
+  values === undefined || values.length === 0 ? null : values.reduce((most, value) => Math.max(most, value));
+
+/** How many messages wait for a consumer group, and how long the first of them has waited. */
+export const queue: readonly Measure[] = [
+  {
+    name: 'lag.peak',
+    describes: 'the most messages that waited for the group',
+    ...{ source, dimension: 'count', takes },
+    read: (place) => highest(looks(place)?.map(({ lag }) => lag)),
+  },
+  {
+    name: 'lag.end',
+    describes: 'messages that waited for the group at the last look',
+    ...{ source, dimension: 'count', takes },
+    read: (place) => looks(place)?.at(-1)?.lag ?? null,
+  },
+  {
+    name: 'age.peak',
+    describes: 'how old the oldest waiting message was at its worst',
+    ...{ source, dimension: 'time', takes },
+    read: (place) => highest(looks(place)?.flatMap(({ ageSeconds }) => (ageSeconds ?? 0) * 1_000)),
+  },
+];

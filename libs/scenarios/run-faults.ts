@@ -1,0 +1,82 @@
+import type { ActiveFault, PartState } from '#runtime';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Fault } from './faults/fault.js';
+import { faultNamed } from './faults/inject.js';
+import { now } from './load/generate.js';
+import type { Stage } from './perform.js';
+import type { FaultWindow } from './record.js';
+
+/** How often it is looked whether a fault took effect. */
+const lookEveryMs = 250;
+
+interface RunningFault {
+  readonly fault: Fault;
+  readonly active: ActiveFault;
+  readonly window: FaultWindow;
+  readonly before: PartState;
+}
+
+/** The faults of one run: when they were on, and what showed that they took effect. */
+export class RunFaults {
+  readonly windows: FaultWindow[] = [];
+  private readonly on: RunningFault[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly scenario: string,
+  ) {}
+
+  /** Breaks a part. Resolves once the fault is applied; whether it took effect is looked for until it is undone. */
+  async begin(name: string, part: string): Promise<void> {
+    const { driver, faults, progress } = this.stage;
+    const fault = faultNamed(name);
+    const before = (await driver.parts()).find((one) => one.name === part) as PartState;
+    const window: FaultWindow = { fault: name, part, appliedAt: now(), restoredAt: null, evidence: null };
+    this.windows.push(window);
+    const active = await faults.inject(name, part, this.scenario);
+    progress(`         ${name} ${part}`);
+    const running = { fault, active, window, before };
+    if (fault.passes) {
+      window.restoredAt = now();
+      await this.look(running);
+      return;
+    }
+    this.on.push(running);
+    void this.watch(running);
+  }
+
+  /** Mends one part. Nothing happens when that fault is not on. */
+  async end(name: string, part: string): Promise<void> {
+    const found = this.on.find(({ window }) => window.fault === name && window.part === part);
+    if (found) await this.undo([found]);
+  }
+
+  /** Mends everything that is still broken, the newest first. */
+  async endAll(): Promise<void> {
+    await this.undo(this.on.toReversed());
+  }
+
+  private async undo(ending: readonly RunningFault[]): Promise<void> {
+    for (const running of ending) {
+      this.on.splice(this.on.indexOf(running), 1);
+      // The last moment at which there is something to see.
+      await this.look(running);
+      running.window.restoredAt = now();
+      this.stage.progress(`         ${running.window.part}: ${running.window.fault} ends`);
+      await this.stage.faults.clear(running.active);
+    }
+  }
+
+  private async watch(running: RunningFault): Promise<void> {
+    while (running.window.evidence === null && this.on.includes(running)) {
+      await this.look(running);
+      await pause(lookEveryMs);
+    }
+  }
+
+  private async look({ fault, window, before }: RunningFault): Promise<void> {
+    // What cannot be asked shows nothing.
+    const seen = await fault.evidence.look(this.stage, before).catch(() => null);
+    window.evidence ??= seen;
+  }
+}

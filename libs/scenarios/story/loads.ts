@@ -1,0 +1,15 @@
+import type { LoadStream } from '../scenario.js';
+
+const orders = { name: 'orders', part: 'order', pattern: 'poisson', timeoutMs: 10_000, connections: 256 } as const;
+
+/** The loads that a story may ask for, by the name it calls them. Each accepted request is an order that the ledger accounts for. */
+export const storyLoads = {
+  orders: {
+    ...{ ...orders, requests: 'orders' },
+    describes: 'orders, each announced by an event: whoever has to act on it does so when it can',
+  },
+  'coupled-orders': {
+    ...{ ...orders, requests: 'coupled-orders' },
+    describes: 'orders for which the order service calls every other service before it answers',
+  },
+} as const satisfies Record<string, LoadStream>;

@@ -1,0 +1,15 @@
+/** Forms that values of a story have, as JSON Schema writes them. */
+export const namePattern = '^[a-z][a-z0-9-]*$';
+export const timePattern = '^\\d+(\\.\\d+)?(ms|s|m)$';
+export const timesPattern = '^\\d+(\\.\\d+)?x$';
+export const ratePattern = '^\\d+(\\.\\d+)?/s$';
+
+const unitMs = { ms: 1, s: 1_000, m: 60_000 } as const;
+
+/** @param time of the form of timePattern, which is checked before */
+export function msOf(time: string): number {
+  const unit = /[a-z]+$/.exec(time)?.[0] as keyof typeof unitMs;
+  return Number.parseFloat(time) * unitMs[unit];
+}
+
+export const secondsOf = (time: string): number => msOf(time) / 1_000;

@@ -1,0 +1,156 @@
+import { NotPossible } from '#runtime';
+import { scenariosIn } from '../scenarios/catalog.js';
+import { newStory } from './new-story.js';
+import { storyOf } from './read-story.js';
+
+const story = newStory('mine');
+/** @param change what is written instead of what, in the story that `scenario new` begins */
+const changed = (...[from, to]: [string, string]) => {
+  expect(story).toContain(from);
+  return () => storyOf(story.replace(from, to), 'mine.yaml');
+};
+
+describe('a story in a file', () => {
+  it('that was just begun can be played', () => {
+    const { name, designs, phases, expectations, climax } = storyOf(story, 'some/folder/mine.yaml');
+    expect({ name, climax }).toEqual({ name: 'mine', climax: 'outage' });
+    expect(designs).toMatchObject([{ name: 'events', group: 'review', load: { part: 'order' } }]);
+    expect(phases.fast.map(({ seconds, ratePerSecond }) => [seconds, ratePerSecond])).toEqual([
+      [5, 20],
+      [5, 20],
+      [10, 20],
+    ]);
+    expect(phases.talk[1]?.faults).toEqual([{ fault: 'kill', part: 'review', atMs: 0, forMs: null }]);
+    expect(expectations.map(({ expected }) => expected)).toContain('≤ 2 × calm, or ≤ 100 ms');
+  });
+
+  it('writes out what is repeated', () => {
+    const fault = '{ fault: pause, part: coupon, at: 500ms, for: 1s, every: 2s';
+    const times = (text: string) => storyOf(text, 'mine.yaml').phases.fast[1]?.faults?.map(({ atMs }) => atMs);
+    expect(times(story.replace('{ fault: kill, part: review', fault))).toEqual([500, 2_500]);
+    expect(times(story.replace('{ fault: kill, part: review', `${fault}, repeat: 2`))).toEqual([500, 2_500]);
+  });
+
+  it('multiplies the load of a phase', () => {
+    const { phases } = storyOf(story.replace('  - name: calm', '  - { name: calm, load: 2.5x }'), 'mine.yaml');
+    expect(phases.talk.map(({ ratePerSecond }) => ratePerSecond)).toEqual([100, 40, 40]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ['an unknown fault', 'fault: kill', 'fault: kil', `24:18: there is no fault 'kil'; the nearest is 'kill'`],
+    ['an unknown part', 'part: review }', 'part: revew }', `24:30: there is no part 'revew'; the nearest is 'review'`],
+    ['an unknown word', '    steady:', '    stedy:', `27:5: there is no 'stedy' here; the nearest is 'steady'`],
+    ['an unknown load', 'load: orders', 'load: order', `12:19: there is no load 'order'; the nearest is 'orders'`],
+    [
+      'a name that is none',
+      '  events: { load',
+      '  Events: { load',
+      "12:3: 'Events' is no name: write small letters, digits and hyphens",
+    ],
+    ['an unknown phase in a speed', 'calm: 10s', 'clam: 10s', `16:23: there is no phase 'clam'; the nearest is 'calm'`],
+    [
+      'a phase without a length',
+      ', outage: 5s',
+      '',
+      `17:9: 'fast' does not say how long 'outage' lasts: add 'outage: 10s'`,
+    ],
+    ['a time without a unit', 'calm: 10s', 'calm: "10"', `16:29: '10' is no time: write it as '10s'`],
+    ['a rate without a unit', 'rate: 40/s', 'rate: "40"', `16:17: '40' is no rate: write it as '20/s'`],
+    [
+      'a fault that never ends',
+      '    steady: 5s',
+      '    faults: [{ fault: kill, part: review }]',
+      `27:14: 'kill' never ends: say 'for', or add a phase after 'recovery'`,
+    ],
+    [
+      'a fault that outlasts its phase',
+      'part: review }',
+      'part: review, for: 6s }',
+      `24:9: it lasts until 6s, and 'outage' is 5s long at speed 'fast'`,
+    ],
+    [
+      'a fault that is on already',
+      'part: review }',
+      'part: review }\n      - { fault: kill, part: review, at: 1s, for: 1s }',
+      `25:9: 'kill review' is on already at 1s of 'outage'`,
+    ],
+    [
+      'a restart that lasts',
+      'fault: kill, part: review }',
+      'fault: restart, part: review, for: 1s }',
+      `24:41: 'restart' is over once it is done: leave out 'for'`,
+    ],
+    [
+      'a switch in a part that has none',
+      'fault: kill, part: review }',
+      'fault: slow, part: postgres }',
+      `24:30: 'slow' cannot be done to a database, which postgres is`,
+    ],
+    [
+      'a repetition without an end',
+      'part: review }',
+      'part: review, every: 1s }',
+      `24:38: 'every' needs 'for': a fault must end before it begins again`,
+    ],
+    [
+      'an expectation of no design',
+      '  events:\n    - acc',
+      '  evnts:\n    - acc',
+      `31:3: there is no design 'evnts'; the nearest is 'events'`,
+    ],
+    [
+      'an expectation of an unknown phase',
+      'in outage <=',
+      'in outtage <=',
+      `36:21: there is no phase 'outtage'; the nearest is 'outage'`,
+    ],
+    [
+      'a bound without a unit',
+      '<= 100ms',
+      '<= 100',
+      `36:45: '100' has no unit: 'accept.p99' is a time, so write it as '<= 100ms'`,
+    ],
+    [
+      'a prolonged phase in the middle',
+      '  - name: outage',
+      '  - name: outage\n    steady: 1s',
+      '23:5: only the last phase can be prolonged',
+    ],
+    ['two phases of one name', '  - name: outage', '  - name: calm', `22:11: there is a phase 'calm' already`],
+    [
+      'what is no YAML',
+      'expect:',
+      'expect: {',
+      '32:5: this is no YAML: Block collections are not allowed within flow collections',
+    ],
+    ['nothing', story, '', '1:1: a story must be names with values: `scenario new <name>` begins one'],
+  ])('that cannot be played says what, where, and what was meant: %s', (_what, from, to, sentence) => {
+    expect(changed(from, to)).toThrow(new NotPossible(`mine.yaml:${sentence}.`));
+  });
+});
+
+it('a lag of no queue is refused where it stands', () => {
+  const text = story.replace(', queue: review', '').replace('- lost = 0', '- lag.end = 0');
+  expect(() => storyOf(text, 'mine.yaml')).toThrow(
+    "mine.yaml:33:7: 'events' names no queue: write 'lag.end of <group>'.",
+  );
+});
+
+describe('every story that comes with Eventstage', () => {
+  const stories = scenariosIn();
+
+  it('is there, under one name', () => {
+    expect(stories.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['review-outage', 'broker-dies', 'video-queue']),
+    );
+    expect(new Set(stories.map(({ name }) => name)).size).toBe(stories.length);
+  });
+
+  it.each(stories.map(({ name }) => name))('%s speaks both languages', (name) => {
+    const { title, story: told, phases } = stories.find((one) => one.name === name) as (typeof stories)[number];
+    for (const { en, ko } of [title, told, ...phases.talk.map((phase) => phase.title)]) {
+      expect(en).toMatch(/[a-z]/);
+      expect(ko).toMatch(/[가-힣]/);
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import { nearest, parts } from '#runtime';
+import { faultNamed } from '../faults/inject.js';
+import type { Speed, TimedFault } from '../scenario.js';
+import { fail, type Path } from './mistake.js';
+import { msOf } from './patterns.js';
+import type { StoryFile } from './schema.js';
+
+type WrittenFault = NonNullable<StoryFile['phases'][number]['faults']>[number];
+
+/**
+ * Every time at which something breaks in a phase, with repetitions written out.
+ * @throws MistakeFound for a fault that cannot be done to its part, does not fit into the phase, or is on already
+ */
+export function timedFaults(
+  { phases }: StoryFile,
+  phaseIndex: number,
+  { speed, seconds }: { speed: Speed; seconds: number },
+): TimedFault[] {
+  const phase = phases[phaseIndex] as StoryFile['phases'][number];
+  const phaseMs = seconds * 1_000;
+  const timed: TimedFault[] = [];
+  for (const [index, written] of (phase.faults ?? []).entries()) {
+    const path: Path = ['phases', phaseIndex, 'faults', index];
+    mustFit(written, path);
+    const { passes = false } = faultNamed(written.fault);
+    if (phaseIndex === phases.length - 1 && !passes && written.for === undefined) {
+      fail(path, `'${written.fault}' never ends: say 'for', or add a phase after '${phase.name}'`);
+    }
+    for (const one of repeated(written, path, phaseMs)) {
+      const endMs = one.atMs + (one.forMs ?? 0);
+      if (one.atMs >= phaseMs || endMs > phaseMs) {
+        fail(path, `it lasts until ${endMs / 1_000}s, and '${phase.name}' is ${seconds}s long at speed '${speed}'`);
+      }
+      if (timed.some((other) => !passes && overlap(one, other, phaseMs))) {
+        fail(path, `'${one.fault} ${one.part}' is on already at ${one.atMs / 1_000}s of '${phase.name}'`);
+      }
+      timed.push(one);
+    }
+  }
+  return timed;
+}
+
+function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: Path): void {
+  const fault = faultNamed(name);
+  const part = parts.find((one) => one.name === partName);
+  if (!part) {
+    const names = parts.map((one) => one.name);
+    fail([...path, 'part'], `there is no part '${partName}'; the nearest is '${nearest(partName, names)}'`);
+  }
+  if (fault.kinds && !fault.kinds.includes(part.kind)) {
+    fail([...path, 'part'], `'${name}' cannot be done to a ${part.kind}, which ${partName} is`);
+  }
+  if (fault.passes && times.for !== undefined) {
+    fail([...path, 'for'], `'${name}' is over once it is done: leave out 'for'`, true);
+  }
+  if (times.repeat !== undefined && times.every === undefined) {
+    fail([...path, 'repeat'], "'repeat' needs 'every': how long after its beginning it begins again", true);
+  }
+  if (times.every === undefined || fault.passes) return;
+  if (times.for === undefined) {
+    fail([...path, 'every'], "'every' needs 'for': a fault must end before it begins again", true);
+  }
+  if (msOf(times.every) <= msOf(times.for)) {
+    fail([...path, 'every'], "it begins again before it has ended: 'every' must be longer than 'for'");
+  }
+}
+
+function repeated(
+  { fault, part, at = '0s', every, repeat, ...times }: WrittenFault,
+  path: Path,
+  phaseMs: number,
+): TimedFault[] {
+  const forMs = times.for === undefined ? null : msOf(times.for);
+  const one = { fault, part, atMs: msOf(at), forMs };
+  if (every === undefined) return [one];
+  const everyMs = msOf(every);
+  if (everyMs === 0) fail([...path, 'every'], "'every' must be longer than nothing");
+  const room = Math.max(1, Math.floor((phaseMs - one.atMs - (forMs ?? 0)) / everyMs) + 1);
+  return Array.from({ length: repeat ?? room }, (_, n) => ({ ...one, atMs: one.atMs + n * everyMs }));
+}
+
+function overlap(one: TimedFault, other: TimedFault, phaseMs: number): boolean {
+  const end = ({ atMs, forMs }: TimedFault) => (forMs === null ? phaseMs : atMs + forMs);
+  const isSame = one.fault === other.fault && one.part === other.part;
+  return isSame && one.atMs < end(other) && other.atMs < end(one);
+}
