@@ -102,7 +102,7 @@ describe('an issuing server with a speed of its own', () => {
 });
 
 describe('the direct design', () => {
-  it.each(['', '?variant=row-lock'])(
+  it.each(['', '?variant=one-transaction', '?variant=row-lock'])(
     'issues inside the request%s, one for each member, as many as there are',
     async (variant) => {
       const sku = `direct-${variant.length}`;

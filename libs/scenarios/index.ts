@@ -7,7 +7,7 @@ export { measures } from './measures/catalog.js';
 export { storyLoads } from './story/loads.js';
 export { StoryFile } from './story/schema.js';
 export { newStory } from './story/new-story.js';
-export { speeds, type Expectation, type Scenario, type Speed, type Text } from './scenario.js';
+export { directVariants, speeds, type Expectation, type Scenario, type Speed, type Text } from './scenario.js';
 export { runScenario, type RunScenarioOptions, type ScenarioResult } from './runner.js';
 export { reportJson, type Report, type ReportJson } from './report/report.js';
 export { figureRows } from './report/rows.js';

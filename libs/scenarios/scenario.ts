@@ -105,9 +105,13 @@ export interface Wishes {
   readonly providerLatencyMs?: number;
   /** What one issuing server keeps to on the average; 0: as many as it can. */
   readonly vouchersPerSecond?: number;
-  /** A variant of the first design: `row-lock`. */
-  readonly variant?: string;
+  /** A variant of the first design. */
+  readonly variant?: DirectVariant;
 }
+
+/** Ways to issue a voucher inside the request: apps/shop/src/issue-directly.ts. */
+export const directVariants = ['one-transaction', 'one-statement', 'row-lock'] as const;
+export type DirectVariant = (typeof directVariants)[number];
 
 export interface ScenarioWording {
   readonly words?: Partial<ReportWords>;

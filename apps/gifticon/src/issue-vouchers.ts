@@ -8,9 +8,6 @@ import { askForCode } from './voucher-provider.js';
 /** A wish, and how to tell what became of it in the trace it belongs to. */
 export type OpenWish = Wish & Pick<ReactionScope, 'publish'>;
 
-/** The provider is asked for this many codes at once. */
-const callsAtOnce = 50;
-
 /**
  * Decides a batch of wishes and writes it down. The stock is locked after the provider was asked, so that issuing servers
  * hold each other up only while they write.
@@ -34,14 +31,8 @@ export async function issueVouchers(wishes: readonly OpenWish[], transaction: Tr
   return { restMs: speeds.reduce((sum, perSecond) => sum + (perSecond > 0 ? 1000 / perSecond : 0), 0) };
 }
 
-async function askForCodes(count: number, latencyMs: number): Promise<string[]> {
-  const codes: string[] = [];
-  while (codes.length < count) {
-    const calls = Math.min(callsAtOnce, count - codes.length);
-    codes.push(...(await Promise.all(Array.from({ length: calls }, () => askForCode(latencyMs)))));
-  }
-  return codes;
-}
+const askForCodes = (count: number, latencyMs: number): Promise<string[]> =>
+  Promise.all(Array.from({ length: count }, () => askForCode(latencyMs)));
 
 function tell({ publish, requestId, memberId, sku }: OpenWish, decision: Decision): void {
   const wish = { requestId, memberId, sku };

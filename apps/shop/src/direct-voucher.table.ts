@@ -18,26 +18,67 @@ const soldOutMeanwhile = '23514';
  * @returns undefined when there are none left and the member has none
  */
 export async function issueByOneStatement(queries: Queries, voucher: DirectVoucher): Promise<Found | undefined> {
-  const { sku, memberId, requestId, code } = voucher;
   try {
-    const { rows } = await queries.query<Found>(
-      `WITH issued AS (
-         INSERT INTO direct_vouchers (sku, member_id, request_id, code)
-         SELECT sku, $2, $3, $4 FROM direct_stock WHERE sku = $1 AND vouchers_left > 0
-         ON CONFLICT DO NOTHING RETURNING request_id, code),
-       taken AS (UPDATE direct_stock SET vouchers_left = vouchers_left - 1 WHERE sku = $1 AND EXISTS (SELECT FROM issued))
-       SELECT request_id AS "requestId", code, true AS fresh FROM issued
-       UNION ALL
-       SELECT request_id, code, false FROM direct_vouchers WHERE sku = $1 AND member_id = $2`,
-      [sku, memberId, requestId, code],
-      'issue-direct',
-    );
-    // None: sold out, or the member's other press was being issued at this very moment.
-    return rows[0] ?? (await findDirectVoucher(queries, voucher));
+    return await issue(queries, voucher);
   } catch (error) {
-    if ((error as { code?: string }).code === soldOutMeanwhile) return findDirectVoucher(queries, voucher);
-    throw error;
+    return whenSoldOutMeanwhile(error, queries, voucher);
   }
+}
+
+async function issue(queries: Queries, voucher: DirectVoucher): Promise<Found | undefined> {
+  const { sku, memberId, requestId, code } = voucher;
+  const { rows } = await queries.query<Found>(
+    `WITH issued AS (
+       INSERT INTO direct_vouchers (sku, member_id, request_id, code)
+       SELECT sku, $2, $3, $4 FROM direct_stock WHERE sku = $1 AND vouchers_left > 0
+       ON CONFLICT DO NOTHING RETURNING request_id, code),
+     taken AS (UPDATE direct_stock SET vouchers_left = vouchers_left - 1 WHERE sku = $1 AND EXISTS (SELECT FROM issued))
+     SELECT request_id AS "requestId", code, true AS fresh FROM issued
+     UNION ALL
+     SELECT request_id, code, false FROM direct_vouchers WHERE sku = $1 AND member_id = $2`,
+    [sku, memberId, requestId, code],
+    'issue-direct',
+  );
+  // None: sold out, or the member's other press was being issued at this very moment.
+  return rows[0] ?? (await findDirectVoucher(queries, voucher));
+}
+
+async function whenSoldOutMeanwhile(
+  error: unknown,
+  queries: Queries,
+  voucher: Omit<DirectVoucher, 'code'>,
+): Promise<Found | undefined> {
+  if ((error as { code?: string }).code === soldOutMeanwhile) return findDirectVoucher(queries, voucher);
+  throw error;
+}
+
+/**
+ * Looks, asks the provider and writes in one transaction, so that a code is not bought for somebody who gets none. Its
+ * connection is one of the pool's ten, and is held while the provider takes its time.
+ */
+export async function issueInOneTransaction(
+  database: Database,
+  voucher: Omit<DirectVoucher, 'code'>,
+  code: () => Promise<string>,
+): Promise<Found | undefined> {
+  try {
+    return await database.transaction(async (transaction) => {
+      const before = await findDirectVoucher(transaction, voucher);
+      if (before || (await stockLeft(transaction, voucher.sku)) === 0) return before;
+      return issue(transaction, { ...voucher, code: await code() });
+    });
+  } catch (error) {
+    return whenSoldOutMeanwhile(error, database, voucher);
+  }
+}
+
+async function stockLeft(queries: Queries, sku: string): Promise<number> {
+  const { rows } = await queries.query<{ left: number }>(
+    'SELECT vouchers_left AS left FROM direct_stock WHERE sku = $1',
+    [sku],
+    'look-at-direct-stock',
+  );
+  return rows[0]?.left ?? 0;
 }
 
 /** The talk's naive way: lock the stock's row, look, write, and let everybody else wait for the commit. */

@@ -3,7 +3,7 @@ import type { Phase, Speed, Wishes } from '../scenario.js';
 /** How patient members are: this long for an answer, and so many presses in all. */
 export const patience = { timeoutMs: 1_000, presses: 3 } as const;
 
-/** How large a rush is, settled once for all designs. */
+/** How large a rush is, the same for all designs and on every machine. */
 export interface Burst {
   vouchers: number;
   /** Members that may wish: more than will. */
@@ -12,15 +12,13 @@ export interface Burst {
   seconds: number;
   shoppersPerSecond: number;
   providerLatencyMs: number;
-  /** What one issuing server of the queue design keeps to; 0: as many as it can. The direct design has no such choice. */
+  /** What one issuing server of the queue design keeps to; 0: as many as the provider sells. */
   vouchersPerSecond: number;
-  /** What the direct design issued a second for clients that take turns with it, at its best, on this machine. */
+  /** What either design can issue at the most: the provider answers so many calls of one server at once. */
   capacityPerSecond: number;
 }
 
 interface Size {
-  /** So many times what the direct design can do at its best. */
-  overload: number;
   seconds: number;
   calmSeconds: number;
   afterSeconds: number;
@@ -28,37 +26,36 @@ interface Size {
 }
 
 const sizes: Readonly<Record<Speed, Size>> = {
-  talk: { overload: 1.2, seconds: 20, calmSeconds: 10, afterSeconds: 12, shoppersPerSecond: 60 },
-  fast: { overload: 1.5, seconds: 6, calmSeconds: 5, afterSeconds: 6, shoppersPerSecond: 40 },
+  talk: { seconds: 20, calmSeconds: 10, afterSeconds: 12, shoppersPerSecond: 60 },
+  fast: { seconds: 6, calmSeconds: 5, afterSeconds: 6, shoppersPerSecond: 40 },
 };
-const leastRatePerSecond = 100;
-/**
- * The issuing server goes at so much of what the direct design can do. Nobody waits for it, and what it takes from the machine, itself
- * and through its database and the brokers, would be missed by those who do wait. See ADR-005.
- */
-const ownSpeed = 1 / 3;
+
+/** As the services know it: see voucher-provider.ts of either. */
+const callsAtOnce = 10;
+const usualLatencyMs = 30;
+/** The rush is so many times what can be issued. */
+const overload = 2.4;
 
 /**
- * The rush for this machine: past what the direct design can do. Where that is 833 a second it is twenty thousand
- * presses in twenty seconds; a faster machine gets a larger crowd, a slower one a smaller. Half as many vouchers as presses.
+ * The rush: more than twice what the provider sells. At its usual 30 ms that is 333 vouchers a second, and 800 presses a
+ * second for them, on any machine: how busy this one is decides nothing. Half as many vouchers as presses.
  */
 export function burstFor(
   speed: Speed,
-  capacityPerSecond: number,
-  wishes: Pick<Wishes, 'providerLatencyMs' | 'vouchersPerSecond'> = {},
+  {
+    providerLatencyMs = usualLatencyMs,
+    vouchersPerSecond = 0,
+  }: Pick<Wishes, 'providerLatencyMs' | 'vouchersPerSecond'> = {},
 ): Burst {
-  const { overload, seconds, shoppersPerSecond } = sizes[speed];
-  const ratePerSecond = Math.max(leastRatePerSecond, Math.ceil((capacityPerSecond * overload) / 10) * 10);
+  const { seconds, shoppersPerSecond } = sizes[speed];
+  const capacityPerSecond = (callsAtOnce * 1_000) / providerLatencyMs;
+  const ratePerSecond = Math.round((capacityPerSecond * overload) / 10) * 10;
   const expected = ratePerSecond * seconds;
   return {
     vouchers: Math.round(expected / 2 / 100) * 100,
     members: expected * 2,
-    ratePerSecond,
-    seconds,
-    shoppersPerSecond,
-    providerLatencyMs: wishes.providerLatencyMs ?? 0,
-    vouchersPerSecond: wishes.vouchersPerSecond ?? Math.ceil(capacityPerSecond * ownSpeed),
     capacityPerSecond: Math.round(capacityPerSecond),
+    ...{ ratePerSecond, seconds, shoppersPerSecond, providerLatencyMs, vouchersPerSecond },
   };
 }
 

@@ -14,10 +14,10 @@ import { RunFaults } from '../run-faults.js';
 import { cameTrue, queuesEmpty, seenWithinMs, watchQueues } from '../watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
 import { readBurst, readUnpublished } from './burst-ledger.js';
-import { pressAtFull, type Exercise } from './calibrate.js';
 import { crowdPlan } from './crowd.js';
 import { openGiveaway } from './giveaway.js';
 import { patience, type Burst } from './burst.js';
+import { warmBurst } from './warm-burst.js';
 
 const groups = ['gifticon', 'shop'];
 
@@ -53,7 +53,7 @@ export async function playBurst(
   stage: Stage,
   performance: Performance,
   burst: Burst,
-  exercise: Exercise,
+  warmSeconds: number,
 ): Promise<RunRecord> {
   const { scenario, design, folder, phases } = performance;
   const name = design.name as BurstFacts['design'];
@@ -63,7 +63,7 @@ export async function playBurst(
   await announce('warm-up');
   const { vouchers, members, providerLatencyMs, vouchersPerSecond } = burst;
   // Warm, as a shop is that has been open for a while, and with nothing left of the run before.
-  await pressAtFull(stage, design.load.requests as PressKind, exercise, providerLatencyMs);
+  await warmBurst(stage, design.load.requests as PressKind, warmSeconds);
   await openGiveaway(stage.driver, sku, { vouchers, members, providerLatencyMs, vouchersPerSecond }, stage.stopping);
   await queuesEmpty(stage, groups, 60);
   // The direct design has no issuing server to kill.

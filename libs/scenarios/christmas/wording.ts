@@ -1,12 +1,12 @@
 import type { RunFigures } from '../figures.js';
-import type { ScenarioWording, Text } from '../scenario.js';
+import type { DirectVariant, ScenarioWording, Text } from '../scenario.js';
 import { count, milliseconds } from '../report/rows.js';
 import type { Burst } from './burst.js';
 import type { BurstFigures } from './burst-figures.js';
 
-/** What the report says in the words of a give-away. @param burst how large the rush was made, once that is known */
-export function wording(burst: Burst | undefined): ScenarioWording {
-  return { words, rows, method: burst ? [sizeOf(burst), ...method] : method };
+/** What the report says in the words of a give-away. @param burst how large the rush is, once that is known */
+export function wording(burst?: Burst, variant: DirectVariant = 'one-transaction'): ScenarioWording {
+  return { words, rows, method: burst ? [sizeOf(burst), holding[variant], ...method] : method };
 }
 
 const words: ScenarioWording['words'] = {
@@ -59,22 +59,34 @@ function sizeOf({
   providerLatencyMs,
   vouchersPerSecond,
 }: Burst): Text {
-  const provider =
-    providerLatencyMs > 0
-      ? { en: `, with a voucher provider of ${providerLatencyMs} ms`, ko: `, 쿠폰사 호출 ${providerLatencyMs} ms 포함` }
-      : { en: '', ko: '' };
-  const speed =
+  const limit =
     vouchersPerSecond > 0
       ? {
-          en: `goes at a speed of its own, ${vouchersPerSecond} vouchers a second: a rush cannot make it faster, and so it leaves the machine to those who wait for an answer`,
-          ko: `자기 속도인 초당 ${vouchersPerSecond}장으로 발급합니다. 쏠림이 와도 빨라지지 않으므로, 응답을 기다리는 쪽에 컴퓨터를 양보합니다`,
+          en: ` The issuing server was told to issue no more than ${vouchersPerSecond} vouchers a second.`,
+          ko: ` 발급 서버는 초당 ${vouchersPerSecond}장까지만 발급하도록 설정했습니다.`,
         }
-      : { en: 'issues as many as it can', ko: '낼 수 있는 최대 속도로 발급합니다' };
+      : { en: '', ko: '' };
   return {
-    en: `The rush was made for this machine: issuing inside the request was measured just before at ${capacityPerSecond} a second at its best, so ${ratePerSecond} presses a second came for ${seconds} s, for ${vouchers} vouchers, beside ${shoppersPerSecond} ordinary requests a second${provider.en}. The direct design issues as fast as it can; the issuing server of the queue design ${speed.en}.`,
-    ko: `쏠림의 크기는 이 컴퓨터에 맞췄습니다. 직전에 잰 요청 내 발급 성능이 최대 초당 ${capacityPerSecond}건이어서, 초당 ${ratePerSecond}건이 ${seconds}초 동안 기프티콘 ${vouchers}개를 두고 몰렸고, 일반 고객 요청은 초당 ${shoppersPerSecond}건이었습니다${provider.ko}. 직접 발급은 낼 수 있는 최대 속도로 발급하고, 큐 구조의 발급 서버는 ${speed.ko}.`,
+    en: `Codes come from a provider that takes ${providerLatencyMs} ms for each and answers ten calls of one server at once, in both designs: ${capacityPerSecond} vouchers a second at the most, however fast this machine is. ${ratePerSecond} presses a second came for ${seconds} s, for ${vouchers} vouchers, beside ${shoppersPerSecond} ordinary requests a second.${limit.en}`,
+    ko: `코드는 두 구조 모두 기프티콘 공급사에서 받습니다. 공급사는 한 건에 ${providerLatencyMs}ms가 걸리고 서버 하나당 동시에 열 건까지 응답하므로, 컴퓨터가 아무리 빨라도 초당 ${capacityPerSecond}장이 한계입니다. 기프티콘 ${vouchers}개를 두고 초당 ${ratePerSecond}건의 요청이 ${seconds}초 동안 몰렸고, 일반 고객 요청은 초당 ${shoppersPerSecond}건이었습니다.${limit.ko}`,
   };
 }
+
+/** What the direct design holds while the provider takes its time. */
+const holding: Readonly<Record<DirectVariant, Text>> = {
+  'one-transaction': {
+    en: 'In the direct design each request is one transaction, as many frameworks have it: while it waits for the provider it holds one of the ten connections that ordinary shoppers need too.',
+    ko: '직접 발급에서는 많은 프레임워크가 그렇듯 요청 하나가 트랜잭션 하나입니다. 공급사의 응답을 기다리는 동안 일반 고객도 써야 하는 커넥션 열 개 중 하나를 붙잡고 있습니다.',
+  },
+  'one-statement': {
+    en: 'The direct design asks the provider first and then issues with one statement: it holds no connection while it waits, so it is the members who wait, not the shoppers.',
+    ko: '직접 발급은 공급사에 먼저 물어본 뒤 SQL문 하나로 발급합니다. 기다리는 동안 커넥션을 붙잡지 않으므로 기다리는 것은 회원이고, 일반 고객은 기다리지 않습니다.',
+  },
+  'row-lock': {
+    en: 'The direct design locks the row of the stock, asks the provider, and commits: everybody else waits for that row, one after the other.',
+    ko: '직접 발급은 재고 행을 잠그고 공급사에 물어본 뒤 커밋합니다. 다른 모든 요청이 그 행을 한 건씩 기다립니다.',
+  },
+};
 
 const method: readonly Text[] = [
   {
@@ -82,8 +94,8 @@ const method: readonly Text[] = [
     ko: '두 구조는 같은 시드와 같은 일정으로 같은 요청을 받았습니다. 회원은 1초 동안 기다렸다가 최대 두 번 더 같은 키로 누르고, 50번째마다 같은 회원이 다른 창에서 다른 키로 한 번 더 누릅니다. 그래도 응답이 없으면 포기합니다. 연결은 끊지 않고 프록시 뒤에서처럼 다음 회원이 이어 씁니다. 연결을 새로 여는 비용이 측정 대상보다 커지기 때문입니다.',
   },
   {
-    en: 'Both are behind the same thin listener in the same shop process, with the same database server and pool size. Issuing costs the same in both: a stock row, a voucher row with a code, one per member. The direct design issues by one statement.',
-    ko: '두 구조 모두 같은 쇼핑몰 프로세스의 같은 경량 리스너 뒤에 있고, 데이터베이스 서버와 풀 크기도 같습니다. 발급 비용도 같습니다: 재고 행, 코드가 있는 기프티콘 행, 회원당 하나. 직접 발급은 문장 하나로 처리합니다.',
+    en: 'Both are behind the same thin listener in the same shop process, with the same database server and pool size. Issuing costs the same in both: a code from the provider, a stock row, a voucher row, one per member.',
+    ko: '두 구조 모두 같은 쇼핑몰 프로세스의 같은 경량 리스너 뒤에 있고, 데이터베이스 서버와 풀 크기도 같습니다. 발급 비용도 같습니다: 공급사의 코드, 재고 행, 기프티콘 행, 회원당 하나.',
   },
   {
     en: 'Being answered is a voucher or "all gone" in the direct design, and "we have your wish" in the queue design, where the result comes later: so result times stand beside answer times.',

@@ -4,6 +4,7 @@ import type { HttpRequest } from './http-sender.js';
 export const pressPaths = {
   gifticons: '/gifticons',
   'direct-gifticons': '/direct/gifticons',
+  'one-transaction-gifticons': '/direct/gifticons?variant=one-transaction',
   'row-lock-gifticons': '/direct/gifticons?variant=row-lock',
 } as const;
 

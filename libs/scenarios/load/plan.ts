@@ -47,6 +47,10 @@ const requestKinds = {
   'coupled-orders': { idField: 'orderId', make: (random) => post('/coupled/orders', orderBody(random)) },
   gifticons: { idField: 'requestId', make: pressOf('gifticons') },
   'direct-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('direct-gifticons') },
+  'one-transaction-gifticons': {
+    ...{ idField: 'requestId', alsoAnswers: [409] },
+    make: pressOf('one-transaction-gifticons'),
+  },
   'row-lock-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('row-lock-gifticons') },
   'video-pages': { idField: 'videoId', make: () => ({ method: 'GET', path: '/' }) },
   shoppers: { idField: 'cartId', make: (random) => shopperRequest(random) },

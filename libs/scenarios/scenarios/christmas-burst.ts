@@ -1,6 +1,5 @@
 import { expectations } from '../christmas/expectations.js';
 import { burstFor, burstPhases, patience } from '../christmas/burst.js';
-import { capacityOf, type Exercise } from '../christmas/calibrate.js';
 import { playBurst } from '../christmas/play-burst.js';
 import { wording } from '../christmas/wording.js';
 import type { LoadStream, Scenario, Speed, Wishes } from '../scenario.js';
@@ -14,10 +13,7 @@ const rush: Omit<LoadStream, 'requests'> = {
   connections: 1_024,
 };
 
-const exercises: Readonly<Record<Speed, Exercise>> = {
-  talk: { warmUpSeconds: 4, measuredSeconds: 3 },
-  fast: { warmUpSeconds: 1, measuredSeconds: 2 },
-};
+const warmSeconds: Readonly<Record<Speed, number>> = { talk: 5, fast: 2 };
 
 export const christmasBurst: Scenario = {
   name: 'christmas-burst',
@@ -30,7 +26,7 @@ export const christmasBurst: Scenario = {
     {
       name: 'direct',
       title: { en: 'issued inside the request', ko: '요청 안에서 바로 발급' },
-      load: { ...rush, requests: 'direct-gifticons' },
+      load: { ...rush, requests: 'one-transaction-gifticons' },
       group: null,
     },
     {
@@ -40,36 +36,38 @@ export const christmasBurst: Scenario = {
       group: 'gifticon',
     },
   ],
-  // Until prepare() has seen the machine: what an ordinary one gets.
   phases: {
-    talk: burstPhases('talk', burstFor('talk', 800), false),
-    fast: burstPhases('fast', burstFor('fast', 800), false),
+    talk: burstPhases('talk', burstFor('talk'), false),
+    fast: burstPhases('fast', burstFor('fast'), false),
   },
   climax: 'rush',
   drainLimitSeconds: 120,
   expectations: expectations({ withOutage: false }),
-  wording: wording(undefined),
+  wording: wording(),
   prepare,
 };
 
-/** Measures what the direct design can do here, and makes the rush larger than that. */
-async function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
-  const { speed, withOutage = false, providerLatencyMs = 0, vouchersPerSecond } = wishes;
-  const directly = wishes.variant === 'row-lock' ? 'row-lock-gifticons' : 'direct-gifticons';
-  stage.progress('calibrating: how many vouchers a second can be issued inside requests?');
-  const capacity = await capacityOf(stage, directly, exercises[speed], providerLatencyMs);
-  const burst = burstFor(speed, capacity, { providerLatencyMs, vouchersPerSecond });
+/** Settles how large the rush is. */
+function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
+  const { speed, withOutage = false, providerLatencyMs, vouchersPerSecond, variant = 'one-transaction' } = wishes;
+  const burst = burstFor(speed, { providerLatencyMs, vouchersPerSecond });
   stage.progress(
-    `${burst.capacityPerSecond} a second, so the rush is ${burst.ratePerSecond} presses a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
+    `the provider sells ${burst.capacityPerSecond} codes a second, so the rush is ${burst.ratePerSecond} presses a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
   );
-  return {
+  return Promise.resolve({
     ...christmasBurst,
     designs: christmasBurst.designs.map((design) =>
-      design.name === 'direct' ? { ...design, load: { ...design.load, requests: directly } } : design,
+      design.name === 'direct' ? { ...design, load: { ...design.load, requests: directKinds[variant] } } : design,
     ),
     phases: { ...christmasBurst.phases, [speed]: burstPhases(speed, burst, withOutage) },
     expectations: expectations({ withOutage }),
-    wording: wording(burst),
-    play: (stage, performance) => playBurst(stage, performance, burst, exercises[speed]),
-  };
+    wording: wording(burst, variant),
+    play: (stage, performance) => playBurst(stage, performance, burst, warmSeconds[speed]),
+  });
 }
+
+const directKinds = {
+  'one-transaction': 'one-transaction-gifticons',
+  'one-statement': 'direct-gifticons',
+  'row-lock': 'row-lock-gifticons',
+} as const;

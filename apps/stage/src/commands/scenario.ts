@@ -1,5 +1,6 @@
 import {
   reportJson,
+  directVariants,
   newStory,
   runScenario,
   scenarioNamed,
@@ -89,13 +90,16 @@ export const register: Register = (program, context) => {
     .option('--only <design>', 'run one of the designs alone')
     .option('--out <dir>', 'where report.json, .md and .html go (default: reports/<scenario>-<time>)')
     .option('--with-outage', 'christmas-burst: kill the issuing server in the middle of the rush')
-    .option('--provider-latency <time>', 'christmas-burst: what a voucher provider takes, such as 20ms', givenDuration)
+    .option('--provider-latency <time>', 'christmas-burst: what the voucher provider takes (30ms)', givenDuration)
     .option(
       '--issuing-speed <n>',
-      'christmas-burst: vouchers a second from the issuing server; 0: all it can',
+      'christmas-burst: vouchers a second from the issuing server, fewer than the provider sells',
       givenCount,
     )
-    .option('--variant <name>', 'christmas-burst: row-lock, the naive way of the direct design')
+    .option(
+      '--variant <name>',
+      'christmas-burst: how the direct design issues (one-transaction, one-statement, row-lock)',
+    )
     .action(context.action((name: string, flags: RunFlags) => run(context, name, flags)));
 };
 
@@ -157,14 +161,19 @@ function wishesOf(
   scenario: Scenario,
   { withOutage, providerLatency, issuingSpeed, variant }: RunFlags,
 ): RunScenarioOptions['wishes'] {
-  const wishes = { withOutage, providerLatencyMs: providerLatency, vouchersPerSecond: issuingSpeed, variant };
+  if (providerLatency !== undefined && (providerLatency < 10 || providerLatency > 1_000)) {
+    throw new NotPossible('--provider-latency is from 10ms to 1s: the rush is made for what the provider sells.');
+  }
+  const wishes = {
+    ...{ withOutage, providerLatencyMs: providerLatency, vouchersPerSecond: issuingSpeed },
+    variant: variant === undefined ? undefined : oneOf('variant', variant, directVariants),
+  };
   const wished = Object.values(wishes).some((wish) => wish !== undefined);
   if (wished && !scenario.prepare) {
     throw new NotPossible(
       `'${scenario.name}' knows no --with-outage, --provider-latency, --issuing-speed or --variant: leave them out.`,
     );
   }
-  if (variant !== undefined) oneOf('variant', variant, ['one-statement', 'row-lock']);
   return wishes;
 }
 
