@@ -45,7 +45,7 @@ const troubledPauseMs = 100;
  * with it only what is for the same topic.
  */
 export function openRelay(options: RelayOptions): Relay {
-  const { database, observer, log, lookEveryMs = 1_000, batchSize = 500 } = options;
+  const { database, observer, log, lookEveryMs = 2_000, batchSize = 500 } = options;
   const topics = openTopics(options.broker, log);
   let running: Promise<void> | undefined;
   let stopping = false;

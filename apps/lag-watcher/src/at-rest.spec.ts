@@ -40,7 +40,7 @@ describe('looking at a platform at rest', () => {
     const { lookAt } = brokers();
     expect((await lookAt(0)).asked).toEqual(['everything']);
     const { asked, scrape } = await lookAt(1_000);
-    expect(asked).toEqual(['ends']);
+    expect([asked, scrape.isAtRest]).toEqual([['ends'], true]);
     expect(Math.abs(scrape.atMs - Date.now())).toBeLessThan(60_000);
     expect(scrape.groups).toHaveLength(1);
     expect((await lookAt(4_999)).asked).toEqual(['ends']);
@@ -51,7 +51,8 @@ describe('looking at a platform at rest', () => {
     const { is, lookAt } = brokers();
     await lookAt(0);
     is.end = '8';
-    expect((await lookAt(1_000)).asked).toEqual(['ends', 'everything']);
+    const moved = await lookAt(1_000);
+    expect([moved.asked, moved.scrape.isAtRest]).toEqual([['ends', 'everything'], undefined]);
     expect((await lookAt(2_000)).asked).toEqual(['everything']);
     is.committed = '8';
     expect((await lookAt(3_000)).asked).toEqual(['everything']);
@@ -62,7 +63,8 @@ describe('looking at a platform at rest', () => {
     const { is, lookAt } = brokers();
     await lookAt(0);
     is.answers = false;
-    expect((await lookAt(1_000)).asked).toEqual(['ends', 'everything']);
+    const moved = await lookAt(1_000);
+    expect([moved.asked, moved.scrape.isAtRest]).toEqual([['ends', 'everything'], undefined]);
     is.answers = true;
     is.state = 'preparing-rebalance';
     expect((await lookAt(2_000)).asked).toEqual(['everything']);

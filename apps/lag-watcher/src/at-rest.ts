@@ -6,7 +6,8 @@ const wholeEveryMs = 5_000;
 
 /**
  * Looks as often as it is called, and spares the brokers most of it while the platform rests: once everybody has read
- * everything, only the ends of the partitions are asked for, and the last whole look stands until one of them moves.
+ * everything, only the ends of the partitions are asked for, and the last whole look stands until one of them moves. It says
+ * so, and the next look can wait.
  */
 export function sparing(
   { look, endsNow }: Scraper,
@@ -17,7 +18,7 @@ export function sparing(
   return async () => {
     if (last && isAtRest(last) && nowMs() - wholeAtMs < wholeEveryMs) {
       const ends = await endsNow();
-      if (ends && isSame(last.ends, ends)) return { ...last, atMs: Date.now() };
+      if (ends && isSame(last.ends, ends)) return { ...last, atMs: Date.now(), isAtRest: true };
     }
     wholeAtMs = nowMs();
     return (last = await look());

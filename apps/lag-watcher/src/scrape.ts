@@ -13,6 +13,8 @@ export interface Scrape {
   atMs: number;
   /** Why the look is not a full one; empty when every question about topics and groups of this platform was answered. */
   unanswered: unknown[];
+  /** Nothing has moved since the last whole look. */
+  isAtRest?: true;
   /** Ids of the brokers that take part. */
   brokers: string[] | undefined;
   partitions: { topic: string; partition: number; replicas: number; inSync: number }[];

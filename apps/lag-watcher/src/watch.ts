@@ -6,6 +6,8 @@ import { showGroups, showTopics, takeBack } from './show.js';
 import type { Scrape } from './scrape.js';
 
 const everyMs = 1_000;
+/** While nothing moves. The first message that waits is seen this late at the most. */
+const atRestEveryMs = 2_000;
 /** What was seen before that is not shown: a lag that stands still because nobody could look is worse than none. */
 const freshMs = 5_000;
 
@@ -17,7 +19,7 @@ export interface WatchOptions {
   onChange: (error: unknown) => void;
 }
 
-/** Looks at every consumer group once a second, and keeps what it saw until it is too old to be true. */
+/** Looks at every consumer group once a second (every two while nothing moves), and keeps what it saw until it is too old to be true. */
 export class Watch {
   private groups: GroupLag[] = [];
   /** By performance.now(): the time of day may be set meanwhile. */
@@ -52,12 +54,12 @@ export class Watch {
   private async run(): Promise<void> {
     while (!this.stopped) {
       const startedAtMs = performance.now();
-      await this.look();
-      await this.rest(everyMs - (performance.now() - startedAtMs));
+      const { isAtRest } = await this.look();
+      await this.rest((isAtRest ? atRestEveryMs : everyMs) - (performance.now() - startedAtMs));
     }
   }
 
-  private async look(): Promise<void> {
+  private async look(): Promise<Scrape> {
     const startedAtMs = performance.now();
     const scrape = await this.options.scrape();
     this.duration.observe((performance.now() - startedAtMs) / 1_000);
@@ -69,6 +71,7 @@ export class Watch {
     if (error === undefined) metrics.lagLastSuccess.set({}, scrape.atMs / 1_000);
     if ((error !== undefined) !== this.failing) this.options.onChange(error);
     this.failing = error !== undefined;
+    return scrape;
   }
 
   private take(scrape: Scrape): void {

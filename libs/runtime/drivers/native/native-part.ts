@@ -73,6 +73,11 @@ export class NativePart {
     return this.endedBy;
   }
 
+  /** Whether it answered when it was last asked. */
+  get isWell(): boolean {
+    return this.health === 'up';
+  }
+
   /** Starts the process without waiting until it answers. */
   begin(): Promise<void> {
     return this.inTurn(() => this.spawn());
