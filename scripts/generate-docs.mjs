@@ -8,7 +8,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import { catalog, consumerGroups, topics } from '#contracts';
-import { faults, measures, storyLoads, StoryFile } from '#scenarios';
+import { faults, measures, parameterText, storyLoads, StoryFile } from '#scenarios';
 import { settings } from '#settings';
 import { metricSections } from '#telemetry';
 
@@ -176,11 +176,12 @@ function scenarioWordsPage() {
     '\n## Faults\n',
     'A run whose fault is not seen to take effect is inconclusive.\n',
     ...table(
-      ['fault', 'what it does', 'to', 'seen by'],
-      faults.map(({ name, describes, kinds, evidence }) => [
+      ['fault', 'what it does', 'to', '`with`', 'seen by'],
+      faults.map(({ name, describes, kinds, parameters, evidence }) => [
         code(name),
         describes,
         kinds?.join(', ') ?? 'any part',
+        parameterText({ parameters }),
         evidence.says,
       ]),
     ),

@@ -7,6 +7,8 @@ export interface ActiveFault {
   part: string;
   /** The scenario it belongs to; null for one injected by hand. */
   scenario: string | null;
+  /** What was said of it, as it was written: `{ by: '2s' }`. */
+  with?: Readonly<Record<string, string>>;
   /** ISO 8601, UTC. */
   appliedAt: string;
   /** Whether the part is to stay down, or frozen, until the fault ends: nobody else starts it again meanwhile. */

@@ -12,6 +12,7 @@ export { runScenario, type RunScenarioOptions, type ScenarioResult } from './run
 export { reportJson, type Report, type ReportJson } from './report/report.js';
 export { figureRows } from './report/rows.js';
 export { faults } from './faults/catalog.js';
+export { parameterText } from './faults/parameters.js';
 export { faultNamed, healFaults, openFaults, type Faults, type FaultsOptions } from './faults/inject.js';
 export type { ActiveFault } from '#runtime';
 export { startLoad, readOutcomes, type RunningLoad } from './load/run-load.js';

@@ -11,7 +11,7 @@ import type { LoadPlan } from './load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from './load/run-load.js';
 import type { PhaseWindow, RunRecord } from './record.js';
 import { RunFaults } from './run-faults.js';
-import type { Design, Phase, Scenario } from './scenario.js';
+import type { Design, Phase, Scenario, TimedFault } from './scenario.js';
 import { groupsOf, queuesEmpty, untilEmpty, watchQueues, type QueueWatch } from './watch-queue.js';
 
 /** What a run needs of the world. */
@@ -185,16 +185,17 @@ class Run {
   /** Resolves once what is broken from the beginning of the phase is broken. */
   private async begin({ faults = [] }: Phase): Promise<void> {
     const beganAt = now();
-    for (const { fault, part, atMs, forMs } of faults) {
+    for (const timed of faults) {
+      const { fault, part, atMs, forMs } = timed;
       // What is over once it is done takes its time beside the schedule.
-      if (atMs === 0 && forMs === null && !faultNamed(fault).passes) await this.faults.begin(fault, part);
-      else void this.beside(this.breakFor(fault, part, beganAt + atMs, forMs));
+      if (atMs === 0 && forMs === null && !faultNamed(fault).passes) await this.faults.begin(fault, part, timed.with);
+      else void this.beside(this.breakAt(beganAt + atMs, timed));
     }
   }
 
-  private async breakFor(fault: string, part: string, at: number, forMs: number | null): Promise<void> {
+  private async breakAt(at: number, { fault, part, forMs, ...timed }: TimedFault): Promise<void> {
     await this.until(at);
-    await this.faults.begin(fault, part);
+    await this.faults.begin(fault, part, timed.with);
     if (forMs === null) return;
     await this.until(at + forMs);
     await this.faults.end(fault, part);

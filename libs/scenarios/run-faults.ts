@@ -2,6 +2,7 @@ import type { ActiveFault, PartState } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Fault } from './faults/fault.js';
 import { faultNamed } from './faults/inject.js';
+import type { WrittenParameters } from './faults/parameters.js';
 import { now } from './load/generate.js';
 import type { Stage } from './perform.js';
 import type { FaultWindow } from './record.js';
@@ -27,13 +28,13 @@ export class RunFaults {
   ) {}
 
   /** Breaks a part. Resolves once the fault is applied; whether it took effect is looked for until it is undone. */
-  async begin(name: string, part: string): Promise<void> {
+  async begin(name: string, part: string, parameters?: WrittenParameters): Promise<void> {
     const { driver, faults, progress } = this.stage;
     const fault = faultNamed(name);
     const before = (await driver.parts()).find((one) => one.name === part) as PartState;
     const window: FaultWindow = { fault: name, part, appliedAt: now(), restoredAt: null, evidence: null };
     this.windows.push(window);
-    const active = await faults.inject(name, part, this.scenario);
+    const active = await faults.inject(name, part, this.scenario, parameters);
     progress(`         ${name} ${part}`);
     const running = { fault, active, window, before };
     if (fault.passes) {

@@ -34,6 +34,8 @@ export interface LoadStream {
 export interface TimedFault {
   readonly fault: string;
   readonly part: string;
+  /** What is said of the fault, as it was written: `{ by: '2s' }`. */
+  readonly with?: Readonly<Record<string, string>>;
   /** From the beginning of the phase. */
   readonly atMs: number;
   /** null: until the phase ends. */

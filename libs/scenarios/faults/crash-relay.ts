@@ -6,7 +6,7 @@ export const crashRelay: Fault = {
   describes: 'ends a service at the worst moment: its event is published, and its outbox does not know it yet',
   holds: true,
   kinds: ['service'],
-  switch: { crashRelayAfterPublish: true },
+  switch: () => ({ crashRelayAfterPublish: true }),
   evidence: processGone,
   apply: (scope, part) => scope.setSwitch(part),
   undo: async (scope, part) => {

@@ -1,13 +1,14 @@
 import { countedBySwitch } from './evidence.js';
 import type { Fault } from './fault.js';
 
-const third = { failShare: 0.3 };
-
 export const fail: Fault = {
   name: 'fail',
-  describes: 'makes three in ten HTTP requests and messages of a service fail',
+  describes: 'makes a share of the HTTP requests and messages of a service fail',
   kinds: ['service'],
-  switch: { http: third, messages: third },
+  parameters: {
+    share: { describes: 'how many', kind: 'share', usual: '30%', atLeast: '1%', atMost: '100%' },
+  },
+  switch: ({ share }) => ({ http: { failShare: share }, messages: { failShare: share } }),
   evidence: countedBySwitch,
   apply: (scope, part) => scope.setSwitch(part),
   undo: (scope, part) => scope.setSwitch(part),

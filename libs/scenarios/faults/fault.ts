@@ -1,4 +1,5 @@
 import type { Driver, PartKind, PartState } from '#runtime';
+import type { Parameter, ParameterValues } from './parameters.js';
 
 /** What a service is told by PUT /faults. Shares are from 0 to 1; what is left out does not happen. */
 export interface SwitchSettings {
@@ -8,9 +9,9 @@ export interface SwitchSettings {
 }
 
 export interface Trouble {
-  failShare?: number;
-  slowShare?: number;
-  slowMs?: number;
+  failShare?: number | undefined;
+  slowShare?: number | undefined;
+  slowMs?: number | undefined;
 }
 
 /** What a service has made slow or failed since its switch was set: GET /faults/effects. */
@@ -49,8 +50,10 @@ export interface Fault {
   readonly holds?: true;
   /** Whether it is over once it is applied, as a restart is: there is nothing to undo. */
   readonly passes?: true;
+  /** What can be said of it, by name; nothing when left out. */
+  readonly parameters?: Readonly<Record<string, Parameter>>;
   /** What it asks of the service's own switch. */
-  readonly switch?: SwitchSettings;
+  readonly switch?: (values: ParameterValues) => SwitchSettings;
   readonly evidence: FaultEvidence;
   apply(scope: FaultScope, part: string): Promise<void>;
   /** Also called for a part that was started anew since, or is down. */

@@ -2,6 +2,7 @@ import { FaultJournal, NotPossible, oneOf, whyDown, type ActiveFault, type Drive
 import { announcerTo, type Announcer } from '../announce.js';
 import { faults } from './catalog.js';
 import type { Fault, FaultScope } from './fault.js';
+import { parameterValues, type WrittenParameters } from './parameters.js';
 import { putSwitch, sumOfSwitches } from './switch.js';
 
 export interface FaultsOptions {
@@ -15,9 +16,10 @@ export interface Faults {
   active(): ActiveFault[];
   /**
    * @param scenario whose fault it is; null when injected by hand
-   * @throws NotPossible for an unknown fault or part, for a part the fault cannot be done to, or when it is on already
+   * @param parameters what is said of it, as it was written
+   * @throws NotPossible for an unknown fault, part or parameter, for a part the fault cannot be done to, or when it is on already
    */
-  inject(fault: string, part: string, scenario?: string | null): Promise<ActiveFault>;
+  inject(fault: string, part: string, scenario?: string | null, parameters?: WrittenParameters): Promise<ActiveFault>;
   /** Undoes one fault. It leaves the journal only when that worked. */
   clear(active: ActiveFault): Promise<void>;
   /** For a part that fell over and was started again: it has forgotten what its switch is to make it suffer. */
@@ -49,8 +51,14 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
         .map(({ fault, part, scenario }) => ({ fault, target: part, scenario: scenario ?? 'by-hand' })),
     );
 
-  async function inject(name: string, part: string, scenario: string | null = null): Promise<ActiveFault> {
+  async function inject(
+    name: string,
+    part: string,
+    scenario: string | null = null,
+    parameters: WrittenParameters = {},
+  ): Promise<ActiveFault> {
     const fault = faultNamed(name);
+    parameterValues(fault, parameters);
     await mustFit(fault, part, driver);
     if (journal.read().some((one) => one.fault === name && one.part === part)) {
       throw new NotPossible(`${part} suffers '${name}' already: \`npm run stage -- fault clear\` ends it.`);
@@ -58,6 +66,7 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
     const active: ActiveFault = {
       ...{ fault: name, part, scenario, appliedAt: new Date().toISOString() },
       ...(fault.holds && { holds: true }),
+      ...(Object.keys(parameters).length > 0 && { with: parameters }),
     };
     journal.add(active);
     try {

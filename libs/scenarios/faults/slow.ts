@@ -1,13 +1,18 @@
 import { countedBySwitch } from './evidence.js';
 import type { Fault } from './fault.js';
 
-const half = { slowShare: 0.5, slowMs: 400 };
-
 export const slow: Fault = {
   name: 'slow',
-  describes: 'makes every second HTTP request and message of a service take 400 ms longer',
+  describes: 'makes a share of the HTTP requests and messages of a service take longer',
   kinds: ['service'],
-  switch: { http: half, messages: half },
+  parameters: {
+    by: { describes: 'how much longer', kind: 'time', usual: '400ms', atLeast: '1ms', atMost: '1m' },
+    share: { describes: 'of how many', kind: 'share', usual: '50%', atLeast: '1%', atMost: '100%' },
+  },
+  switch: ({ by, share }) => {
+    const trouble = { slowShare: share, slowMs: Math.round(by as number) };
+    return { http: trouble, messages: trouble };
+  },
   evidence: countedBySwitch,
   apply: (scope, part) => scope.setSwitch(part),
   undo: (scope, part) => scope.setSwitch(part),

@@ -1,13 +1,15 @@
 import { request } from 'undici';
 import { faults } from './catalog.js';
 import type { SwitchSettings, Trouble } from './fault.js';
+import { parameterValues } from './parameters.js';
 import type { ActiveFault } from '#runtime';
 
 /** What a part's switch must be set to so that it suffers all the faults that are on for it, and no others. */
 export function sumOfSwitches(active: readonly ActiveFault[], part: string): SwitchSettings {
   const sum: SwitchSettings = {};
-  for (const { fault } of active.filter((one) => one.part === part)) {
-    const wanted = faults.find(({ name }) => name === fault)?.switch;
+  for (const one of active.filter((fault) => fault.part === part)) {
+    const fault = faults.find(({ name }) => name === one.fault);
+    const wanted = fault?.switch?.(parameterValues(fault, one.with));
     if (wanted?.http) sum.http = both(sum.http, wanted.http);
     if (wanted?.messages) sum.messages = both(sum.messages, wanted.messages);
     if (wanted?.crashRelayAfterPublish) sum.crashRelayAfterPublish = true;

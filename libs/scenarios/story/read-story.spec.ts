@@ -57,6 +57,12 @@ describe('a story in a file', () => {
     ['a time without a unit', 'calm: 10s', 'calm: "10"', `16:29: '10' is no time: write it as '10s'`],
     ['a rate without a unit', 'rate: 40/s', 'rate: "40"', `16:17: '40' is no rate: write it as '20/s'`],
     [
+      'a parameter out of bounds',
+      'fault: kill, part: review }',
+      'fault: slow, part: review, with: { by: 2h } }',
+      "24:44: by of 'slow' is a time, and '2h' is none: write it as '400ms'",
+    ],
+    [
       'a fault that never ends',
       '    steady: 5s',
       '    faults: [{ fault: kill, part: review }]',

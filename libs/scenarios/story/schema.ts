@@ -20,6 +20,9 @@ const Fault = Type.Object(
     at: Type.Optional(Time('How long after the beginning of the phase; at once when left out.')),
     for: Type.Optional(Time('How long it lasts; to the end of the phase when left out.')),
     every: Type.Optional(Time('Begins again this long after it began.')),
+    with: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: 'What is said of the fault: see `stage fault list`.' }),
+    ),
     repeat: Type.Optional(
       Type.Integer({
         minimum: 2,

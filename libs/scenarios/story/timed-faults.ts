@@ -1,5 +1,6 @@
-import { nearest, parts } from '#runtime';
+import { nearest, parts, type NotPossible } from '#runtime';
 import { faultNamed } from '../faults/inject.js';
+import { parameterValues } from '../faults/parameters.js';
 import type { Speed, TimedFault } from '../scenario.js';
 import { fail, type Path } from './mistake.js';
 import { msOf } from './patterns.js';
@@ -50,6 +51,11 @@ function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: 
   if (fault.kinds && !fault.kinds.includes(part.kind)) {
     fail([...path, 'part'], `'${name}' cannot be done to a ${part.kind}, which ${partName} is`);
   }
+  try {
+    parameterValues(fault, times.with);
+  } catch (error) {
+    fail([...path, 'with'], (error as NotPossible).message.replace(/\.$/, ''));
+  }
   if (fault.passes && times.for !== undefined) {
     fail([...path, 'for'], `'${name}' is over once it is done: leave out 'for'`, true);
   }
@@ -71,7 +77,7 @@ function repeated(
   phaseMs: number,
 ): TimedFault[] {
   const forMs = times.for === undefined ? null : msOf(times.for);
-  const one = { fault, part, atMs: msOf(at), forMs };
+  const one = { fault, part, atMs: msOf(at), forMs, ...(times.with && { with: times.with }) };
   if (every === undefined) return [one];
   const everyMs = msOf(every);
   if (everyMs === 0) fail([...path, 'every'], "'every' must be longer than nothing");

@@ -1,5 +1,5 @@
 import { NotPossible, whyDown } from '#runtime';
-import { faultNamed, faults, openFaults, type ActiveFault, type Faults } from '#scenarios';
+import { faultNamed, faults, openFaults, parameterText, type ActiveFault, type Faults } from '#scenarios';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Register, StageContext } from '../context.js';
 import { givenDuration } from '../given.js';
@@ -13,13 +13,13 @@ export const register: Register = (program, context) => {
     .description('say what each fault does')
     .action(
       context.action(async () => {
-        const found = faults.map(({ name, describes, kinds, evidence }) => ({
-          ...{ name, describes, kinds: kinds ?? null, evidence: evidence.says },
+        const found = faults.map(({ name, describes, kinds, parameters, evidence }) => ({
+          ...{ name, describes, kinds: kinds ?? null, parameters: parameters ?? {}, evidence: evidence.says },
         }));
         context.answer(found, () =>
           table([
-            ['fault', 'what it does', 'seen by'],
-            ...found.map(({ name, describes, evidence }) => [name, describes, evidence]),
+            ['fault', 'what it does', 'with', 'seen by'],
+            ...found.map((one) => [one.name, one.describes, parameterText(one), one.evidence]),
           ]),
         );
       }),
@@ -29,10 +29,9 @@ export const register: Register = (program, context) => {
     .argument('<fault>', 'which one: see fault list')
     .argument('<part>', 'what to break: see status')
     .description('apply a fault; without --for it stays until `fault clear`')
+    .option('--with <name=value...>', 'what is said of the fault, for example by=2s share=100%')
     .option('--for <time>', 'undo it after this long, for example 30s', givenDuration)
-    .action(
-      context.action((name: string, part: string, flags: { for?: number }) => inject(context, name, part, flags)),
-    );
+    .action(context.action((name: string, part: string, flags: InjectFlags) => inject(context, name, part, flags)));
   fault
     .command('clear')
     .description('undo every fault that is on, also those of a command that was killed')
@@ -55,10 +54,26 @@ async function open({ connect, settings }: StageContext): Promise<Faults> {
   return openFaults({ driver: await connect(), stateFolder: settings.stateFolder });
 }
 
-async function inject(context: StageContext, name: string, part: string, flags: { for?: number }): Promise<void> {
+interface InjectFlags {
+  for?: number;
+  with?: string[];
+}
+
+/** @throws NotPossible for one that is not `name=value` */
+function parametersOf({ with: given = [] }: InjectFlags): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (!name || !value) throw new NotPossible(`--with takes name=value, such as by=2s, and '${text}' is none.`);
+      return [name, value];
+    }),
+  );
+}
+
+async function inject(context: StageContext, name: string, part: string, flags: InjectFlags): Promise<void> {
   const opened = await open(context);
   const { stopping } = context.interrupts;
-  const active = await opened.inject(name, part);
+  const active = await opened.inject(name, part, null, parametersOf(flags));
   const passes = faultNamed(name).passes ?? false;
   if (flags.for === undefined || passes) {
     context.answer({ injected: active, undone: passes }, () =>
