@@ -44,6 +44,19 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-circles-of-types-in-scenarios',
+      comment: 'Two files that need each other are one thing, or three.',
+      severity: 'error',
+      from: { path: inLib('scenarios') },
+      to: { circular: true },
+    },
+    {
+      name: 'the-engine-names-no-story',
+      severity: 'error',
+      from: { path: '^libs/scenarios/(engine|load|faults|measures|ledger|story)/', pathNot: notTests },
+      to: { path: '^libs/scenarios/(christmas|video|scenarios)/' },
+    },
+    {
       name: 'no-app-imports-another',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },

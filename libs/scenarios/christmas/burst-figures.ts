@@ -2,7 +2,7 @@ import type { Account, OrderFate } from '../ledger/account.js';
 import { memberOfPress } from '../load/gifticons.js';
 import { latencyOf } from '../load/latency.js';
 import type { Latency, Outcome } from '../load/outcome.js';
-import type { PhaseWindow } from '../record.js';
+import type { PhaseWindow } from '../engine/record.js';
 
 /** A voucher that an auditor found, in the database of whoever issued it. */
 export interface FoundVoucher {
@@ -42,6 +42,12 @@ export interface ShopperFigures {
   failed: number;
   p50Ms: number | null;
   p99Ms: number | null;
+}
+
+declare module '../engine/record.js' {
+  interface OwnFigures {
+    burst?: BurstFigures;
+  }
 }
 
 /** What only the Christmas case counts. Presses are requests of members; a member may press more than once. */

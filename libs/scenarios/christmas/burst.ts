@@ -1,4 +1,5 @@
-import type { Phase, Speed, Wishes } from '../scenario.js';
+import type { Phase, Speed } from '../engine/design.js';
+import type { Wishes } from '../engine/scenario.js';
 
 /** How patient members are: this long for an answer, and so many presses in all. */
 export const patience = { timeoutMs: 1_000, presses: 3 } as const;

@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../load/plan.js';
-import type { Stage } from '../perform.js';
-import type { LoadStream } from '../scenario.js';
+import type { Stage } from '../engine/stage.js';
+import type { LoadStream } from '../engine/design.js';
 import { patience } from './burst.js';
 import { rushOrigin } from './giveaway.js';
 

@@ -1,6 +1,7 @@
-import type { RunFigures } from '../figures.js';
-import type { Expectation, Text } from '../scenario.js';
-import { percent } from '../verdict.js';
+import type { RunFigures } from '../engine/figures.js';
+import type { Expectation } from '../engine/scenario.js';
+import type { Text } from '../engine/design.js';
+import { percent } from '../engine/finding.js';
 import type { BurstFigures } from './burst-figures.js';
 
 type Judge = (burst: BurstFigures, run: RunFigures) => { measured: string; passed: boolean };

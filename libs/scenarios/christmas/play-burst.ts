@@ -8,10 +8,11 @@ import { now } from '../load/generate.js';
 import type { PressKind } from '../load/gifticons.js';
 import type { LoadPlan } from '../load/plan.js';
 import { readOutcomes, startLoad, type RunningLoad } from '../load/run-load.js';
-import type { Performance, Stage } from '../perform.js';
-import type { PhaseWindow, RunRecord } from '../record.js';
-import { RunFaults } from '../run-faults.js';
-import { cameTrue, queuesEmpty, seenWithinMs, watchQueues } from '../watch-queue.js';
+import type { Performance } from '../engine/scenario.js';
+import type { Stage } from '../engine/stage.js';
+import type { PhaseWindow, RunRecord } from '../engine/record.js';
+import { RunFaults } from '../engine/run-faults.js';
+import { cameTrue, queuesEmpty, seenWithinMs, watchQueues } from '../engine/watch-queue.js';
 import { burstFates, burstFigures, withDoubles, type BurstFacts } from './burst-figures.js';
 import { readBurst, readUnpublished } from './burst-ledger.js';
 import { crowdPlan } from './crowd.js';
@@ -122,7 +123,7 @@ export async function playBurst(
       queues: watch.queues,
       bystanders: [...facts.shoppers],
       shaded: window('rush'),
-      burst: figures,
+      own: { burst: figures },
     };
   } finally {
     stage.stopping.removeEventListener('abort', endAll);

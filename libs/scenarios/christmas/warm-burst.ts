@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import { gifticonPress, pressPaths, type PressKind } from '../load/gifticons.js';
-import type { Stage } from '../perform.js';
+import type { Stage } from '../engine/stage.js';
 import { openGiveaway, rushOrigin } from './giveaway.js';
 
 const clients = 256;

@@ -1,5 +1,6 @@
-import type { RunFigures } from '../figures.js';
-import type { DirectVariant, ScenarioWording, Text } from '../scenario.js';
+import type { RunFigures } from '../engine/figures.js';
+import type { DirectVariant, ScenarioWording } from '../engine/scenario.js';
+import type { Text } from '../engine/design.js';
 import { count, milliseconds } from '../report/rows.js';
 import type { Burst } from './burst.js';
 import type { BurstFigures } from './burst-figures.js';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Announcer } from '../announce.js';
+import type { Announcer } from '../engine/announce.js';
 import { faults } from './catalog.js';
 import { healFaults, openFaults } from './inject.js';
 import { sumOfSwitches } from './switch.js';

@@ -1,5 +1,5 @@
 import { FaultJournal, NotPossible, oneOf, whyDown, type ActiveFault, type Driver } from '#runtime';
-import { announcerTo, type Announcer } from '../announce.js';
+import { announcerTo, type Announcer } from '../engine/announce.js';
 import { faults } from './catalog.js';
 import type { Fault, FaultScope } from './fault.js';
 import { parameterValues, type WrittenParameters } from './parameters.js';

@@ -1,4 +1,4 @@
-import type { PhaseWindow, RunRecord } from '../record.js';
+import type { PhaseWindow, RunRecord } from '../engine/record.js';
 
 /** What is counted: `5`. How long something took: `100ms`, `10s`. How often: `5/s`. */
 export type Dimension = 'count' | 'time' | 'rate';

@@ -1,5 +1,5 @@
-import type { QueueSample } from '../recovery.js';
-import { samplesOf } from '../record.js';
+import type { QueueSample } from '../engine/recovery.js';
+import { samplesOf } from '../engine/record.js';
 import type { Measure, MeasuredPlace } from './measure.js';
 
 const source = 'the lag watcher, once a second, from the brokers';

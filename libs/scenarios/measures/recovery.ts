@@ -1,5 +1,5 @@
-import { samplesOf, type RunRecord } from '../record.js';
-import { measureRecovery, notRecovered, type Recovery } from '../recovery.js';
+import { samplesOf, type RunRecord } from '../engine/record.js';
+import { measureRecovery, notRecovered, type Recovery } from '../engine/recovery.js';
 import type { Measure } from './measure.js';
 
 /** From the moment the last fault was undone; the calm lasts until the first one. */

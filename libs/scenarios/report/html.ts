@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.js';
-import type { Report } from './report.js';
+import type { Report } from './contents.js';
 
 /**
  * The report as one page that needs nothing from outside: style, script, chart library and figures are inside, so it

@@ -1,4 +1,4 @@
-import type { Report } from './report.js';
+import type { Report } from './contents.js';
 
 /** The report as text, in both languages: for a pull request, a terminal, a diff. */
 export function reportMarkdown(report: Report): string {

@@ -1,5 +1,5 @@
 import { scenarioNamed } from '../scenarios/catalog.js';
-import type { RunRecord } from '../record.js';
+import type { RunRecord } from '../engine/record.js';
 import { reportHtml } from './html.js';
 import { reportMarkdown } from './markdown.js';
 import { reportJson, reportOf } from './report.js';

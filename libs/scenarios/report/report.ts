@@ -1,50 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { figuresOf, runReport, type RunFigures, type RunReport } from '../figures.js';
-import type { RunRecord } from '../record.js';
-import type { Scenario, Speed, Text } from '../scenario.js';
-import { judge, outcomeOfFinding, type Outcome, type Verdict } from '../verdict.js';
+import { figuresOf, runReport } from '../engine/figures.js';
+import type { RunRecord } from '../engine/record.js';
+import type { Scenario } from '../engine/scenario.js';
+import type { Speed, Text } from '../engine/design.js';
+import { judge } from '../engine/verdict.js';
+import { outcomeOfFinding } from '../engine/finding.js';
+import type { Report, ReportJson } from './contents.js';
 import { reportHtml } from './html.js';
 import { reportMarkdown } from './markdown.js';
-import { figureRows, type FigureRow } from './rows.js';
-import { seriesOf, type RunSeries } from './series.js';
+import { figureRows } from './rows.js';
+import { seriesOf } from './series.js';
 import { method, words, type ReportWords } from './words.js';
-
-/** report.json, field by field as the command line promises it. */
-export interface ReportJson {
-  scenario: string;
-  seed: number;
-  /** ISO 8601, UTC. */
-  startedAt: string;
-  runs: RunReport[];
-  /** `outcome` is inconclusive, and `passed` false, when a figure does not exist. */
-  expectations: { text: string; expected: string; measured: string; passed: boolean; outcome: Outcome }[];
-  /** What showed that each fault took effect; `seen` is null when nothing did. */
-  evidence: { design: string; fault: string; part: string; seen: string | null }[];
-  /** True only when the outcome is `passed`. */
-  passed: boolean;
-  outcome: Outcome;
-}
-
-/** Everything the three forms of a report are made from. */
-export interface Report {
-  scenario: { name: string; title: Text; story: Text };
-  seed: number;
-  speed: Speed;
-  startedAt: string;
-  /** The computer it ran on, in one line. */
-  machine: string;
-  ratePerSecond: number;
-  /** What the shaded stretch of the charts is called. */
-  faultTitle: Text;
-  runs: { title: Text; figures: RunFigures; series: RunSeries }[];
-  verdict: Verdict;
-  words: ReportWords;
-  /** How the figures came about; what is peculiar to these runs first. */
-  method: readonly Text[];
-  /** The lines of the table of all figures. */
-  rows: FigureRow[];
-}
 
 export interface ReportOptions {
   scenario: Scenario;

@@ -1,5 +1,5 @@
-import type { RunFigures } from '../figures.js';
-import type { Text } from '../scenario.js';
+import type { RunFigures } from '../engine/figures.js';
+import type { Text } from '../engine/design.js';
 import { words as usualWords, type ReportWords } from './words.js';
 
 /** A line of the table of all figures: one cell for each run, already written out; `–` for what does not apply. */

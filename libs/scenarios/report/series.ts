@@ -1,5 +1,5 @@
 import { LatencyRecorder } from '../load/latency.js';
-import { samplesOf, type RunRecord } from '../record.js';
+import { samplesOf, type RunRecord } from '../engine/record.js';
 
 /** One value a second from second 0 of the load; null where there is nothing to say. */
 export type Series = (number | null)[];

@@ -2,10 +2,10 @@ import type { OrderFate } from '../ledger/account.js';
 import { accountOf } from '../ledger/account.js';
 import { latencyOf } from '../load/latency.js';
 import type { Outcome } from '../load/outcome.js';
-import type { RunRecord } from '../record.js';
-import type { QueueSample } from '../recovery.js';
+import type { RunRecord } from '../engine/record.js';
+import type { QueueSample } from '../engine/recovery.js';
 import { scenarioNamed } from '../scenarios/catalog.js';
-import type { Design } from '../scenario.js';
+import type { Design } from '../engine/design.js';
 
 /**
  * A review outage that never happened, second for second as it should go: for tests of figures, verdict and report

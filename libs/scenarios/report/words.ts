@@ -1,4 +1,4 @@
-import type { Text } from '../scenario.js';
+import type { Text } from '../engine/design.js';
 
 /** Every word of a report that is not the scenario's own, in both languages. */
 export const words = {

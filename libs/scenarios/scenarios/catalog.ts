@@ -2,7 +2,7 @@ import { oneOf } from '#runtime';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.js';
-import type { Scenario } from '../scenario.js';
+import type { Scenario } from '../engine/scenario.js';
 import { readStory } from '../story/read-story.js';
 import { christmasBurst } from './christmas-burst.js';
 import { videoQueue } from './video-queue.js';

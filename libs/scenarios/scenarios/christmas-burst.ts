@@ -2,8 +2,9 @@ import { expectations } from '../christmas/expectations.js';
 import { burstFor, burstPhases, patience } from '../christmas/burst.js';
 import { playBurst } from '../christmas/play-burst.js';
 import { wording } from '../christmas/wording.js';
-import type { LoadStream, Scenario, Speed, Wishes } from '../scenario.js';
-import type { Stage } from '../perform.js';
+import type { LoadStream, Speed } from '../engine/design.js';
+import type { Scenario, Wishes } from '../engine/scenario.js';
+import type { Stage } from '../engine/stage.js';
 
 const rush: Omit<LoadStream, 'requests'> = {
   name: 'rush',

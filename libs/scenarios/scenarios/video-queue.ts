@@ -1,6 +1,7 @@
 import { missingFfmpeg, NotPossible, requirementSentence } from '#runtime';
-import type { Stage } from '../perform.js';
-import type { LoadStream, Scenario, Wishes } from '../scenario.js';
+import type { Stage } from '../engine/stage.js';
+import type { LoadStream } from '../engine/design.js';
+import type { Scenario, Wishes } from '../engine/scenario.js';
 import { makeClips } from '../video/clips.js';
 import { expectations } from '../video/expectations.js';
 import { playVideo } from '../video/play-video.js';

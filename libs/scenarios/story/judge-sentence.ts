@@ -1,8 +1,8 @@
 import type { Dimension } from '../measures/measure.js';
-import type { RunRecord } from '../record.js';
+import type { RunRecord } from '../engine/record.js';
 import { count, milliseconds } from '../report/rows.js';
-import { windowOf } from '../windows.js';
-import { percent, type Finding } from '../verdict.js';
+import { windowOf } from '../engine/windows.js';
+import { percent, type Finding } from '../engine/finding.js';
 import type { Bound, Operator, Reference, Sentence } from './sentence.js';
 
 /** The bounds of a sentence as a report shows them: `≤ 2 × calm, or ≤ 100 ms`. */

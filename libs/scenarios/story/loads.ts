@@ -1,4 +1,4 @@
-import type { LoadStream } from '../scenario.js';
+import type { LoadStream } from '../engine/design.js';
 
 const orders = { name: 'orders', part: 'order', pattern: 'poisson', timeoutMs: 10_000, connections: 256 } as const;
 

@@ -1,5 +1,5 @@
 import { syntheticRuns } from '../report/synthetic-runs.js';
-import type { RunRecord } from '../record.js';
+import type { RunRecord } from '../engine/record.js';
 import { expectedText, judgeSentence } from './judge-sentence.js';
 import { Misread, readSentence } from './sentence.js';
 

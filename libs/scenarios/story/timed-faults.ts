@@ -1,7 +1,7 @@
 import { nearest, parts, type NotPossible } from '#runtime';
 import { faultNamed } from '../faults/inject.js';
 import { parameterValues } from '../faults/parameters.js';
-import type { Speed, TimedFault } from '../scenario.js';
+import type { Speed, TimedFault } from '../engine/design.js';
 import { fail, type Path } from './mistake.js';
 import { msOf } from './patterns.js';
 import type { StoryFile } from './schema.js';

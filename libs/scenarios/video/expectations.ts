@@ -1,7 +1,8 @@
-import type { RunFigures } from '../figures.js';
+import type { RunFigures } from '../engine/figures.js';
 import { milliseconds } from '../report/rows.js';
-import type { Expectation, Text } from '../scenario.js';
-import { percent } from '../verdict.js';
+import type { Expectation } from '../engine/scenario.js';
+import type { Text } from '../engine/design.js';
+import { percent } from '../engine/finding.js';
 import type { PageFigures, VideoFigures } from './video-figures.js';
 
 type Judge = (video: VideoFigures, run: RunFigures) => { measured: string; passed: boolean };

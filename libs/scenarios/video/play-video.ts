@@ -6,16 +6,17 @@ import { generate, now } from '../load/generate.js';
 import type { LoadPlan } from '../load/plan.js';
 import type { LoadSummary, Outcome } from '../load/outcome.js';
 import { readOutcomes, startLoad } from '../load/run-load.js';
-import type { Performance, Stage } from '../perform.js';
-import type { RunRecord } from '../record.js';
-import { queuesEmpty, watchQueues, type QueueWatch } from '../watch-queue.js';
+import type { Performance } from '../engine/scenario.js';
+import type { Stage } from '../engine/stage.js';
+import type { RunRecord } from '../engine/record.js';
+import { queuesEmpty, watchQueues, type QueueWatch } from '../engine/watch-queue.js';
 import type { Clips } from './clips.js';
 import { sendUpload } from './send-upload.js';
 import { crowds, plannedUploads, type PlannedUpload } from './uploads.js';
 import { videoAccount, videoFates, videoFigures, type VideoFacts } from './video-figures.js';
 import { countUnfinished, readVideos, type VideoLedger } from './video-ledger.js';
 import { addWorkers, countMembers, group } from './workers.js';
-import type { Speed } from '../scenario.js';
+import type { Speed } from '../engine/design.js';
 
 const paths = { waiting: '/waiting/videos', queue: '/videos' } as const;
 
@@ -81,7 +82,7 @@ export async function playVideo(
       queues: watch?.queues ?? {},
       bystanders: pageOutcomes,
       shaded: busy,
-      video: videoFigures(facts),
+      own: { video: videoFigures(facts) },
     };
   } finally {
     watch?.stop();

@@ -1,5 +1,5 @@
 import { seeded } from '../load/seeded.js';
-import type { Phase, Speed } from '../scenario.js';
+import type { Phase, Speed } from '../engine/design.js';
 
 /** What people upload: real clips of three sizes, and three files that are no use. */
 export type ClipKind = 'small' | 'medium' | 'large' | 'broken' | 'empty' | 'not-a-video';

@@ -25,6 +25,12 @@ export interface PageFigures {
   p99Ms: number | null;
 }
 
+declare module '../engine/record.js' {
+  interface OwnFigures {
+    video?: VideoFigures;
+  }
+}
+
 /** What only the video case counts. */
 export interface VideoFigures {
   /** Uploads of real clips. */

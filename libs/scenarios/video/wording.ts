@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
-import type { RunFigures } from '../figures.js';
+import type { RunFigures } from '../engine/figures.js';
 import { count, milliseconds, seconds } from '../report/rows.js';
-import type { ScenarioWording, Text } from '../scenario.js';
+import type { ScenarioWording } from '../engine/scenario.js';
+import type { Text } from '../engine/design.js';
 import type { PageFigures, VideoFigures } from './video-figures.js';
 
 const row = (label: Text, cell: (video: VideoFigures) => string) => ({

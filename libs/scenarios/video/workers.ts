@@ -1,6 +1,6 @@
 import type { Driver } from '#runtime';
 import { request } from 'undici';
-import type { Stage } from '../perform.js';
+import type { Stage } from '../engine/stage.js';
 
 export const group = 'video-worker';
 const workersInTheEnd = 3;

@@ -1,13 +1,16 @@
 import type { Driver, PartState } from '#runtime';
 import { cpus, platform, totalmem } from 'node:os';
 import { announcerTo } from './announce.js';
-import { openFaults } from './faults/inject.js';
+import { openFaults } from '../faults/inject.js';
 import { figuresOf } from './figures.js';
-import { openLedger } from './ledger/open-ledger.js';
-import { perform, type Stage } from './perform.js';
+import { openLedger } from '../ledger/open-ledger.js';
+import { perform } from './perform.js';
+import type { Stage } from './stage.js';
 import type { RunRecord } from './record.js';
-import { reportOf, writeReport, type Report } from './report/report.js';
-import type { Scenario, Speed, Wishes } from './scenario.js';
+import { reportOf, writeReport } from '../report/report.js';
+import type { Report } from '../report/contents.js';
+import type { Scenario, Wishes } from './scenario.js';
+import type { Speed } from './design.js';
 
 export interface RunScenarioOptions {
   driver: Driver;

@@ -1,9 +1,7 @@
-import type { OrderFate, Account } from './ledger/account.js';
-import type { LoadSummary, Outcome } from './load/outcome.js';
+import type { OrderFate, Account } from '../ledger/account.js';
+import type { LoadSummary, Outcome } from '../load/outcome.js';
 import type { QueueSample } from './recovery.js';
-import type { BurstFigures } from './christmas/burst-figures.js';
-import type { Design } from './scenario.js';
-import type { VideoFigures } from './video/video-figures.js';
+import type { Design } from './design.js';
 
 /** A fault as it was, milliseconds since 1970. `restoredAt` is when its undoing began; null when it never did. */
 export interface FaultWindow {
@@ -40,11 +38,13 @@ export interface RunRecord {
   bystanders?: Outcome[];
   /** The stretch that the charts shade, when it is not that of a fault. */
   shaded?: { from: number; to: number };
-  /** What only the Christmas case counts. */
-  burst?: BurstFigures;
-  /** What only the video case counts. */
-  video?: VideoFigures;
+  /** What only this scenario counts. */
+  own?: OwnFigures;
 }
+
+/** Figures that one scenario counts and others do not. Whoever counts them adds them here, and they are in report.json. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled where the figures are made
+export interface OwnFigures {}
 
 /** @param group null for a design without a queue @returns none for a group that nobody saw */
 export const samplesOf = ({ queues }: RunRecord, group: string | null): QueueSample[] =>

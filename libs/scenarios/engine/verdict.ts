@@ -1,15 +1,8 @@
 import type { RunFigures } from './figures.js';
+import type { Finding, Outcome } from './finding.js';
 import type { RunRecord } from './record.js';
-import type { Expectation, Scenario, Text } from './scenario.js';
-
-/** inconclusive: it cannot be said, because a figure does not exist or a fault did not take effect. */
-export type Outcome = 'passed' | 'failed' | 'inconclusive';
-
-/** What came of one expectation. `passed` is null when a figure does not exist: neither kept nor broken. */
-export interface Finding {
-  readonly measured: string;
-  readonly passed: boolean | null;
-}
+import type { Expectation, Scenario } from './scenario.js';
+import type { Text } from './design.js';
 
 /** One expectation, held against what was measured. */
 export interface Judged extends Finding {
@@ -54,15 +47,4 @@ function outcomeOf(expectations: readonly Judged[], evidence: readonly Evidence[
 
 function judgeOne({ design, text, expected, judge }: Expectation, figures: RunFigures, record: RunRecord): Judged {
   return { design, text, expected, ...judge(figures, record) };
-}
-
-export const outcomeOfFinding = ({ passed }: Finding): Outcome =>
-  passed === null ? 'inconclusive' : passed ? 'passed' : 'failed';
-
-/** `100 %`, `99.7 %`: never rounded up to a hundred. */
-export function percent(share: number | null): string {
-  if (share === null) return 'nothing was offered';
-  const rounded = Math.round(share * 1000) / 10;
-  const shown = share < 1 && rounded === 100 ? 99.9 : share > 0 && rounded === 0 ? 0.1 : rounded;
-  return `${shown} %`;
 }

@@ -1,8 +1,8 @@
 import { consumerGroups } from '#contracts';
 import { waitFor, type Driver } from '#runtime';
 import { request } from 'undici';
-import { now } from './load/generate.js';
-import type { Stage } from './perform.js';
+import { now } from '../load/generate.js';
+import type { Stage } from './stage.js';
 import type { QueueSample } from './recovery.js';
 
 /** What GET /groups of the lag watcher says of one group. Only what is read here. */

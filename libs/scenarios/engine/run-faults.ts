@@ -1,10 +1,10 @@
 import type { ActiveFault, PartState } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault } from './faults/fault.js';
-import { faultNamed } from './faults/inject.js';
-import type { WrittenParameters } from './faults/parameters.js';
-import { now } from './load/generate.js';
-import type { Stage } from './perform.js';
+import type { Fault } from '../faults/fault.js';
+import { faultNamed } from '../faults/inject.js';
+import type { WrittenParameters } from '../faults/parameters.js';
+import { now } from '../load/generate.js';
+import type { Stage } from './stage.js';
 import type { FaultWindow } from './record.js';
 
 /** How often it is looked whether a fault took effect. */

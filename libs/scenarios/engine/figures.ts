@@ -1,16 +1,14 @@
-import { latencyOf } from './load/latency.js';
-import type { Latency } from './load/outcome.js';
-import type { BurstFigures } from './christmas/burst-figures.js';
-import type { VideoFigures } from './video/video-figures.js';
-import { recoveryOf } from './measures/recovery.js';
-import { samplesOf, type RunRecord } from './record.js';
+import { latencyOf } from '../load/latency.js';
+import type { Latency } from '../load/outcome.js';
+import { recoveryOf } from '../measures/recovery.js';
+import { samplesOf, type OwnFigures, type RunRecord } from './record.js';
 import type { Recovery } from './recovery.js';
 
 /** What does not apply is null, never 0. */
 export type Nullable<T> = { [Name in keyof T]: T[Name] | null };
 
 /** One run in report.json, field by field as promised there. */
-export interface RunReport {
+export interface RunReport extends OwnFigures {
   name: string;
   offered: number;
   accepted: number;
@@ -26,10 +24,6 @@ export interface RunReport {
   completion: Nullable<Latency>;
   lag: { peakMessages: number | null; peakAgeSeconds: number | null };
   recovery: Recovery;
-  /** Only in the Christmas case. */
-  burst?: BurstFigures;
-  /** Only in the video case. */
-  video?: VideoFigures;
 }
 
 /** A run's report and what only the verdict looks at. */
@@ -68,31 +62,13 @@ export function figuresOf(record: RunRecord): RunFigures {
     finalLag: samples?.at(-1)?.lag ?? null,
     late: load.late,
     keptRate: load.keptRate,
-    ...(record.burst && { burst: record.burst }),
-    ...(record.video && { video: record.video }),
+    ...record.own,
   };
 }
 
 /** Only what report.json promises. */
-export function runReport(figures: RunFigures): RunReport {
-  const { name, offered, accepted, rejected, completed, lost, doubled, deadLettered } = figures;
-  const { accept, completion, lag, recovery, burst, video } = figures;
-  return {
-    name,
-    offered,
-    accepted,
-    rejected,
-    completed,
-    lost,
-    doubled,
-    deadLettered,
-    accept,
-    completion,
-    lag,
-    recovery,
-    ...(burst && { burst }),
-    ...(video && { video }),
-  };
+export function runReport({ stillQueued, finalLag, late, keptRate, ...report }: RunFigures): RunReport {
+  return report;
 }
 
 const peak = (values: readonly number[]): number | null =>

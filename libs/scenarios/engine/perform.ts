@@ -1,38 +1,18 @@
-import { NotPossible, WaitedTooLong, type Driver } from '#runtime';
+import { NotPossible, WaitedTooLong } from '#runtime';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Announcer } from './announce.js';
-import { faultNamed, type Faults } from './faults/inject.js';
-import type { Ledger } from './ledger/open-ledger.js';
-import { now } from './load/generate.js';
-import type { LoadRow, Outcome } from './load/outcome.js';
-import type { LoadPlan } from './load/plan.js';
-import { readOutcomes, startLoad, type RunningLoad } from './load/run-load.js';
+import { faultNamed } from '../faults/inject.js';
+import { now } from '../load/generate.js';
+import type { LoadRow, Outcome } from '../load/outcome.js';
+import type { LoadPlan } from '../load/plan.js';
+import { readOutcomes, startLoad, type RunningLoad } from '../load/run-load.js';
 import type { PhaseWindow, RunRecord } from './record.js';
 import { RunFaults } from './run-faults.js';
-import type { Design, Phase, Scenario, TimedFault } from './scenario.js';
+import type { Performance } from './scenario.js';
+import type { Stage } from './stage.js';
+import type { Design, Phase, TimedFault } from './design.js';
 import { groupsOf, queuesEmpty, untilEmpty, watchQueues, type QueueWatch } from './watch-queue.js';
-
-/** What a run needs of the world. */
-export interface Stage {
-  driver: Driver;
-  faults: Faults;
-  ledger: Ledger;
-  announcer: Announcer;
-  progress: (line: string) => void;
-  /** Raised when the person wants it to end: the run breaks off, and its faults are undone. */
-  stopping: AbortSignal;
-}
-
-export interface Performance {
-  scenario: Scenario;
-  phases: readonly Phase[];
-  design: Design;
-  seed: number;
-  /** Where the outcomes of the load are kept: orders-<design>.ndjson. */
-  folder: string;
-}
 
 const warmUp = { seconds: 3, ratePerSecond: 30 };
 const settleLimitSeconds = 60;
