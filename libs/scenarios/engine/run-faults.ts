@@ -59,6 +59,8 @@ export class RunFaults {
 
   private async undo(ending: readonly RunningFault[]): Promise<void> {
     for (const running of ending) {
+      // Its time may be over just when everything is mended.
+      if (!this.on.includes(running)) continue;
       this.on.splice(this.on.indexOf(running), 1);
       // The last moment at which there is something to see.
       await this.look(running);

@@ -129,6 +129,19 @@ describe('a story in a file', () => {
       'expect: {',
       '32:5: this is no YAML: Block collections are not allowed within flow collections',
     ],
+    [
+      'a rate that nobody can send',
+      'rate: 40/s',
+      'rate: 6000/s',
+      "16:17: 'calm' would have 6000 requests a second, and 5000 is the most",
+    ],
+    ['a phase of a day', 'calm: 10s', 'calm: 1440m', '16:29: a phase lasts up to an hour, and not 1440m'],
+    [
+      'an alias of nothing',
+      'title: mine',
+      'title: *none',
+      '1:1: this cannot be read: Unresolved alias (the anchor must be set before the alias): none',
+    ],
     ['nothing', story, '', '1:1: a story must be names with values: `scenario new <name>` begins one'],
   ])('that cannot be played says what, where, and what was meant: %s', (_what, from, to, sentence) => {
     expect(changed(from, to)).toThrow(new NotPossible(`mine.yaml:${sentence}.`));

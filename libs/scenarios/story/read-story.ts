@@ -31,7 +31,7 @@ export function storyOf(text: string, file: string): Scenario {
   const [error] = document.errors;
   if (error) throw notPlayableAt({ file, lines }, error.pos[0], `this is no YAML: ${error.message}`);
   const source = { file, document, lines };
-  const written: unknown = document.toJS();
+  const written = plain(source);
   if (!isStory(written)) throw notPlayable(source, mistakeOf(isStory.errors ?? []));
   try {
     return new Story(source, written).scenario();
@@ -41,7 +41,20 @@ export function storyOf(text: string, file: string): Scenario {
   }
 }
 
+/** @throws NotPossible for an alias (`*name`) of nothing, or of too much */
+function plain({ file, document, lines }: StorySource): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw notPlayableAt({ file, lines }, 0, `this cannot be read: ${(error as Error).message}`);
+  }
+}
+
 const isStory = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<StoryFile>(StoryFile);
+
+const longestSeconds = 3_600;
+/** More than the load generator can send on the machines that we know. */
+const highestRate = 5_000;
 
 /** What the schema cannot say of a story, and what is made of it. */
 class Story {
@@ -103,16 +116,25 @@ class Story {
     }
     const rate = Number.parseFloat(table['rate']);
     return this.written.phases.map((phase, index): Phase => {
-      const length = table[phase.name] as string;
-      if (!new RegExp(timePattern).test(length))
-        fail([...path, phase.name], `'${length}' is no time: write it as '10s'`);
       const { name, title, load, steady } = phase;
+      const length = table[name] as string;
+      if (!new RegExp(timePattern).test(length)) fail([...path, name], `'${length}' is no time: write it as '10s'`);
+      if (!(secondsOf(length) > 0 && secondsOf(length) <= longestSeconds)) {
+        fail([...path, name], `a phase lasts up to an hour, and not ${length}`);
+      }
+      const ratePerSecond = rate * Number.parseFloat(load ?? '1x');
+      if (ratePerSecond > highestRate) {
+        fail(
+          [...path, 'rate'],
+          `'${name}' would have ${ratePerSecond} requests a second, and ${highestRate} is the most`,
+        );
+      }
       if (steady !== undefined && index < this.phaseNames.length - 1) {
         fail(['phases', index, 'steady'], 'only the last phase can be prolonged', true);
       }
       return {
         ...{ name, title: bothLanguages(title ?? name), seconds: secondsOf(length) },
-        ratePerSecond: rate * Number.parseFloat(load ?? '1x'),
+        ratePerSecond,
         faults: timedFaults(this.written, index, { speed, seconds: secondsOf(length) }),
         ...(steady !== undefined && { steadySeconds: secondsOf(steady) }),
       };

@@ -50,7 +50,11 @@ export const register: Register = (program, context) => {
           ...{ name, title, story },
           designs: designs.map((design) => design.name),
         }));
-        context.answer(found, () => found.map(({ name, story }) => `${name}\n  ${story.en}\n  ${story.ko}`).join('\n'));
+        context.answer(found, () =>
+          found
+            .map(({ name, story }) => [name, ...new Set([story.en, story.ko].map((text) => `  ${text}`))].join('\n'))
+            .join('\n'),
+        );
       }),
     );
   scenario
