@@ -21,6 +21,7 @@ export { startLoad, readOutcomes, type RunningLoad } from './load/run-load.js';
 export type { LoadPlan } from './load/plan.js';
 export type { LoadRow, LoadSummary, Outcome } from './load/outcome.js';
 export { lightStream } from './light-stream.js';
+export { databasesOf } from './ledger/open-as-service.js';
 export { openLedger, openLedgerAt, type Ledger } from './ledger/open-ledger.js';
 export type { Account, AcceptedOrder, OrderFate } from './ledger/account.js';
 export type { Audit } from './ledger/audit.js';

@@ -1,6 +1,5 @@
 import type { ActiveFault, PartState } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault } from '../faults/fault.js';
 import { faultNamed } from '../faults/inject.js';
 import type { WrittenParameters } from '../faults/parameters.js';
 import { now } from '../load/generate.js';
@@ -9,9 +8,9 @@ import type { FaultWindow } from './record.js';
 
 /** How often it is looked whether a fault took effect. */
 const lookEveryMs = 250;
+const passedLimitMs = 5_000;
 
 interface RunningFault {
-  readonly fault: Fault;
   readonly active: ActiveFault;
   readonly window: FaultWindow;
   readonly before: PartState;
@@ -36,10 +35,11 @@ export class RunFaults {
     this.windows.push(window);
     const active = await faults.inject(name, part, this.scenario, parameters);
     progress(`         ${name} ${part}`);
-    const running = { fault, active, window, before };
+    const running = { active, window, before };
     if (fault.passes) {
       window.restoredAt = now();
-      await this.look(running);
+      // What is in its place may need a moment.
+      await this.watch(running, now() + passedLimitMs);
       return;
     }
     this.on.push(running);
@@ -70,16 +70,15 @@ export class RunFaults {
     }
   }
 
-  private async watch(running: RunningFault): Promise<void> {
-    while (running.window.evidence === null && this.on.includes(running)) {
+  /** @param untilMs of a fault that is over already: how long its traces are looked for */
+  private async watch(running: RunningFault, untilMs = 0): Promise<void> {
+    while (running.window.evidence === null && (this.on.includes(running) || now() < untilMs)) {
       await this.look(running);
       await pause(lookEveryMs);
     }
   }
 
-  private async look({ fault, window, before }: RunningFault): Promise<void> {
-    // What cannot be asked shows nothing.
-    const seen = await fault.evidence.look(this.stage, before).catch(() => null);
-    window.evidence ??= seen;
+  private async look({ window, before }: RunningFault): Promise<void> {
+    window.evidence ??= await this.stage.faults.evidence(window.fault, before, window.appliedAt);
   }
 }

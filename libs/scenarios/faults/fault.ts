@@ -1,3 +1,4 @@
+import type { Queries } from '#database';
 import type { Driver, PartKind, PartState } from '#runtime';
 import type { Parameter, ParameterValues } from './parameters.js';
 
@@ -25,6 +26,8 @@ export interface FaultScope {
   driver: Driver;
   /** Tells the part's switch the sum of all faults that are on for it now; `{}` when none is. Rejects when it does not answer. */
   setSwitch(part: string): Promise<void>;
+  /** Works in a service's own database, as that service. Rejects when the database does not answer. */
+  readonly inDatabaseOf: <T>(service: string, work: (database: Queries) => Promise<T>) => Promise<T>;
 }
 
 /** How it is seen that a fault took effect. Without that, a run proves nothing. */
@@ -34,9 +37,10 @@ export interface FaultEvidence {
   /**
    * Looks once, at the part as a client or the operating system sees it, never at what we have noted.
    * @param before the part before the fault
+   * @param sinceMs when it began, milliseconds since 1970
    * @returns what was seen; null while there is nothing to see. May reject: then there was nothing to see
    */
-  look(scope: Pick<FaultScope, 'driver'>, before: PartState): Promise<string | null>;
+  look(scope: Pick<FaultScope, 'driver' | 'inDatabaseOf'>, before: PartState, sinceMs: number): Promise<string | null>;
 }
 
 /** One way to break a part. Each undoes itself, and undoing twice is the same as once. */

@@ -1,5 +1,6 @@
-import { FaultJournal, NotPossible, oneOf, whyDown, type ActiveFault, type Driver } from '#runtime';
+import { FaultJournal, NotPossible, oneOf, whyDown, type ActiveFault, type Driver, type PartState } from '#runtime';
 import { announcerTo, type Announcer } from '../engine/announce.js';
+import { databasesOf } from '../ledger/open-as-service.js';
 import { faults } from './catalog.js';
 import type { Fault, FaultScope } from './fault.js';
 import { parameterValues, type WrittenParameters } from './parameters.js';
@@ -9,6 +10,7 @@ export interface FaultsOptions {
   stateFolder: string;
   driver: Driver;
   announcer?: Announcer;
+  inDatabaseOf?: FaultScope['inDatabaseOf'];
 }
 
 /** Breaks parts and mends them, and keeps the journal from which others can mend them too. */
@@ -20,6 +22,8 @@ export interface Faults {
    * @throws NotPossible for an unknown fault, part or parameter, for a part the fault cannot be done to, or when it is on already
    */
   inject(fault: string, part: string, scenario?: string | null, parameters?: WrittenParameters): Promise<ActiveFault>;
+  /** What shows that a fault took effect: see FaultEvidence. Null while nothing does, also when nobody can be asked. */
+  evidence(fault: string, before: PartState, sinceMs: number): Promise<string | null>;
   /** Undoes one fault. It leaves the journal only when that worked. */
   clear(active: ActiveFault): Promise<void>;
   /** For a part that fell over and was started again: it has forgotten what its switch is to make it suffer. */
@@ -28,15 +32,21 @@ export interface Faults {
   clearAll(): Promise<ActiveFault[]>;
 }
 
-export function openFaults({ stateFolder, driver, announcer = announcerTo(driver) }: FaultsOptions): Faults {
+export function openFaults({
+  stateFolder,
+  driver,
+  announcer = announcerTo(driver),
+  inDatabaseOf = databasesOf(driver),
+}: FaultsOptions): Faults {
   const journal = new FaultJournal(stateFolder);
   const scope: FaultScope = {
     driver,
     setSwitch: (part) => putSwitch(driver.address(part), sumOfSwitches(journal.read(), part)),
+    inDatabaseOf,
   };
   // A part that is down has no switch to turn: it comes back with all of it off.
   const undoing: FaultScope = {
-    driver,
+    ...scope,
     setSwitch: async (part) => {
       const state = (await driver.parts()).find(({ name }) => name === part);
       if (state?.kind === 'service' && state.health !== 'down') await scope.setSwitch(part);
@@ -113,7 +123,12 @@ export function openFaults({ stateFolder, driver, announcer = announcerTo(driver
     return cleared;
   }
 
-  return { active: () => journal.read(), inject, clear, remind, clearAll };
+  const evidence = (name: string, before: PartState, sinceMs: number) =>
+    faultNamed(name)
+      .evidence.look(scope, before, sinceMs)
+      .catch(() => null);
+
+  return { active: () => journal.read(), inject, evidence, clear, remind, clearAll };
 }
 
 /** @throws NotPossible naming the nearest valid name */

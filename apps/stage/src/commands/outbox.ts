@@ -1,6 +1,7 @@
-import { openDatabase, type Database } from '#database';
+import type { Database } from '#database';
 import { dropSetAside, listSetAside, retrySetAside, type SetAsideRow } from '#messaging';
-import { databaseOf, databaseUrl, NotPossible, oneOf, servicesWithDatabase } from '#runtime';
+import { NotPossible, oneOf, servicesWithDatabase } from '#runtime';
+import { databasesOf } from '#scenarios';
 import type { Register, StageContext } from '../context.js';
 import { table } from '../table.js';
 
@@ -69,23 +70,13 @@ async function inEach<T>(
   work: (database: Database) => Promise<T>,
 ): Promise<{ service: string; result: T }[]> {
   if (service !== undefined) oneOf('service with an outbox', service, servicesWithDatabase);
-  const driver = await context.connect();
-  const postgres = (await driver.parts()).find(({ kind }) => kind === 'database');
-  if (!postgres) throw new NotPossible('The stack has no database: see `npm run stage -- status`.');
+  const inDatabaseOf = databasesOf(await context.connect());
   const results: { service: string; result: T }[] = [];
   for (const name of service === undefined ? servicesWithDatabase : [service]) {
-    const role = databaseOf(name);
-    const database = openDatabase({
-      url: databaseUrl(postgres, role, role),
-      maxConnections: 1,
-      applicationName: 'stage',
-    });
     try {
-      results.push({ service: name, result: await work(database) });
+      results.push({ service: name, result: await inDatabaseOf(name, work) });
     } catch (cause) {
       throw new NotPossible(`The database of ${name} does not answer: see \`npm run stage -- status\`.`, { cause });
-    } finally {
-      await database.close();
     }
   }
   return results;

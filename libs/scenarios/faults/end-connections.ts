@@ -1,0 +1,32 @@
+import { NotPossible, servicesWithDatabase } from '#runtime';
+import type { Fault } from './fault.js';
+
+/** Every session of a service in its own database, but for this one. */
+const sessions = `FROM pg_stat_activity WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()`;
+
+export const endConnections: Fault = {
+  name: 'end-connections',
+  describes: 'ends every connection of a service to its database, in the middle of whatever it does',
+  kinds: ['service'],
+  passes: true,
+  evidence: {
+    says: 'every connection of the service began after that',
+    look: async (scope, { name }, sinceMs) => {
+      const { rows } = await scope.inDatabaseOf(name, (database) =>
+        database.query<{ open: number; old: number }>(
+          `SELECT count(*)::int AS open, (count(*) FILTER (WHERE backend_start < to_timestamp($1)))::int AS old ${sessions}`,
+          [sinceMs / 1_000],
+        ),
+      );
+      const [{ open, old } = { open: 0, old: 0 }] = rows;
+      return open > 0 && old === 0 ? `${open} connections, all of them new` : null;
+    },
+  },
+  apply: async ({ inDatabaseOf }, part) => {
+    if (!(servicesWithDatabase as readonly string[]).includes(part)) {
+      throw new NotPossible(`${part} has no database of its own; ${servicesWithDatabase.join(', ')} have.`);
+    }
+    await inDatabaseOf(part, (database) => database.query(`SELECT pg_terminate_backend(pid) ${sessions}`));
+  },
+  undo: async () => {},
+};
