@@ -16,6 +16,21 @@ export function sumOf(outcomes) {
   return sum;
 }
 
+/** What was not run, and how many tests of it: a line each. The title says why: `videos (needs ffmpeg)`. */
+export function skippedLines(outcomes) {
+  const counts = new Map();
+  for (const { result } of outcomes) {
+    for (const { assertionResults } of result?.testResults ?? []) {
+      for (const { status, ancestorTitles, title } of assertionResults) {
+        if (status !== 'pending') continue;
+        const what = ancestorTitles[0] ?? title;
+        counts.set(what, (counts.get(what) ?? 0) + 1);
+      }
+    }
+  }
+  return [...counts].map(([what, count]) => `skipped: ${what}: ${count}`);
+}
+
 export function sumLine({ passed, failed, skipped }) {
   return `tests: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { sumOf, sumLine, succeeded } from './test-sum.mjs';
+import { missingFfmpeg, requirementSentence } from '../libs/runtime/install/requirements.mjs';
+import { skippedLines, sumOf, sumLine, succeeded } from './test-sum.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Two runs at once do not meet. */
@@ -47,9 +48,10 @@ async function run({ kind, files, flags }) {
 }
 
 const wanted = process.argv.slice(2);
+for (const missing of missingFfmpeg()) console.log(requirementSentence(missing));
 const outcomes = [];
 for (const kind of kinds) if (wanted.length === 0 || wanted.includes(kind.kind)) outcomes.push(await run(kind));
 const sum = sumOf(outcomes);
 for (const { broke } of outcomes) if (broke) console.log(broke);
-console.log(`\n${sumLine(sum)}`);
+console.log(['', ...skippedLines(outcomes), sumLine(sum)].join('\n'));
 process.exit(succeeded(sum) ? 0 : 1);

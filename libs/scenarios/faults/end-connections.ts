@@ -19,7 +19,7 @@ export const endConnections: Fault = {
         ),
       );
       const [{ open, old } = { open: 0, old: 0 }] = rows;
-      return open > 0 && old === 0 ? `${open} connections, all of them new` : null;
+      return open > 0 && old === 0 ? `connections begun since: ${open}, before: 0` : null;
     },
   },
   apply: async ({ inDatabaseOf }, part) => {
