@@ -27,7 +27,7 @@ interface Order {
   traceId: string;
 }
 
-inContainers('the stack in containers', () => {
+inContainers('the stack in containers (by npm run test:compose)', () => {
   let stack: RunningStack;
   let folder: string;
   const on = () => new StageCommands(stack.driver, settings);
