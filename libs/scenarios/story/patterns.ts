@@ -1,5 +1,6 @@
 /** Forms that values of a story have, as JSON Schema writes them. */
-export const namePattern = '^[a-z][a-z0-9-]*$';
+/** As the control room takes them: what it does not take, no board shows. */
+export const namePattern = '^[a-z0-9][a-z0-9-]{0,59}$';
 export const timePattern = '^\\d+(\\.\\d+)?(ms|s|m)$';
 export const timesPattern = '^\\d+(\\.\\d+)?x$';
 export const ratePattern = '^\\d+(\\.\\d+)?/s$';

@@ -148,6 +148,10 @@ describe('a story in a file', () => {
   });
 });
 
+it('a file whose name no board could show is refused', () => {
+  expect(() => storyOf(story, 'My story.yaml')).toThrow('My story.yaml: a story is called as its file');
+});
+
 it('a lag of no queue is refused where it stands', () => {
   const text = story.replace(', queue: review', '').replace('- lost = 0', '- lag.end = 0');
   expect(() => storyOf(text, 'mine.yaml')).toThrow(

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { consumerGroups } from '#contracts';
-import { nearest } from '#runtime';
+import { nearest, NotPossible } from '#runtime';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
@@ -10,7 +10,7 @@ import { endWindow } from '../engine/windows.js';
 import { expectedText, judgeSentence, referenceText } from './judge-sentence.js';
 import { storyLoads } from './loads.js';
 import { fail, MistakeFound, notPlayable, notPlayableAt, type Path, type StorySource } from './mistake.js';
-import { secondsOf, timePattern } from './patterns.js';
+import { namePattern, secondsOf, timePattern } from './patterns.js';
 import { mistakeOf } from './schema-mistake.js';
 import { StoryFile } from './schema.js';
 import { Misread, readSentence } from './sentence.js';
@@ -26,6 +26,9 @@ export function readStory(file: string): Scenario {
 
 /** @param file how the file is called in the sentence of a mistake; the story has its name without the ending */
 export function storyOf(text: string, file: string): Scenario {
+  if (!new RegExp(namePattern).test(nameOf(file))) {
+    throw new NotPossible(`${file}: a story is called as its file, so that needs small letters, digits and hyphens.`);
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
@@ -40,6 +43,8 @@ export function storyOf(text: string, file: string): Scenario {
     throw problem;
   }
 }
+
+const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '');
 
 /** @throws NotPossible for an alias (`*name`) of nothing, or of too much */
 function plain({ file, document, lines }: StorySource): unknown {
@@ -73,7 +78,7 @@ class Story {
     const phases = { talk: this.phasesAt('talk'), fast: this.phasesAt('fast') };
     const played = Object.entries(designs).map(([name, design]) => this.design(name, design));
     return {
-      name: basename(this.source.file).replace(/\.ya?ml$/, ''),
+      name: nameOf(this.source.file),
       title: bothLanguages(title),
       story: bothLanguages(story ?? title),
       designs: played,

@@ -149,7 +149,7 @@ function readable(file: string): Scenario {
 
 /** @throws NotPossible when it is no name, or a file is there already */
 function beginStory(name: string): string {
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+  if (!/^[a-z0-9][a-z0-9-]{0,59}$/.test(name)) {
     throw new NotPossible(
       `'${name}' is no name for a story: use small letters, digits and hyphens, such as slow-review.`,
     );
