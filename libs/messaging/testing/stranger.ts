@@ -24,7 +24,11 @@ export interface Stranger {
 }
 
 const limitMs = 60_000;
-const anyTime = { name: 'message.timestamp.after.max.ms', value: '9223372036854775807' };
+/** Brokers refuse times more than an hour ahead, and delete what calls itself older than a week when they come round to it. */
+const anyTime = [
+  { name: 'message.timestamp.after.max.ms', value: '9223372036854775807' },
+  { name: 'retention.ms', value: '-1' },
+];
 
 export function strangerTo(brokers: readonly string[]): Stranger {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
@@ -80,8 +84,7 @@ export function strangerTo(brokers: readonly string[]): Stranger {
     createTopic: (topic) =>
       asAdmin(async (admin) => {
         await admin.createTopics({
-          // Brokers refuse times more than an hour ahead, unless they are told otherwise.
-          topics: [{ topic, numPartitions: 3, replicationFactor: 3, configEntries: [anyTime] }],
+          topics: [{ topic, numPartitions: 3, replicationFactor: 3, configEntries: anyTime }],
           waitForLeaders: false,
         });
         await waitFor({ what: `${topic} to be there`, limitMs, everyMs: 100 }, async () => {
