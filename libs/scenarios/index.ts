@@ -6,6 +6,7 @@ export { scenarioNamed, scenariosIn, storiesFolder } from './scenarios/catalog.j
 export { measures } from './measures/catalog.js';
 export { storyLoads } from './story/loads.js';
 export { StoryFile } from './story/schema.js';
+export { markOf } from './engine/finding.js';
 export { newStory } from './story/new-story.js';
 export { directVariants, type Expectation, type Scenario } from './engine/scenario.js';
 export { speeds, type Speed, type Text } from './engine/design.js';

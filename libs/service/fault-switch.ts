@@ -20,12 +20,11 @@ type Trouble = Type.Static<typeof Trouble>;
 /** What goes wrong on purpose. Shares are from 0 to 1; what is left out does not happen. */
 export type FaultSettings = Type.Static<typeof FaultSettings>;
 
-export const FaultEffects = Type.Object({
-  requests: Type.Integer({ minimum: 0 }),
-  messages: Type.Integer({ minimum: 0 }),
-});
 /** How many requests and messages were made slow or failed. */
-export type FaultEffects = Type.Static<typeof FaultEffects>;
+export interface FaultEffects {
+  requests: number;
+  messages: number;
+}
 
 const check = checker(FaultSettings);
 

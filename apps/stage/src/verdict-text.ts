@@ -1,7 +1,5 @@
-import type { Report } from '#scenarios';
+import { markOf, type Report } from '#scenarios';
 import { table } from './table.js';
-
-const mark = { true: '✓', false: '✗', null: '?' } as const;
 
 /** What a report says on a terminal: what was expected and measured, all figures, and the verdict. */
 export function verdictText({ verdict, runs, rows }: Report): string {
@@ -16,8 +14,8 @@ export function verdictText({ verdict, runs, rows }: Report): string {
     '',
     table([
       ['', 'design', 'expectation', 'expected', 'measured'],
-      ...verdict.expectations.map(({ passed, design, text, expected, measured }) => [
-        ...[mark[String(passed) as keyof typeof mark], design, text.en, expected, measured],
+      ...verdict.expectations.map((judged) => [
+        ...[markOf(judged), judged.design, judged.text.en, judged.expected, judged.measured],
       ]),
     ]),
     '',

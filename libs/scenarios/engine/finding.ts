@@ -15,5 +15,9 @@ export function percent(share: number | null): string {
   return `${shown} %`;
 }
 
+const marks: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
+
+export const markOf = (finding: Finding): string => marks[outcomeOfFinding(finding)];
+
 export const outcomeOfFinding = ({ passed }: Finding): Outcome =>
   passed === null ? 'inconclusive' : passed ? 'passed' : 'failed';

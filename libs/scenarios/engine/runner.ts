@@ -2,8 +2,8 @@ import type { Driver, PartState } from '#runtime';
 import { cpus, platform, totalmem } from 'node:os';
 import { announcerTo } from './announce.js';
 import { openFaults } from '../faults/inject.js';
-import { figuresOf } from './figures.js';
 import { openLedger } from '../ledger/open-ledger.js';
+import { recoveryOf } from '../measures/recovery.js';
 import { perform } from './perform.js';
 import type { Stage } from './stage.js';
 import type { RunRecord } from './record.js';
@@ -62,8 +62,7 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
         folder,
       });
       records.push(record);
-      const { recovery } = figuresOf(record);
-      await announcer.recovery({ scenario: scenario.name, run: design.name, ...recovery });
+      await announcer.recovery({ scenario: scenario.name, run: design.name, ...recoveryOf(record) });
     }
   } finally {
     await announcer.scenario(null);

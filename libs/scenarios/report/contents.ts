@@ -16,7 +16,7 @@ export interface ReportJson {
   /** `outcome` is inconclusive, and `passed` false, when a figure does not exist. */
   expectations: { text: string; expected: string; measured: string; passed: boolean; outcome: Outcome }[];
   /** What showed that each fault took effect; `seen` is null when nothing did. */
-  evidence: { design: string; fault: string; part: string; seen: string | null }[];
+  evidence: Verdict['evidence'];
   /** True only when the outcome is `passed`. */
   passed: boolean;
   outcome: Outcome;

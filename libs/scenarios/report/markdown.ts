@@ -1,3 +1,4 @@
+import { markOf } from '../engine/finding.js';
 import type { Report } from './contents.js';
 
 /** The report as text, in both languages: for a pull request, a terminal, a diff. */
@@ -17,8 +18,11 @@ export function reportMarkdown(report: Report): string {
     '',
     line(['', 'design', `${words.expectation.en} · ${words.expectation.ko}`, words.expected.en, words.measured.en]),
     line(['---', '---', '---', '---', '---']),
-    ...verdict.expectations.map(({ passed, design, text, expected, measured }) =>
-      line([mark[String(passed) as keyof typeof mark], design, `${text.en}<br>${text.ko}`, expected, measured]),
+    ...verdict.expectations.map((judged) =>
+      line([
+        ...[markOf(judged), judged.design, `${judged.text.en}<br>${judged.text.ko}`],
+        ...[judged.expected, judged.measured],
+      ]),
     ),
     '',
     line(['', ...runs.map(({ title }) => `${title.en} · ${title.ko}`)]),
@@ -32,8 +36,6 @@ export function reportMarkdown(report: Report): string {
     '',
   ].join('\n');
 }
-
-const mark = { true: '✓', false: '✗', null: '?' } as const;
 
 function evidence({ verdict, words: { evidence: title, noEvidence } }: Report): string[] {
   if (verdict.evidence.length === 0) return [];

@@ -74,7 +74,7 @@ export function reportJson(report: Report): ReportJson {
       passed: judged.passed === true,
       outcome: outcomeOfFinding(judged),
     })),
-    evidence: report.verdict.evidence.map((one) => ({ ...one })),
+    evidence: report.verdict.evidence,
     passed: report.verdict.outcome === 'passed',
     outcome: report.verdict.outcome,
   };

@@ -1,5 +1,18 @@
-/** The beginning of a story that somebody writes: it plays as it is. */
-export const newStory = (name: string): string => `# yaml-language-server: $schema=../docs/scenario.schema.json
+import { NotPossible } from '#runtime';
+import { namePattern } from './patterns.js';
+
+/**
+ * The beginning of a story that somebody writes: it plays as it is.
+ * @throws NotPossible when a story cannot be called so
+ */
+export function newStory(name: string): string {
+  if (new RegExp(namePattern).test(name)) return beginning(name);
+  throw new NotPossible(
+    `'${name}' is no name for a story: use small letters, digits and hyphens, such as slow-review.`,
+  );
+}
+
+const beginning = (name: string): string => `# yaml-language-server: $schema=../docs/scenario.schema.json
 # ${name}: edit it, then
 #   npm run stage -- scenario check ${name}.yaml      finds mistakes without a stack
 #   npm run stage -- scenario run ${name}.yaml        plays it on the running stack, and judges it
