@@ -76,7 +76,7 @@ export default {
       from: { path: '^apps/(?!stage/|control-room/)', pathNot: '\\.(contract|e2e)\\.ts$' },
       to: { path: inLib('runtime', 'scenarios') },
     },
-    keptIn('kafkajs-in-one-folder', ['kafkajs'], ['libs/messaging/brokers/']),
+    keptIn('kafkajs-in-one-folder', ['kafkajs'], ['libs/messaging/brokers/kafka/']),
     keptIn('metrics-and-spans-in-telemetry', ['prom-client', '@opentelemetry'], ['libs/telemetry/']),
     keptIn('postgres-in-database', ['pg/', 'kysely'], ['libs/database/']),
     { name: 'no-unknown', severity: 'error', from: {}, to: { couldNotResolve: true } },

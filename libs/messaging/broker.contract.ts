@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { waitFor } from '#runtime';
 import type { Broker, OutgoingMessage, ReceivedMessage } from './broker.js';
-import { openKafka } from './brokers/kafka.js';
-import { openMemoryBroker } from './brokers/memory.js';
+import { openKafka } from './brokers/kafka/broker.js';
+import { openMemoryBroker } from './brokers/memory/broker.js';
 import { useTrialCluster } from './testing/cluster.js';
 
 const cluster = useTrialCluster('broker-contract');

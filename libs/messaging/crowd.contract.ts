@@ -3,9 +3,9 @@ import { deadLetterTopic } from '#contracts';
 import type { Database } from '#database';
 import { waitFor } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openKafka } from './brokers/kafka.js';
-import { openMicroBatcher } from './micro-batcher.js';
-import { batchReaction, type Reaction } from './reaction.js';
+import { openKafka } from './brokers/kafka/broker.js';
+import { openMicroBatcher } from './publish/micro-batcher.js';
+import { batchReaction, type Reaction } from './consume/reaction.js';
 import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 

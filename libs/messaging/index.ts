@@ -1,21 +1,33 @@
 /**
- * THE JOURNEY of an event: stored together with its cause, published at least once and in order per key, handled with
- * exactly one effect for each handler, and given up with a reason when it cannot be handled. Nothing that was accepted is
- * lost when a process, a broker or the database dies at any moment.
+ * THE JOURNEY of an event, in the order of the folders: publish/, brokers/, consume/.
+ *
+ * What a service may rely on, when a process, a broker or the database dies at any moment:
+ * - An event exists exactly when its cause does: both are rows of one transaction.
+ * - It is published at least once, and the events of one key arrive in the order of their commits.
+ * - Each handler has exactly one effect in its database for it, together with what the handler publishes in turn.
+ * - A message that cannot be handled becomes a dead letter with its reason, and holds up nobody; nothing is dropped in silence.
+ *
+ * What it does not promise: an order between keys, one effect outside the handler's own database, or memory of an event for longer
+ * than the inbox keeps it (consume/inbox-age.ts).
  */
+// What a service opens.
 export { openMessaging, type Messaging, type MessagingFaults, type MessagingOptions } from './messaging.js';
-export {
-  reaction,
-  batchReaction,
-  type EventOfBatch,
-  type Reaction,
-  type ReactionScope,
-  type Rest,
-} from './reaction.js';
 export { messagingMigrations } from './tables.js';
-export { outboxColumns, outboxValues, eventMessage, type OutboxValues } from './outbox.js';
-export { openMicroBatcher, BufferFull, type MicroBatcher, type MicroBatcherOptions } from './micro-batcher.js';
-export { openKafka, type KafkaOptions } from './brokers/kafka.js';
+
+// Out.
+export { outboxColumns, outboxValues, eventMessage, type OutboxValues } from './publish/outbox.js';
+export {
+  dropSetAside,
+  listSetAside,
+  retrySetAside,
+  type OutboxState,
+  type SetAsideRow,
+} from './publish/outbox-rows.js';
+export { openMicroBatcher, BufferFull, type MicroBatcher, type MicroBatcherOptions } from './publish/micro-batcher.js';
+
+// Across.
+export type { Broker, Consumption, ConsumeOptions, OutgoingMessage, ReceivedMessage } from './broker.js';
+export { openKafka, type KafkaOptions } from './brokers/kafka/broker.js';
 export {
   openKafkaAdmin,
   type KafkaAdmin,
@@ -24,12 +36,22 @@ export {
   type PartitionOffset,
   type Waiting,
   type WaitingPlace,
-} from './brokers/kafka-admin.js';
-export { openMemoryBroker } from './brokers/memory.js';
-export { listDeadLetters, replayDeadLetters, type DeadLetter, type Replayed } from './dead-letters.js';
-export { longReaction, type LongSteps, type LongWork } from './long-reaction.js';
+} from './brokers/kafka/admin.js';
+export { openMemoryBroker } from './brokers/memory/broker.js';
+
+// In.
+export {
+  reaction,
+  batchReaction,
+  type EventOfBatch,
+  type Reaction,
+  type ReactionScope,
+  type Rest,
+} from './consume/reaction.js';
+export { longReaction, type LongSteps, type LongWork } from './consume/long-reaction.js';
+export { listDeadLetters, replayDeadLetters, type DeadLetter, type Replayed } from './consume/replay-dead-letters.js';
+
+// What can go wrong, and who watches.
 export { BrokerUnavailable, GiveUp, Unconfirmed } from './errors.js';
-export { dropSetAside, listSetAside, retrySetAside, type OutboxState, type SetAsideRow } from './outbox-rows.js';
 export { silentObserver, type MessagingObserver, type Outcome } from './observer.js';
 export { silentLog } from './log.js';
-export type { Broker, Consumption, ConsumeOptions, OutgoingMessage, ReceivedMessage } from './broker.js';

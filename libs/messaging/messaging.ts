@@ -1,16 +1,16 @@
 import { replayTopic, type EventContract, type EventData } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { Broker, ConsumeOptions, Consumption, ReceivedMessage } from './broker.js';
-import { consumerLoop } from './consumer.js';
-import { claim } from './inbox.js';
-import { boundInbox, type InboxAgeOptions } from './inbox-age.js';
+import { consumerLoop } from './consume/consumer.js';
+import { claim } from './consume/inbox.js';
+import { boundInbox, type InboxAgeOptions } from './consume/inbox-age.js';
 import { silentLog, type Log } from './log.js';
-import { defaultRetryPolicy, type RetryPolicy } from './middleware/retry.js';
+import { defaultRetryPolicy, type RetryPolicy } from './consume/retry.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
-import { insertIntoOutbox, outboxValues, type OutboxValues } from './outbox.js';
-import type { Reaction, ReactionScope } from './reaction.js';
-import { scopeOf } from './reaction-scope.js';
-import { openRelay } from './relay.js';
+import { insertIntoOutbox, outboxValues, type OutboxValues } from './publish/outbox.js';
+import type { Reaction, ReactionScope } from './consume/reaction.js';
+import { scopeOf } from './consume/reaction-scope.js';
+import { openRelay } from './publish/relay.js';
 
 /** Trouble made on purpose, for scenarios and tests. */
 export interface MessagingFaults {

@@ -3,10 +3,10 @@ import { CompressionTypes, ConfigResourceTypes, Kafka, logLevel, type Message, t
 import { deadLetterTopic, replayTopic } from '#contracts';
 import type { Database } from '#database';
 import { waitFor } from '#runtime';
-import { largestUnpackedBytes } from './brokers/kafka-codecs.js';
-import { listDeadLetters, replayDeadLetters } from './dead-letters.js';
+import { largestUnpackedBytes } from './brokers/kafka/codecs.js';
+import { listDeadLetters, replayDeadLetters } from './consume/replay-dead-letters.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
-import { dropSetAside, listSetAside, retrySetAside, type OutboxState } from './outbox-rows.js';
+import { dropSetAside, listSetAside, retrySetAside, type OutboxState } from './publish/outbox-rows.js';
 import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 

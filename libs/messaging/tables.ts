@@ -10,7 +10,7 @@ import type { Migration } from '#database';
  * person has them tried again or drops them.
  *
  * inbox: which event each handler is done with. The row is written in the transaction of the effect, so both exist or
- * neither does. It is deleted after a week (inbox-age.ts).
+ * neither does. It is deleted after a week (consume/inbox-age.ts).
  */
 export const messagingMigrations: Migration[] = [
   {

@@ -1,6 +1,6 @@
 import { startTrialStack, type Driver } from '#runtime';
 import { openDatabase, migrate, type Database } from '#database';
-import { openKafkaAdmin, type KafkaAdmin } from '../brokers/kafka-admin.js';
+import { openKafkaAdmin, type KafkaAdmin } from '../brokers/kafka/admin.js';
 import { messagingMigrations } from '../tables.js';
 
 /** Three brokers and a database server, begun empty, for the tests of one file. */

@@ -2,9 +2,9 @@ import Type from 'typebox';
 import { deadLetterTopic, defineEvent, replayTopic } from '#contracts';
 import type { Database } from '#database';
 import type { Broker } from '../broker.js';
-import { openKafka } from '../brokers/kafka.js';
+import { openKafka } from '../brokers/kafka/broker.js';
 import { openMessaging, type Messaging, type MessagingOptions } from '../messaging.js';
-import { reaction, type Reaction } from '../reaction.js';
+import { reaction, type Reaction } from '../consume/reaction.js';
 import type { TrialCluster } from './cluster.js';
 
 const Data = Type.Object({ orderId: Type.String({ minLength: 1 }), n: Type.Integer() });

@@ -1,0 +1,96 @@
+import type { EachBatchPayload } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ReceivedMessage } from '../../broker.js';
+import type { Log } from '../../log.js';
+import { restFor } from '../../rest.js';
+import { byTopic } from './by-topic.js';
+
+/** A commit is an append to three replicas: more of them a second would cost the brokers more than they tell anybody. */
+const leastApartMs = 100;
+const afterFailureMs = 200;
+const failuresAllowed = 3;
+/** The group is being agreed on anew: kafkajs hears the same with its next heartbeat, and joins. */
+const passing = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID']);
+
+type Commit = EachBatchPayload['commitOffsetsIfNecessary'];
+
+export interface CommitsOptions {
+  onCommitted: (last: ReceivedMessage) => void;
+  /**
+   * Told once, when commits fail again and again: only another join helps. kafkajs commits to the coordinator it knew when it joined,
+   * for as long as it does not join again, also when its heartbeats have found the new one.
+   */
+  onStuck: (error: unknown) => void;
+  /** kafkajs can wait for ever for a coordinator that moved. */
+  answerLimitMs?: number;
+}
+
+export interface Commits {
+  /** The message, and all before it in its partition, are handled. Returns at once. */
+  done: (last: ReceivedMessage, commit: Commit) => void;
+  /** What waits belongs to an assignment that is over: its partitions may be somebody else's, who would be set back. */
+  forget: () => void;
+  /** Commits what waits, at once. What cannot be committed now is left to whoever comes next. */
+  close: () => Promise<void>;
+}
+
+/**
+ * Commits beside the handling, never in its way: the partitions that got ahead meanwhile go together, one commit at a time. A
+ * member that dies in between gets messages again that it had handled, as after any commit that was lost; the inbox knows them.
+ */
+export function openCommits(log: Log, options: CommitsOptions): Commits {
+  const { onCommitted, onStuck, answerLimitMs = 5_000 } = options;
+  let waiting = new Map<string, ReceivedMessage>();
+  let commit: Commit;
+  let running: Promise<void> | undefined;
+  let term = 0;
+  let failures = 0;
+  const closing = new AbortController();
+
+  const run = async (): Promise<void> => {
+    while (waiting.size > 0) {
+      const begun = performance.now();
+      const travelling = waiting;
+      const travellingIn = term;
+      waiting = new Map();
+      try {
+        const confirmed = commit({ topics: offsetsAfter([...travelling.values()]) });
+        const silence = pause(answerLimitMs, undefined, { ref: false });
+        await Promise.race([confirmed, silence.then(() => Promise.reject(new Error('no answer')))]);
+        failures = 0;
+        for (const last of travelling.values()) onCommitted(last);
+      } catch (error) {
+        log.debug({ err: error }, 'offsets could not be committed now');
+        if (!passing.has((error as { type?: string }).type ?? '') && ++failures === failuresAllowed) onStuck(error);
+        // What came meanwhile is further on in its partition.
+        if (travellingIn === term && !closing.signal.aborted) waiting = new Map([...travelling, ...waiting]);
+        await restFor(afterFailureMs, closing.signal);
+      }
+      await restFor(leastApartMs - (performance.now() - begun), closing.signal);
+    }
+    running = undefined;
+  };
+
+  return {
+    done(last, using) {
+      commit = using;
+      waiting.set(`${last.topic}/${last.partition}`, last);
+      running ??= run();
+    },
+    forget() {
+      term += 1;
+      failures = 0;
+      waiting.clear();
+    },
+    async close() {
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+function offsetsAfter(messages: readonly ReceivedMessage[]) {
+  return byTopic(
+    messages.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(BigInt(offset) + 1n) })),
+  );
+}

@@ -1,0 +1,182 @@
+import { Kafka, type Consumer } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConsumeOptions, Consumption } from '../../broker.js';
+import type { Log } from '../../log.js';
+import type { MessagingObserver } from '../../observer.js';
+import { ownAssigner } from './assigner.js';
+import { clearBrokenGroup } from './broken-group.js';
+import { hearingLostPlaces, kafkaLogLevel, quietly } from './log.js';
+import { socketFactory, type KafkaCluster } from './cluster.js';
+import { openMembership, type Membership } from './membership.js';
+import { isFailureOfBroker, toMember } from './replies.js';
+
+export interface JoinOptions extends ConsumeOptions {
+  /** For everything but consuming: which topics exist, and where the group stands. */
+  cluster: KafkaCluster;
+  brokers: readonly string[];
+  observer: MessagingObserver;
+  log: Log;
+}
+
+/** A member that is silent this long is given up by the brokers, and its partitions go to others. */
+const sessionTimeoutMs = 6_000;
+/** A third of it, as Kafka's own documentation has it. */
+const heartbeatMs = 2_000;
+/**
+ * How long a broker holds a fetch while there is nothing: a message that comes ends the wait at once. An idle member beats after each
+ * fetch, so this is also how late it hears that its group is shared out anew; and a stop waits for the fetch to come back.
+ */
+const idleFetchMs = 2_000;
+/** kafkajs can wait for ever for a coordinator that moved; a member that hears nothing this long joins anew. */
+const silentSecondsAllowed = { asMember: 12, whileJoining: 45 };
+const rejoinPauseMs = 1_000;
+/** Before another attempt when somebody has to put something right first. */
+const refusedPauseMs = 5_000;
+/** So many joins in a row at which the broker failed itself are no hiccup: the group is broken. */
+const failuresOfBroker = 3;
+
+/**
+ * A member of a consumer group that does not give up: when kafkajs crashes, or falls silent, it is thrown away and a new
+ * one joins. What was not committed is delivered again.
+ */
+export function joinGroup(options: JoinOptions): Consumption {
+  const { group, log } = options;
+  const stopped = Promise.withResolvers<'stopped'>();
+  let isStopped = false;
+  let isMember = false;
+  let silentSeconds = 0;
+
+  const watch = (crashed: (error: unknown) => void) =>
+    setInterval(() => {
+      const allowed = isMember ? silentSecondsAllowed.asMember : silentSecondsAllowed.whileJoining;
+      if (++silentSeconds > allowed) crashed(new Error('nothing was heard from the brokers'));
+    }, 1_000);
+
+  /** One kafkajs consumer, from joining to leaving. @throws why it ended, unless it was stopped */
+  const live = async () => {
+    await assertTopics(options);
+    const consumer = openConsumer(options, (topic, partition) => membership.lostPlace(topic, partition));
+    const crashed = Promise.withResolvers<'stopped'>();
+    const membership: Membership = openMembership(options, consumer, heartbeatMs, crashed.reject);
+    silentSeconds = 0;
+    listen(consumer, membership, crashed.reject);
+    const watching = watch(crashed.reject);
+    const running = run(consumer, options, membership);
+    running.catch(crashed.reject);
+    try {
+      await Promise.race([crashed.promise, stopped.promise]);
+    } finally {
+      clearInterval(watching);
+      isMember = false;
+      await membership.finish();
+      // A join under way cannot be called off: kafkajs is told to leave as soon as it is in.
+      const left = running.catch(() => {}).then(() => consumer.disconnect().catch(() => {}));
+      // And a consumer that waits for a frozen broker takes long to say goodbye, which nobody needs.
+      await Promise.race([left, pause(3_000)]);
+    }
+  };
+
+  const listen = (consumer: Consumer, membership: Membership, crashed: (error: unknown) => void) => {
+    const { events } = consumer;
+    const hear = () => void (silentSeconds = 0);
+    consumer.on(events.HEARTBEAT, () => {
+      hear();
+      if (isMember) return;
+      // kafkajs says REBALANCING also when only the coordinator moved. When its attempt to join fails then, it goes on as
+      // the member it was, and no GROUP_JOIN follows: the seat that the coordinator just confirmed is still ours.
+      isMember = true;
+      membership.goOn();
+    });
+    // While it joins, fetches tell nothing of its seat.
+    consumer.on(events.FETCH, () => isMember && hear());
+    // Told also of batches without a message for anybody, which eachBatch never sees.
+    consumer.on(events.END_BATCH_PROCESS, ({ payload: { batchSize, topic, partition, lastOffset } }) => {
+      if (batchSize === 0) membership.passed(topic, partition, lastOffset);
+    });
+    consumer.on(events.CRASH, ({ payload }) => crashed(payload.error));
+    consumer.on(events.REBALANCING, () => {
+      isMember = false;
+      membership.letGo();
+    });
+    consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      hear();
+      membership.joined(payload.memberAssignment);
+      isMember = true;
+    });
+  };
+
+  let failedInARow = 0;
+  /** @param error why the member is not in its group */
+  const mendGroup = async (error: unknown) => {
+    failedInARow = isFailureOfBroker(error) ? failedInARow + 1 : 0;
+    if (failedInARow < failuresOfBroker) return;
+    failedInARow = 0;
+    try {
+      const removed = await clearBrokenGroup(options.cluster, group);
+      if (removed > 0) log.error({ group, removed }, 'the group was broken by a member of it; all were removed');
+    } catch (failed) {
+      log.debug({ err: failed, group }, 'the group could not be looked at');
+      await options.cluster.refresh(failed);
+    }
+  };
+
+  const living = (async () => {
+    while (!isStopped) {
+      try {
+        await live();
+      } catch (error) {
+        await mendGroup(error);
+        const passes = toMember(error) === 'again';
+        if (passes) log.warn({ err: error, group }, 'the consumer is not in its group; joining again');
+        else
+          log.error({ err: error, group }, 'the brokers do not let the consumer into its group; trying until they do');
+        await Promise.race([pause(passes ? rejoinPauseMs : refusedPauseMs), stopped.promise]);
+      }
+    }
+  })();
+
+  return {
+    healthy: () => isMember && silentSeconds < silentSecondsAllowed.asMember,
+    async stop() {
+      isStopped = true;
+      stopped.resolve('stopped');
+      await living;
+    },
+  };
+}
+
+function openConsumer(
+  { clientId, brokers, group, log }: JoinOptions,
+  lostPlace: (topic: string, partition: number) => void,
+): Consumer {
+  const kafka = new Kafka({
+    ...{ clientId, brokers: [...brokers], socketFactory, connectionTimeout: 1_000, requestTimeout: 6_000 },
+    ...{ logLevel: kafkaLogLevel, logCreator: hearingLostPlaces(quietly(log), lostPlace) },
+  });
+  return kafka.consumer({
+    ...{ groupId: group, sessionTimeout: sessionTimeoutMs, heartbeatInterval: heartbeatMs },
+    rebalanceTimeout: 15_000,
+    partitionAssigners: [ownAssigner],
+    maxWaitTimeInMs: idleFetchMs,
+    metadataMaxAge: 5_000,
+    allowAutoTopicCreation: false,
+    // Its own retry: without it kafkajs takes five tries and crashes in any outage.
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 200, restartOnFailure: async () => false },
+  });
+}
+
+async function run(consumer: Consumer, { topics }: JoinOptions, membership: Membership): Promise<void> {
+  await consumer.connect();
+  await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: membership.eachBatch });
+}
+
+/** kafkajs would end its consumer on a topic that is not there yet. */
+async function assertTopics({ cluster, topics }: JoinOptions): Promise<void> {
+  try {
+    for (const topic of topics) await cluster.partitionsOf(topic);
+  } catch (error) {
+    await cluster.refresh(error);
+    throw error;
+  }
+}

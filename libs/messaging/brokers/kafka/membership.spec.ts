@@ -1,0 +1,61 @@
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { ReceivedMessage } from '../../broker.js';
+import { silentLog } from '../../log.js';
+import { silentObserver } from '../../observer.js';
+import type { JoinOptions } from './consumer.js';
+import { openMembership } from './membership.js';
+
+/** What kafkajs hands over: one partition with two messages, again and again until the offset was resolved. */
+function handedOver(committed: string[]): EachBatchPayload {
+  const messages = ['7', '8'].map((offset) => ({
+    ...{ offset, key: null, value: Buffer.from('{}'), headers: {}, timestamp: '0', attributes: 0 },
+  }));
+  return {
+    batch: { topic: 'order.placed', partition: 0, messages, lastOffset: () => '8' },
+    isStale: () => false,
+    heartbeat: async () => {},
+    resolveOffset: () => {},
+    commitOffsetsIfNecessary: async (offsets: { topics: { partitions: { offset: string }[] }[] }) => {
+      committed.push(offsets.topics[0]?.partitions[0]?.offset ?? '');
+    },
+  } as unknown as EachBatchPayload;
+}
+
+function membership(handled: ReceivedMessage[]) {
+  const options = {
+    ...{ group: 'review', observer: silentObserver, log: silentLog },
+    onBatch: async (messages: readonly ReceivedMessage[]) => void handled.push(...messages),
+  } as unknown as JoinOptions;
+  return openMembership(options, {} as Consumer, 500, () => {});
+}
+
+describe('a seat in a consumer group', () => {
+  it('takes up nothing while the group is being agreed on anew', async () => {
+    const handled: ReceivedMessage[] = [];
+    const seat = membership(handled);
+    seat.letGo();
+    await seat.eachBatch(handedOver([]));
+    expect(handled).toEqual([]);
+  });
+
+  it('goes on when it turns out to be ours still, though nobody joined again', async () => {
+    const handled: ReceivedMessage[] = [];
+    const committed: string[] = [];
+    const seat = membership(handled);
+    seat.letGo();
+    seat.goOn();
+    await seat.eachBatch(handedOver(committed));
+    expect(handled.map(({ offset }) => offset)).toEqual(['7', '8']);
+    await seat.finish();
+    expect(committed).toEqual(['9']);
+  });
+
+  it('does not go on once it was given up', async () => {
+    const handled: ReceivedMessage[] = [];
+    const seat = membership(handled);
+    await seat.finish();
+    seat.goOn();
+    await seat.eachBatch(handedOver([]));
+    expect(handled).toEqual([]);
+  });
+});

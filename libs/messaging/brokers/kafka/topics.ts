@@ -1,0 +1,81 @@
+import type { Admin } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TopicContract } from '#contracts';
+import { topicsAt } from './answers.js';
+import type { KafkaCluster } from './cluster.js';
+
+export interface TopicState {
+  topic: string;
+  partitions: { partition: number; leader: number | null; replicas: number[]; inSync: number[] }[];
+}
+
+const creationLimitMs = 15_000;
+/** Three JVMs that start on a busy machine take their time. */
+const spreadLimitMs = 60_000;
+
+/**
+ * Creates the topics that do not exist, and waits until every broker knows a leader of every partition.
+ * @param brokers how many the cluster has, where more are known of than take part now
+ * @returns names of those that did not exist
+ */
+export async function createTopics(
+  admin: Admin,
+  cluster: KafkaCluster,
+  contracts: readonly TopicContract[],
+  brokers = 0,
+): Promise<string[]> {
+  const existing = new Set(await admin.listTopics());
+  const missing = contracts.filter(({ name }) => !existing.has(name));
+  const copies = Math.min(3, Math.max(brokers, (await admin.describeCluster()).brokers.length));
+  await admin.createTopics({
+    waitForLeaders: false,
+    timeout: creationLimitMs,
+    topics: missing.map(({ name, partitions, retentionMs }) => ({
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor: copies,
+      configEntries: [
+        // With three copies one broker may be away without anything stopping, and no copy is ever the only one.
+        { name: 'min.insync.replicas', value: String(Math.max(1, copies - 1)) },
+        { name: 'retention.ms', value: String(retentionMs) },
+        { name: 'unclean.leader.election.enable', value: 'false' },
+        // How long a message waits is counted from when the broker got it. A producer's own clock may say 1970 or 2100.
+        { name: 'message.timestamp.type', value: 'LogAppendTime' },
+      ],
+    })),
+  });
+  const names = contracts.map(({ name }) => name);
+  for (const nodeId of cluster.nodeIds()) await untilKnown(cluster, nodeId, names);
+  return missing.map(({ name }) => name);
+}
+
+/** Brokers learn of a new topic one after another; until then they say that there is none. */
+async function untilKnown(cluster: KafkaCluster, nodeId: string, topics: string[]): Promise<void> {
+  const giveUpAt = performance.now() + spreadLimitMs;
+  for (;;) {
+    try {
+      const { topicMetadata } = await (await cluster.node(nodeId)).metadata(topics);
+      if (topicMetadata.every(({ partitionMetadata }) => partitionMetadata.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (performance.now() > giveUpAt)
+        throw new Error(`broker ${nodeId} does not know the new topics`, { cause: error });
+    }
+    await pause(50);
+  }
+}
+
+/** Asks any broker that answers. */
+export async function describeTopics(cluster: KafkaCluster, topics: readonly string[]): Promise<TopicState[]> {
+  let reason: unknown;
+  for (let round = 0; round < 2; round++) {
+    for (const nodeId of cluster.nodeIds()) {
+      try {
+        return await topicsAt(await cluster.node(nodeId), topics);
+      } catch (error) {
+        reason = error;
+      }
+    }
+    await cluster.refresh(reason);
+  }
+  throw new Error('no broker describes the topics', { cause: reason });
+}

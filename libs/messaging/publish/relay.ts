@@ -1,0 +1,168 @@
+import type { Database, Transaction } from '#database';
+import type { Broker } from '../broker.js';
+import type { Log } from '../log.js';
+import type { MessagingObserver } from '../observer.js';
+import { lockOutbox, oldestRows, outboxState, removeRows, setAside, type ToSetAside } from './outbox-rows.js';
+import type { Published } from './publication.js';
+import { openTopics, type Topics } from './relay-topics.js';
+
+export interface RelayOptions {
+  database: Database;
+  broker: Broker;
+  observer: MessagingObserver;
+  log: Log;
+  /** Called when a batch was published and is not yet marked: the moment a crash would publish it again. */
+  afterPublish?: () => void;
+  /** Rows published in one go. */
+  batchSize?: number;
+  /** How often rows are looked for that nobody nudged about (the process that wrote them died before it could). */
+  lookEveryMs?: number;
+  /** A relay that holds its rows this long without a word (frozen, cut off) is disconnected by the server. */
+  frozenAfterMs?: number;
+}
+
+export interface Relay {
+  start(): void;
+  /** Says that rows were committed: publishes at once instead of at the next look. */
+  nudge(): void;
+  /** Publishes what is there now, then rests. */
+  stop(): Promise<void>;
+}
+
+const busyPauseMs = 25;
+const outagePauseMs = 1_000;
+/** At the end, for answers that are late. */
+const patienceMs = 1_000;
+/** Between rounds while a topic is away: each row that is written would nudge. */
+const troubledPauseMs = 100;
+
+/**
+ * Publishes what stands in the outbox, oldest first, topic by topic, and deletes what the broker has. A relay that dies between
+ * the two publishes the same rows again, by design. At least once, in order per key, however many relays run.
+ *
+ * No row holds up others for long. What no broker will ever take goes into a table of its own, with those behind it that have
+ * its key: the order of a key has no hole. What cannot be taken now (its topic is gone, nobody leads its partition) waits, and
+ * with it only what is for the same topic.
+ */
+export function openRelay(options: RelayOptions): Relay {
+  const { database, observer, log, lookEveryMs = 2_000, batchSize = 500 } = options;
+  const topics = openTopics(options.broker, log);
+  let running: Promise<void> | undefined;
+  let stopping = false;
+  let away = false;
+  let wake = () => {};
+  let nudged = false;
+
+  /** Until somebody nudges, or for this long at the most. */
+  const rest = async (ms?: number) => {
+    if (nudged || stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+      wake = () => (clearTimeout(timer), resolve());
+    });
+    wake = () => {};
+  };
+  const nudge = () => {
+    nudged = true;
+    if (!away) wake();
+  };
+  const round = async (): Promise<number | 'busy' | 'away'> => {
+    try {
+      const taken = await publishOldest(options, topics, batchSize, nudge);
+      if (away) log.info({}, 'the outbox is being published again');
+      away = false;
+      return taken;
+    } catch (error) {
+      if (!away) log.warn({ err: error }, 'the outbox cannot be published now; its rows wait');
+      away = true;
+      return 'away';
+    }
+  };
+  const run = async () => {
+    while (!stopping) {
+      nudged = false;
+      const result = await round();
+      if (result === 'away') {
+        nudged = false;
+        await rest(outagePauseMs);
+      } else if (result === 'busy') await rest(busyPauseMs);
+      else if (topics.away().length > 0) {
+        nudged = false;
+        await rest(troubledPauseMs);
+      } else if (result < batchSize) await rest();
+    }
+    // What was committed before the stop goes out with it; what cannot go now waits in the table.
+    while ((await round()) === batchSize);
+    if (topics.away().length === 0) return;
+    await topics.settled(patienceMs);
+    await round();
+  };
+
+  /** One small query, also in an idle service: a round takes four, with a transaction around them. */
+  let looking: NodeJS.Timeout | undefined;
+  let asking = false;
+  const look = () => {
+    if (asking) return;
+    asking = true;
+    outboxState(database)
+      .then((state) => {
+        observer.outbox(state);
+        if (state.backlogMessages > 0 && !away) wake();
+      })
+      .catch((error: unknown) => log.debug({ err: error }, 'the outbox could not be counted'))
+      .finally(() => (asking = false));
+  };
+  return {
+    start() {
+      running ??= run();
+      looking ??= setInterval(look, lookEveryMs).unref();
+    },
+    nudge,
+    async stop() {
+      stopping = true;
+      clearInterval(looking);
+      wake();
+      await running;
+    },
+  };
+}
+
+/** The oldest rows of all topics that are not away. @returns how many were taken, or 'busy' when another relay is at it */
+async function publishOldest(
+  { database, log, afterPublish, frozenAfterMs = 30_000 }: RelayOptions,
+  topics: Topics,
+  limit: number,
+  onAnswer: () => void,
+): Promise<number | 'busy'> {
+  const late = topics.lateAnswers();
+  const aside: ToSetAside[] = [];
+  const keep = async (transaction: Transaction, answers: readonly Published[]) => {
+    const never = answers.flatMap(({ toSetAside }) => toSetAside);
+    const stored = answers.flatMap((answer) => answer.stored.map(({ id }) => id));
+    await removeRows(transaction, stored);
+    await setAside(transaction, never);
+    aside.push(...never);
+  };
+  const taken = await database.transaction(async (transaction) => {
+    if (!(await lockOutbox(transaction, frozenAfterMs))) return 'busy';
+    await keep(transaction, [...late.values()]);
+    const rows = await oldestRows(transaction, limit, topics.away());
+    const behind = rows
+      .filter(({ isBehind }) => isBehind)
+      .map(({ id }) => ({ id, reason: behindReason, isBehind: true }));
+    await setAside(transaction, behind);
+    aside.push(...behind);
+    const answers = await topics.publish(
+      rows.filter(({ isBehind }) => !isBehind),
+      onAnswer,
+    );
+    if (answers.some(({ stored }) => stored.length > 0)) afterPublish?.();
+    await keep(transaction, answers);
+    return rows.length;
+  });
+  if (taken !== 'busy') topics.done([...late.keys()]);
+  for (const about of aside) log.error(about, 'an outbox row was set aside: see `npm run stage -- outbox list`');
+  return taken;
+}
+
+const behindReason = 'a row before it, with the same key, was set aside';
