@@ -25,8 +25,8 @@ export function quantile(share: number, histogram: Metric, selector: string, ...
 /** What nothing has happened to yet is 0, not "no data". */
 export const orZero = (expr: string): string => `${expr} or on() vector(0)`;
 
-/** Requests of users: not those of probes and scrapers. */
-export const userRequests = `${name(metrics.httpServerRequestDuration)}_count{route!~"/metrics|/healthz|/readyz|/faults|/api/.*"}`;
+/** Requests of users, not the control room's own. Probes and scrapes are measured nowhere: see operationsPaths. */
+export const userRequests = `${name(metrics.httpServerRequestDuration)}_count{route!~"/api/.*"}`;
 
 /** Answers that were no help to whoever asked: errors of ours, and clients that gave up waiting (499). */
 export const failedAnswer = 'status_code=~"5..|499"';

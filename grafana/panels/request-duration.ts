@@ -12,13 +12,7 @@ export const requestDuration = lines({
   unit: 's',
   queries: [
     {
-      expr: quantile(
-        0.99,
-        metrics.httpServerRequestDuration,
-        '{route!~"/metrics|/healthz|/readyz|/faults|/api/.*"}',
-        'job',
-        'route',
-      ),
+      expr: quantile(0.99, metrics.httpServerRequestDuration, '{route!~"/api/.*"}', 'job', 'route'),
       name: '{{job}} {{route}}',
       exemplars: true,
     },

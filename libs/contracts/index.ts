@@ -1,6 +1,7 @@
 /**
- * THE CENTRE. What the services say to each other, and nothing else: every event with its schema, version and owner,
- * and the topic it travels on. Imports nothing of ours. A service may depend on this library and never on another service.
+ * THE CENTRE. What the services say to each other: every event with its schema, version and owner, and the topic it
+ * travels on; and in operations/ what they say to those who operate them. Nothing else. Imports nothing of ours. A service
+ * may depend on this library and never on another service.
  */
 export { defineEvent, parseEvent, MalformedEvent, type Event, type EventContract, type EventData } from './event.js';
 export { topics, topicNames, deadLetterTopic, replayTopic, type TopicContract } from './topics.js';
@@ -22,4 +23,5 @@ export {
 } from './events/gifticon.js';
 export { videoUploaded, videoProgressed, videoTranscoded, videoFailed } from './events/video.js';
 export { checker, type Checked, type FieldError } from './check.js';
+export * from './operations/index.js';
 export { clockSkewMs, isCredibleTime } from './credible-time.js';

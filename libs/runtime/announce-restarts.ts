@@ -1,3 +1,4 @@
+import { announcementPaths, type RestartsAnnouncement } from '#contracts';
 import type { PartState } from './state.js';
 
 const patienceMs = 1_000;
@@ -12,11 +13,14 @@ export class RestartsAnnouncer {
   async look(parts: readonly PartState[]): Promise<void> {
     const room = parts.find(({ name }) => name === 'control-room');
     if (room?.health !== 'up' || !room.address) return;
-    const body = JSON.stringify({ parts: parts.map(({ name, restarts }) => ({ part: name, restarts })) });
+    const announcement: RestartsAnnouncement = {
+      parts: parts.map(({ name, restarts }) => ({ part: name, restarts })),
+    };
+    const body = JSON.stringify(announcement);
     const news = `${room.startMark} ${body}`;
     if (news === this.told) return;
     try {
-      const response = await fetch(`${room.address}/api/announcements/restarts`, {
+      const response = await fetch(room.address + announcementPaths.restarts, {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },
         body,

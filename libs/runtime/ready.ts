@@ -1,4 +1,12 @@
-import { consumerGroups, couponRedeemed, memberPointsEarned, orderPlaced, reviewInvited } from '#contracts';
+import {
+  consumerGroups,
+  couponRedeemed,
+  groupsPath,
+  memberPointsEarned,
+  orderPlaced,
+  reviewInvited,
+  type GroupLag,
+} from '#contracts';
 import { NotPossible } from './not-possible.js';
 import { duration, type Progress } from './progress.js';
 import { waitFor, WaitedTooLong } from './wait.js';
@@ -66,8 +74,7 @@ async function fewerThan(
   { address, targets }: ReadyOptions,
   before: number,
 ): Promise<{ waiting: number; queues: string }> {
-  type Group = { group: string; lag: number | null; ageSeconds: number | null };
-  const groups = await ask<Group[]>(`${address('lag-watcher')}/groups`);
+  const groups = await askForGroups(address);
   const behind = groups.filter(
     ({ group, lag, ageSeconds }) => targets.includes(group) && (lag ?? 0) > 0 && (ageSeconds ?? Infinity) > oldSeconds,
   );
@@ -99,6 +106,8 @@ async function ask<T>(url: string, init?: RequestInit): Promise<T> {
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
   return JSON.parse(text) as T;
 }
+
+const askForGroups = (address: ReadyOptions['address']) => ask<GroupLag[]>(address('lag-watcher') + groupsPath);
 
 function placeProbe({ address }: ReadyOptions): Promise<{ orderId: string; traceId: string }> {
   return ask(`${address('order')}/orders`, {
@@ -139,10 +148,8 @@ async function allTargetsUp({ address, targets }: ReadyOptions): Promise<true> {
 
 /** A group is called as its service; one whose service is not part of this stack (a profile leaves it out) is nobody's. */
 async function groupsSettled({ address, targets }: ReadyOptions): Promise<true> {
-  const groups = await ask<{ group: string; state: string; hasCommitted: boolean }[]>(
-    `${address('lag-watcher')}/groups`,
-  );
-  const settled = groups.filter(({ state, hasCommitted }) => state.toLowerCase() === 'stable' && hasCommitted);
+  const groups = await askForGroups(address);
+  const settled = groups.filter(({ state, hasCommitted }) => state === 'stable' && hasCommitted);
   return complete(
     'settled group',
     consumerGroups.map(({ name }) => name).filter((name) => targets.includes(name)),

@@ -1,30 +1,6 @@
 import type { MessagingFaults } from '#messaging';
-import { checker, type Checked } from '#contracts';
-import Type from 'typebox';
+import { checker, FaultSettings, type Checked, type FaultEffects, type Trouble } from '#contracts';
 import { setTimeout as pause } from 'node:timers/promises';
-
-const share = Type.Optional(Type.Number({ minimum: 0, maximum: 1 }));
-const slowMs = Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000 }));
-const Trouble = Type.Object({ failShare: share, slowShare: share, slowMs }, { additionalProperties: false });
-
-export const FaultSettings = Type.Object(
-  {
-    http: Type.Optional(Trouble),
-    messages: Type.Optional(Trouble),
-    crashRelayAfterPublish: Type.Optional(Type.Boolean()),
-  },
-  { additionalProperties: false },
-);
-
-type Trouble = Type.Static<typeof Trouble>;
-/** What goes wrong on purpose. Shares are from 0 to 1; what is left out does not happen. */
-export type FaultSettings = Type.Static<typeof FaultSettings>;
-
-/** How many requests and messages were made slow or failed. */
-export interface FaultEffects {
-  requests: number;
-  messages: number;
-}
 
 const check = checker(FaultSettings);
 

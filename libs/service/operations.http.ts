@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Put, Res } from '@nestjs/common';
+import { faultEffectsPath, FaultSettings, faultsPath, type FaultEffects } from '#contracts';
 import { metricsText } from '#telemetry';
 import type { FastifyReply } from 'fastify';
 import { checkedBy } from './body.js';
-import { FaultSettings, type FaultEffects } from './fault-switch.js';
 import { Problem } from './problem.js';
 import { Service } from './service.js';
 
@@ -28,19 +28,19 @@ export class OperationsHttp {
     await reply.header('content-type', contentType).send(body);
   }
 
-  @Get('faults')
+  @Get(faultsPath)
   faults(): FaultSettings {
     this.requireSwitch();
     return this.service.faults.current();
   }
 
-  @Get('faults/effects')
+  @Get(faultEffectsPath)
   faultEffects(): FaultEffects {
     this.requireSwitch();
     return this.service.faults.effects();
   }
 
-  @Put('faults')
+  @Put(faultsPath)
   @HttpCode(200)
   setFaults(@Body(checkedBy(FaultSettings)) settings: FaultSettings): FaultSettings {
     this.requireSwitch();

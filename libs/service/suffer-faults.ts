@@ -1,6 +1,6 @@
+import { operationsPaths } from '#contracts';
 import type { FastifyInstance } from 'fastify';
 import { InjectedFault, type FaultSwitch } from './fault-switch.js';
-import { operationsPaths } from './operations-paths.js';
 import { sendProblem, Unavailable } from './problem.js';
 
 /** Makes the share of requests slow or fail that the fault switch asks for. Costs nothing while it asks for none. */

@@ -1,19 +1,9 @@
 import { context, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
+import { operationsPaths } from '#contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { metrics } from './metrics/index.js';
 import type { HistogramSeries } from './metrics/metric.js';
 import { contextOf, sampledTraceId, tracer } from './spans.js';
-
-/** Asked every second by those who watch: watching them too would bury what matters. */
-const unwatched = new Set([
-  '/metrics',
-  '/healthz',
-  '/readyz',
-  '/faults',
-  '/faults/effects',
-  '/groups',
-  '/openapi.json',
-]);
 
 /** The status shown for a request whose client went away before it was answered. No server ever sends it. */
 const gaveUp = 499;
@@ -39,7 +29,8 @@ export function observeHttp(fastify: Pick<FastifyInstance, 'addHook' | 'decorate
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
-    if (unwatched.has(route)) return done();
+    // Watching those who watch would bury what matters.
+    if (operationsPaths.has(route)) return done();
     const parent = contextOf(request.headers['traceparent']);
     const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER }, parent);
     if (span.isRecording()) {

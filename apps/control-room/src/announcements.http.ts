@@ -1,40 +1,40 @@
 import { Body, Controller, HttpCode, Put } from '@nestjs/common';
-import { checkedBy } from '#service';
-import { metrics } from '#telemetry';
 import {
-  Announcements,
+  announcementPaths,
   FaultsAnnouncement,
   RecoveryAnnouncement,
   RestartsAnnouncement,
   ScenarioAnnouncement,
-  type Sample,
-} from './announcements.js';
+} from '#contracts';
+import { checkedBy } from '#service';
+import { metrics } from '#telemetry';
+import { Announcements, type Sample } from './announcements.js';
 
 /** Where the stage says what it is doing to the stack. Each PUT replaces what was said before and may be repeated. */
-@Controller('api/announcements')
+@Controller()
 export class AnnouncementsHttp {
   constructor(private readonly announcements: Announcements) {}
 
-  @Put('faults')
+  @Put(announcementPaths.faults)
   @HttpCode(204)
   faults(@Body(checkedBy(FaultsAnnouncement)) announced: FaultsAnnouncement): void {
     show(metrics.faultActive, this.announcements.announceFaults(announced));
   }
 
-  @Put('scenario')
+  @Put(announcementPaths.scenario)
   @HttpCode(204)
   scenario(@Body(checkedBy(ScenarioAnnouncement)) announced: ScenarioAnnouncement): void {
     show(metrics.scenarioPhase, this.announcements.announceScenario(announced));
   }
 
-  @Put('recovery')
+  @Put(announcementPaths.recovery)
   @HttpCode(204)
   recovery(@Body(checkedBy(RecoveryAnnouncement)) announced: RecoveryAnnouncement): void {
     show(metrics.recoverySeconds, this.announcements.announceRecovery(announced));
   }
 
   /** By whoever watches the parts: the supervisor, or `stage up` over containers. */
-  @Put('restarts')
+  @Put(announcementPaths.restarts)
   @HttpCode(204)
   restarts(@Body(checkedBy(RestartsAnnouncement)) announced: RestartsAnnouncement): void {
     for (const { labels, value } of this.announcements.announceRestarts(announced))

@@ -1,11 +1,5 @@
-import { checker } from '#contracts';
-import {
-  Announcements,
-  announcementsKept,
-  FaultsAnnouncement,
-  RecoveryAnnouncement,
-  ScenarioAnnouncement,
-} from './announcements.js';
+import { checker, FaultsAnnouncement, RecoveryAnnouncement, ScenarioAnnouncement } from '#contracts';
+import { Announcements, announcementsKept } from './announcements.js';
 
 const killedReview = { scenario: 'review-outage', fault: 'kill', target: 'review' };
 

@@ -1,49 +1,4 @@
-import Type from 'typebox';
-
-/**
- * What the stage tells the room: which faults are on, where the scenario is, how long the recovery took. Nothing here
- * is measured by the control room itself; it repeats what was announced, as metrics, so that every board can show it.
- */
-const word = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z0-9][a-z0-9-]*$' });
-const strict = { additionalProperties: false } as const;
-
-export const FaultsAnnouncement = Type.Object(
-  { active: Type.Array(Type.Object({ scenario: word, fault: word, target: word }, strict), { maxItems: 50 }) },
-  strict,
-);
-export type FaultsAnnouncement = Type.Static<typeof FaultsAnnouncement>;
-
-const nothing = Type.Null();
-/** All three are null when no scenario runs. */
-export const ScenarioAnnouncement = Type.Object(
-  { scenario: Type.Union([word, nothing]), run: Type.Union([word, nothing]), phase: Type.Union([word, nothing]) },
-  strict,
-);
-export type ScenarioAnnouncement = Type.Static<typeof ScenarioAnnouncement>;
-
-/** Seconds, or null for what was not measured. */
-const seconds = Type.Union([Type.Number({ minimum: 0, maximum: 86_400 }), nothing]);
-export const RecoveryAnnouncement = Type.Object(
-  {
-    scenario: word,
-    run: word,
-    rejoinSeconds: seconds,
-    drainSeconds: seconds,
-    totalSeconds: seconds,
-    estimatedSeconds: seconds,
-  },
-  strict,
-);
-export type RecoveryAnnouncement = Type.Static<typeof RecoveryAnnouncement>;
-
-/** How often each part was started again after a crash, in all, since the stack started. */
-export const RestartsAnnouncement = Type.Object(
-  {
-    parts: Type.Array(Type.Object({ part: word, restarts: Type.Integer({ minimum: 0 }) }, strict), { maxItems: 200 }),
-  },
-  strict,
-);
-export type RestartsAnnouncement = Type.Static<typeof RestartsAnnouncement>;
+import type { FaultsAnnouncement, RecoveryAnnouncement, RestartsAnnouncement, ScenarioAnnouncement } from '#contracts';
 
 /** One series of a gauge and the value it has now; null when it is to have none. */
 export interface Sample<Labels, Value = number> {
@@ -65,7 +20,8 @@ export interface RecoveryLabels {
 }
 
 /**
- * The state that was announced, as gauge samples. A fault or a phase that is over stays as 0, so that a board shows
+ * The state that was announced, as gauge samples: nothing here is measured by the control room itself, it repeats what it
+ * was told so that every board can show it. A fault or a phase that is over stays as 0, so that a board shows
  * "over" and not "unknown".
  */
 export class Announcements {

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
+import { groupsPath, type GroupLag } from '#contracts';
 import { Problem } from '#service';
-import type { GroupLag } from './lag.js';
 import { Watcher } from './watcher.js';
 
 @Controller()
@@ -8,7 +8,7 @@ export class LagWatcherHttp {
   constructor(private readonly watcher: Watcher) {}
 
   /** Every group with its partitions, as seen within the last 5 seconds. */
-  @Get('groups')
+  @Get(groupsPath)
   groups(): readonly GroupLag[] {
     const groups = this.watcher.groups();
     if (!groups) throw new Problem(503, 'The brokers have not answered for 5 seconds, so nothing is known now.');

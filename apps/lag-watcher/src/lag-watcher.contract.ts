@@ -1,8 +1,8 @@
-import { topics } from '#contracts';
+import { topics, type GroupLag } from '#contracts';
 import { openKafka, openKafkaAdmin, type Broker, type Consumption, type KafkaAdmin } from '#messaging';
 import { startTrialStack, waitFor, type RunningStack } from '#runtime';
 import { strangerTo, type Stranger } from '../../../libs/messaging/testing/stranger.js';
-import { lagOf, type GroupLag } from './lag.js';
+import { lagOf } from './lag.js';
 import { remakeTopics } from './remake-topics.js';
 import { scraper, type Scrape } from './scrape.js';
 

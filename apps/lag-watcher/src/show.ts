@@ -1,5 +1,5 @@
+import type { GroupLag } from '#contracts';
 import { metrics } from '#telemetry';
-import type { GroupLag } from './lag.js';
 import type { Scrape } from './scrape.js';
 
 const shownGauges = [

@@ -1,6 +1,7 @@
+import type { GroupLag } from '#contracts';
 import { metrics } from '#telemetry';
 import { DrainEstimate } from './drain.js';
-import { lagOf, type GroupLag } from './lag.js';
+import { lagOf } from './lag.js';
 import { Rebalances } from './rebalances.js';
 import { showGroups, showTopics, takeBack } from './show.js';
 import type { Scrape } from './scrape.js';

@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { GroupLag } from '#contracts';
 import { openKafkaAdmin, type KafkaAdmin } from '#messaging';
 import { Service } from '#service';
 import { sparing } from './at-rest.js';
-import type { GroupLag } from './lag.js';
 import { remakeTopics } from './remake-topics.js';
 import { scraper } from './scrape.js';
 import { Watch } from './watch.js';

@@ -1,22 +1,18 @@
+import {
+  announcementPaths,
+  type FaultsAnnouncement,
+  type RecoveryAnnouncement,
+  type ScenarioAnnouncement,
+} from '#contracts';
 import type { Driver } from '#runtime';
 import { request } from 'undici';
-
-/** Seconds; null for what was not measured. */
-export interface RecoveryAnnouncement {
-  scenario: string;
-  run: string;
-  rejoinSeconds: number | null;
-  drainSeconds: number | null;
-  totalSeconds: number | null;
-  estimatedSeconds: number | null;
-}
 
 /**
  * Tells the control room what is being done to the stack, so that every board can show it. Best effort: nothing here
  * rejects, and a control room that is down (it may be the one that was killed) never holds up a scenario for long.
  */
 export interface Announcer {
-  faults(active: readonly { scenario: string; fault: string; target: string }[]): Promise<void>;
+  faults(active: FaultsAnnouncement['active']): Promise<void>;
   scenario(now: { scenario: string; run: string; phase: string } | null): Promise<void>;
   recovery(recovery: RecoveryAnnouncement): Promise<void>;
 }
@@ -24,9 +20,12 @@ export interface Announcer {
 const patienceMs = 1_000;
 
 export function announcerTo(driver: Driver): Announcer {
-  const put = async (path: string, body: object) => {
+  const put = async (
+    to: keyof typeof announcementPaths,
+    body: FaultsAnnouncement | ScenarioAnnouncement | RecoveryAnnouncement,
+  ) => {
     try {
-      const response = await request(`${driver.address('control-room')}/api/announcements/${path}`, {
+      const response = await request(driver.address('control-room') + announcementPaths[to], {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),

@@ -1,26 +1,18 @@
-import { consumerGroups } from '#contracts';
+import { consumerGroups, groupsPath, type GroupLag } from '#contracts';
 import { waitFor, type Driver } from '#runtime';
 import { request } from 'undici';
 import { now } from '../load/generate.js';
 import type { Stage } from './stage.js';
 import type { QueueSample } from './recovery.js';
 
-/** What GET /groups of the lag watcher says of one group. Only what is read here. */
-interface WatchedGroup {
-  group: string;
-  lag: number;
-  ageSeconds: number | null;
-  drainSeconds: number | null;
-}
-
 /** What the lag watcher says was seen within so much time. */
 export const seenWithinMs = 5_000;
 
 /** Asks the lag watcher for every group, as it was seen within the last seenWithinMs. */
-export async function readGroups(driver: Driver): Promise<WatchedGroup[]> {
-  const response = await request(`${driver.address('lag-watcher')}/groups`, { signal: AbortSignal.timeout(2_000) });
+export async function readGroups(driver: Driver): Promise<GroupLag[]> {
+  const response = await request(driver.address('lag-watcher') + groupsPath, { signal: AbortSignal.timeout(2_000) });
   if (response.statusCode !== 200) throw new Error(`the lag watcher answered ${response.statusCode}`);
-  return (await response.body.json()) as WatchedGroup[];
+  return (await response.body.json()) as GroupLag[];
 }
 
 /** The consumer groups of this stack, each called as its service. What others read with groups of their own is their affair. */
@@ -92,12 +84,12 @@ export interface QueueWatch {
   stop(): void;
 }
 
-/** Seconds in which the lag watcher does not answer are missing from the samples: nothing is made up. */
+/** Seconds in which the lag watcher does not answer, or knows no lag of a group, are missing from the samples: nothing is made up. */
 export function watchQueues(driver: Driver): QueueWatch {
   const queues: Record<string, QueueSample[]> = {};
   const look = async () => {
     for (const { group, lag, ageSeconds, drainSeconds } of await readGroups(driver)) {
-      (queues[group] ??= []).push({ at: now(), lag, ageSeconds, drainSeconds });
+      if (lag !== null) (queues[group] ??= []).push({ at: now(), lag, ageSeconds, drainSeconds });
     }
   };
   const lookAndGoOn = () => void look().catch(() => {});

@@ -1,7 +1,8 @@
+import { faultEffectsPath, type FaultEffects } from '#contracts';
 import type { Driver, PartState } from '#runtime';
 import { request } from 'undici';
 import { answersAnything } from './answers.js';
-import type { FaultEvidence, SwitchEffects } from './fault.js';
+import type { FaultEvidence } from './fault.js';
 
 async function stateOf(driver: Driver, part: string): Promise<PartState | undefined> {
   return (await driver.parts()).find(({ name }) => name === part);
@@ -41,8 +42,8 @@ export const anotherProcess: FaultEvidence = {
 export const countedBySwitch: FaultEvidence = {
   says: 'the service counts requests or messages that it made slow or failed',
   look: async ({ driver }, { name }) => {
-    const answer = await request(`${driver.address(name)}/faults/effects`, { signal: AbortSignal.timeout(1_000) });
-    const { requests, messages } = (await answer.body.json()) as SwitchEffects;
+    const answer = await request(`${driver.address(name)}${faultEffectsPath}`, { signal: AbortSignal.timeout(1_000) });
+    const { requests, messages } = (await answer.body.json()) as FaultEffects;
     return requests + messages > 0 ? `${requests} requests and ${messages} messages suffered` : null;
   },
 };

@@ -1,25 +1,7 @@
+import type { FaultSettings } from '#contracts';
 import type { Queries } from '#database';
 import type { Driver, PartKind, PartState } from '#runtime';
 import type { Parameter, ParameterValues } from './parameters.js';
-
-/** What a service is told by PUT /faults. Shares are from 0 to 1; what is left out does not happen. */
-export interface SwitchSettings {
-  http?: Trouble;
-  messages?: Trouble;
-  crashRelayAfterPublish?: boolean;
-}
-
-export interface Trouble {
-  failShare?: number | undefined;
-  slowShare?: number | undefined;
-  slowMs?: number | undefined;
-}
-
-/** What a service has made slow or failed since its switch was set: GET /faults/effects. */
-export interface SwitchEffects {
-  requests: number;
-  messages: number;
-}
 
 /** What a fault may touch. */
 export interface FaultScope {
@@ -57,7 +39,7 @@ export interface Fault {
   /** What can be said of it, by name; nothing when left out. */
   readonly parameters?: Readonly<Record<string, Parameter>>;
   /** What it asks of the service's own switch. */
-  readonly switch?: (values: ParameterValues) => SwitchSettings;
+  readonly switch?: (values: ParameterValues) => FaultSettings;
   readonly evidence: FaultEvidence;
   apply(scope: FaultScope, part: string): Promise<void>;
   /** Also called for a part that was started anew since, or is down. */

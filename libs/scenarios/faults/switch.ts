@@ -1,12 +1,12 @@
+import { faultsPath, type FaultSettings, type Trouble } from '#contracts';
 import { request } from 'undici';
 import { faults } from './catalog.js';
-import type { SwitchSettings, Trouble } from './fault.js';
 import { parameterValues } from './parameters.js';
 import type { ActiveFault } from '#runtime';
 
 /** What a part's switch must be set to so that it suffers all the faults that are on for it, and no others. */
-export function sumOfSwitches(active: readonly ActiveFault[], part: string): SwitchSettings {
-  const sum: SwitchSettings = {};
+export function sumOfSwitches(active: readonly ActiveFault[], part: string): FaultSettings {
+  const sum: FaultSettings = {};
   for (const one of active.filter((fault) => fault.part === part)) {
     const fault = faults.find(({ name }) => name === one.fault);
     const wanted = fault?.switch?.(parameterValues(fault, one.with));
@@ -22,8 +22,8 @@ const both = (one: Trouble | undefined, other: Trouble): Trouble => ({ ...one, .
 const patienceMs = 5_000;
 
 /** @throws when the service does not answer, or refuses */
-export async function putSwitch(origin: string, settings: SwitchSettings): Promise<void> {
-  const response = await request(`${origin}/faults`, {
+export async function putSwitch(origin: string, settings: FaultSettings): Promise<void> {
+  const response = await request(`${origin}${faultsPath}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(settings),
@@ -31,6 +31,6 @@ export async function putSwitch(origin: string, settings: SwitchSettings): Promi
   });
   const text = await response.body.text();
   if (response.statusCode >= 300) {
-    throw new Error(`${origin}/faults answered ${response.statusCode}: ${text.slice(0, 200)}`);
+    throw new Error(`${origin}${faultsPath} answered ${response.statusCode}: ${text.slice(0, 200)}`);
   }
 }

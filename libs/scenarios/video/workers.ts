@@ -1,6 +1,6 @@
 import type { Driver } from '#runtime';
-import { request } from 'undici';
 import type { Stage } from '../engine/stage.js';
+import { readGroups } from '../engine/watch-queue.js';
 
 export const group = 'video-worker';
 const workersInTheEnd = 3;
@@ -16,9 +16,8 @@ export async function addWorkers({ driver, progress }: Stage): Promise<() => Pro
 export function countMembers(driver: Driver): { most: () => number; stop: () => void } {
   let most = 0;
   const look = async () => {
-    const response = await request(`${driver.address('lag-watcher')}/groups`, { signal: AbortSignal.timeout(2_000) });
-    const groups = (await response.body.json()) as { group: string; members: number }[];
-    most = Math.max(most, groups.find((one) => one.group === group)?.members ?? 0);
+    const workers = (await readGroups(driver)).find((one) => one.group === group);
+    most = Math.max(most, workers?.members ?? 0);
   };
   const lookAndGoOn = () => void look().catch(() => {});
   lookAndGoOn();
