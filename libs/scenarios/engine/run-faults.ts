@@ -78,7 +78,7 @@ export class RunFaults {
     }
   }
 
-  private async look({ window, before }: RunningFault): Promise<void> {
-    window.evidence ??= await this.stage.faults.evidence(window.fault, before, window.appliedAt);
+  private async look({ active, window, before }: RunningFault): Promise<void> {
+    window.evidence ??= await this.stage.faults.evidence(active, before, window.appliedAt);
   }
 }

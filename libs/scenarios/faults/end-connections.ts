@@ -1,4 +1,4 @@
-import { NotPossible, servicesWithDatabase } from '#runtime';
+import { servicesWithDatabase } from '#runtime';
 import type { Fault } from './fault.js';
 
 /** Every session of a service in its own database, but for this one. */
@@ -8,6 +8,8 @@ export const endConnections: Fault = {
   name: 'end-connections',
   describes: 'ends every connection of a service to its database, in the middle of whatever it does',
   kinds: ['service'],
+  parts: servicesWithDatabase,
+  needs: 'database',
   passes: true,
   evidence: {
     says: 'every connection of the service began after that',
@@ -23,9 +25,6 @@ export const endConnections: Fault = {
     },
   },
   apply: async ({ inDatabaseOf }, part) => {
-    if (!(servicesWithDatabase as readonly string[]).includes(part)) {
-      throw new NotPossible(`${part} has no database of its own; ${servicesWithDatabase.join(', ')} have.`);
-    }
     await inDatabaseOf(part, (database) => database.query(`SELECT pg_terminate_backend(pid) ${sessions}`));
   },
   undo: async () => {},

@@ -1,7 +1,7 @@
 import type { FaultSettings } from '#contracts';
 import type { Queries } from '#database';
 import type { Driver, PartKind, PartState } from '#runtime';
-import type { Parameter, ParameterValues } from './parameters.js';
+import type { Given, Parameter, ParameterValues } from './parameters.js';
 
 /** What a fault may touch. */
 export interface FaultScope {
@@ -20,9 +20,15 @@ export interface FaultEvidence {
    * Looks once, at the part as a client or the operating system sees it, never at what we have noted.
    * @param before the part before the fault
    * @param sinceMs when it began, milliseconds since 1970
+   * @param given what was said of the fault
    * @returns what was seen; null while there is nothing to see. May reject: then there was nothing to see
    */
-  look(scope: Pick<FaultScope, 'driver' | 'inDatabaseOf'>, before: PartState, sinceMs: number): Promise<string | null>;
+  look(
+    scope: Pick<FaultScope, 'driver' | 'inDatabaseOf'>,
+    before: PartState,
+    sinceMs: number,
+    given: Given,
+  ): Promise<string | null>;
 }
 
 /** One way to break a part. Each undoes itself, and undoing twice is the same as once. */
@@ -32,6 +38,10 @@ export interface Fault {
   readonly describes: string;
   /** Which kinds of parts it can be done to; all when left out. */
   readonly kinds?: readonly PartKind[];
+  /** Which parts of those kinds it can be done to, by name; all when left out. */
+  readonly parts?: readonly string[];
+  /** Parts of this kind must be up to apply it and to undo it: as long as it is on, nothing else may break them. */
+  readonly needs?: PartKind;
   /** Whether the part is down or frozen until the fault is undone: the supervisor leaves it so. */
   readonly holds?: true;
   /** Whether it is over once it is applied, as a restart is: there is nothing to undo. */
@@ -41,7 +51,7 @@ export interface Fault {
   /** What it asks of the service's own switch. */
   readonly switch?: (values: ParameterValues) => FaultSettings;
   readonly evidence: FaultEvidence;
-  apply(scope: FaultScope, part: string): Promise<void>;
-  /** Also called for a part that was started anew since, or is down. */
-  undo(scope: FaultScope, part: string): Promise<void>;
+  apply(scope: FaultScope, part: string, given: Given): Promise<void>;
+  /** Also called for a part that was started anew since, or is down, and by another process than the one that applied it. */
+  undo(scope: FaultScope, part: string, given: Given): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { FaultJournal, NotPossible, type Driver, type PartState } from '#runtime';
+import { FaultJournal, NotPossible, parts, type Driver, type PartState } from '#runtime';
 import type { Queries } from '#database';
 import { createServer, type Server } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -38,10 +38,7 @@ class SmallStack {
     const set = (health: PartState['health']) => async (part: string) => void this.health.set(part, health);
     return {
       runtime: 'native',
-      parts: async () =>
-        [...this.health].map(
-          ([name, health]) => ({ name, health, kind: name === 'review' ? 'service' : 'broker' }) as PartState,
-        ),
+      parts: async () => [...this.health].map(([name, health]) => ({ name, health, kind: kindOf(name) }) as PartState),
       kill: set('down'),
       stop: set('down'),
       start: set('up'),
@@ -53,6 +50,8 @@ class SmallStack {
     };
   }
 }
+
+const kindOf = (name: string) => parts.find((part) => part.name === name)?.kind;
 
 const silent: Announcer = { faults: async () => {}, scenario: async () => {}, recovery: async () => {} };
 
@@ -119,6 +118,16 @@ describe('injecting', () => {
   it('refuses a fault on a part that is down already', async () => {
     await open().inject('kill', 'review');
     await expect(open().inject('pause', 'review')).rejects.toThrow(/review is down/);
+  });
+
+  it('refuses a fault on a part that is not one of its own, and names those', async () => {
+    stack.health.set('lag-watcher', 'up');
+    await expect(open().inject('end-connections', 'lag-watcher')).rejects.toThrow(/it can to order, member/);
+  });
+
+  it('refuses a fault that needs the database while that is down', async () => {
+    stack.health.set('postgres', 'down');
+    await expect(open().inject('end-connections', 'review')).rejects.toThrow(/postgres is down/);
   });
 
   it('leaves no fault in the journal when it could not be applied', async () => {

@@ -3,7 +3,7 @@ import { announcerTo, type Announcer } from '../engine/announce.js';
 import { databasesOf } from '../ledger/open-as-service.js';
 import { faults } from './catalog.js';
 import type { Fault, FaultScope } from './fault.js';
-import { parameterValues, type WrittenParameters } from './parameters.js';
+import { givenParameters, type WrittenParameters } from './parameters.js';
 import { putSwitch, sumOfSwitches } from './switch.js';
 
 export interface FaultsOptions {
@@ -23,7 +23,7 @@ export interface Faults {
    */
   inject(fault: string, part: string, scenario?: string | null, parameters?: WrittenParameters): Promise<ActiveFault>;
   /** What shows that a fault took effect: see FaultEvidence. Null while nothing does, also when nobody can be asked. */
-  evidence(fault: string, before: PartState, sinceMs: number): Promise<string | null>;
+  evidence(active: ActiveFault, before: PartState, sinceMs: number): Promise<string | null>;
   /** Undoes one fault. It leaves the journal only when that worked. */
   clear(active: ActiveFault): Promise<void>;
   /** For a part that fell over and was started again: it has forgotten what its switch is to make it suffer. */
@@ -68,8 +68,8 @@ export function openFaults({
     parameters: WrittenParameters = {},
   ): Promise<ActiveFault> {
     const fault = faultNamed(name);
-    parameterValues(fault, parameters);
-    await mustFit(fault, part, driver);
+    const given = givenParameters(fault, parameters);
+    await mustFit(fault, part, { driver, active: journal.read() });
     if (journal.read().some((one) => one.fault === name && one.part === part)) {
       throw new NotPossible(`${part} suffers '${name}' already: \`npm run stage -- fault clear\` ends it.`);
     }
@@ -80,7 +80,7 @@ export function openFaults({
     };
     journal.add(active);
     try {
-      await fault.apply(scope, part);
+      await fault.apply(scope, part, given);
     } catch (error) {
       await clear(active).catch(() => {});
       throw error;
@@ -96,7 +96,8 @@ export function openFaults({
     // The journal may come from a stack that had more parts (another profile, another runtime): there is nothing to mend here.
     if (!(await driver.parts()).some(({ name }) => name === active.part)) return;
     try {
-      await faultNamed(active.fault).undo(undoing, active.part);
+      const fault = faultNamed(active.fault);
+      await fault.undo(undoing, active.part, givenParameters(fault, active.with));
       // A part that was started anew has forgotten what else it is to suffer.
       if (journal.read().some(({ part }) => part === active.part)) await undoing.setSwitch(active.part);
     } catch (error) {
@@ -123,10 +124,10 @@ export function openFaults({
     return cleared;
   }
 
-  const evidence = (name: string, before: PartState, sinceMs: number) =>
-    faultNamed(name)
-      .evidence.look(scope, before, sinceMs)
-      .catch(() => null);
+  const evidence = ({ fault: name, with: written }: ActiveFault, before: PartState, sinceMs: number) => {
+    const fault = faultNamed(name);
+    return fault.evidence.look(scope, before, sinceMs, givenParameters(fault, written)).catch(() => null);
+  };
 
   return { active: () => journal.read(), inject, evidence, clear, remind, clearAll };
 }
@@ -141,7 +142,12 @@ export function faultNamed(name: string): Fault {
   return faults.find((fault) => fault.name === valid) as Fault;
 }
 
-async function mustFit(fault: Fault, part: string, driver: Driver): Promise<void> {
+interface Place {
+  driver: Driver;
+  active: readonly ActiveFault[];
+}
+
+async function mustFit(fault: Fault, part: string, { driver, active }: Place): Promise<void> {
   const parts = await driver.parts();
   const valid = oneOf(
     'part',
@@ -149,13 +155,24 @@ async function mustFit(fault: Fault, part: string, driver: Driver): Promise<void
     parts.map(({ name }) => name),
   );
   const state = parts.find(({ name }) => name === valid) as (typeof parts)[number];
-  const { kind, health } = state;
+  const { kind } = state;
   if (fault.kinds && !fault.kinds.includes(kind)) {
     throw new NotPossible(
-      `'${fault.name}' works by a switch inside our own services, and ${part} is a ${kind}: use kill, stop, pause or restart on it.`,
+      `'${fault.name}' can be done to a ${fault.kinds.join(' or a ')}, and ${part} is a ${kind}: use kill, stop, pause or restart on it.`,
     );
   }
-  if (health === 'down' || health === 'paused') throw new NotPossible(whyDown(state));
+  if (fault.parts && !fault.parts.includes(part)) {
+    throw new NotPossible(`'${fault.name}' cannot be done to ${part}: it can to ${fault.parts.join(', ')}.`);
+  }
+  const needed = parts.filter((one) => one.name === part || one.kind === fault.needs);
+  const missing = needed.find((one) => one.health === 'down' || one.health === 'paused');
+  if (missing) throw new NotPossible(whyDown(missing));
+  const leansOnIt = fault.holds && active.find((one) => faultNamed(one.fault).needs === kind);
+  if (leansOnIt) {
+    throw new NotPossible(
+      `'${leansOnIt.fault} ${leansOnIt.part}' could not be undone without ${part}: \`npm run stage -- fault clear\` ends it first.`,
+    );
+  }
 }
 
 /**

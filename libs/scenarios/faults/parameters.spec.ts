@@ -1,19 +1,43 @@
-import { parameterValues } from './parameters.js';
+import { givenParameters, parameterText } from './parameters.js';
 import { fail } from './fail.js';
 import { kill } from './kill.js';
 import { slow } from './slow.js';
 
 describe('what is said of a fault', () => {
   it('is what was written, and the usual for the rest', () => {
-    expect(parameterValues(slow)).toEqual({ by: 400, share: 0.5 });
-    expect(parameterValues(slow, { by: '1.5s' })).toEqual({ by: 1_500, share: 0.5 });
-    expect(slow.switch?.(parameterValues(slow, { share: '100%' }))).toEqual({
+    expect(givenParameters(slow).amounts).toEqual({ by: 400, share: 0.5 });
+    expect(givenParameters(slow, { by: '1.5s' }).amounts).toEqual({ by: 1_500, share: 0.5 });
+    expect(slow.switch?.(givenParameters(slow, { share: '100%' }).amounts)).toEqual({
       http: { slowShare: 1, slowMs: 400 },
       messages: { slowShare: 1, slowMs: 400 },
     });
   });
 
+  const locked = {
+    name: 'locked',
+    parameters: {
+      table: { describes: 'which table', kind: 'word', usual: 'main', oneOf: ['main', 'inbox'] },
+      by: { describes: 'how far', kind: 'offset', usual: '-5m', atLeast: '-1h', atMost: '1h' },
+      code: { describes: 'which code', kind: 'count', usual: '1', atLeast: '1', atMost: '125' },
+    },
+  } as const;
+
+  it('may be a word, a step back, or a number of things', () => {
+    expect(givenParameters(locked)).toEqual({ amounts: { by: -300_000, code: 1 }, words: { table: 'main' } });
+    expect(givenParameters(locked, { table: 'inbox', by: '30s', code: '3' })).toEqual({
+      amounts: { by: 30_000, code: 3 },
+      words: { table: 'inbox' },
+    });
+    expect(parameterText(locked)).toBe(
+      'table: which table (main or inbox; main), by: how far (-1h to 1h; -5m), code: which code (1 to 125; 1)',
+    );
+  });
+
   it.each([
+    [locked, { table: 'imbox' }, "table of 'locked' is main or inbox, and not 'imbox'; the nearest is 'inbox'."],
+    [locked, { by: '-2h' }, "by of 'locked' is from -1h to 1h, and not -2h."],
+    [locked, { by: 'never' }, "by of 'locked' is an offset, and 'never' is none: write it as '-5m'."],
+    [locked, { code: '1.5' }, "code of 'locked' is a count, and '1.5' is none: write it as '1'."],
     [slow, { bye: '1s' }, "'slow' has no parameter 'bye'; the nearest is 'by'."],
     [kill, { by: '1s' }, "'kill' has no parameter 'by'; it takes none."],
     [slow, { by: '400' }, "by of 'slow' is a time, and '400' is none: write it as '400ms'."],
@@ -21,6 +45,6 @@ describe('what is said of a fault', () => {
     [fail, { share: '0%' }, "share of 'fail' is from 1% to 100%, and not 0%."],
     [fail, { share: '0.5' }, "share of 'fail' is a share, and '0.5' is none: write it as '30%'."],
   ])('is refused with what would be right: %#', (fault, written, sentence) => {
-    expect(() => parameterValues(fault, written)).toThrow(sentence);
+    expect(() => givenParameters(fault, written)).toThrow(sentence);
   });
 });

@@ -1,21 +1,37 @@
 import { nearest, NotPossible } from '#runtime';
 
-/** Something that can be said of a fault: how long, how much. */
-export interface Parameter {
+/** Something that can be said of a fault: how long, how much, which. */
+export type Parameter = Amount | Word;
+
+export interface Amount {
   readonly describes: string;
-  /** time: `400ms`, `2s`. share: `50%`. */
-  readonly kind: 'time' | 'share';
+  /** time: `400ms`, `2s`. offset: `5m`, `-5m`. share: `50%`. count: `3`, a whole number. */
+  readonly kind: 'time' | 'offset' | 'share' | 'count';
   /** When nothing is said. */
   readonly usual: string;
   readonly atLeast: string;
   readonly atMost: string;
 }
 
+export interface Word {
+  readonly describes: string;
+  readonly kind: 'word';
+  /** When nothing is said. */
+  readonly usual: string;
+  readonly oneOf: readonly string[];
+}
+
 /** As a person wrote them: `{ by: '400ms' }`. */
 export type WrittenParameters = Readonly<Record<string, string>>;
 
-/** Times in milliseconds, shares from 0 to 1. */
+/** Amounts only: times and offsets in milliseconds, shares from 0 to 1, counts as they are. */
 export type ParameterValues = Readonly<Record<string, number>>;
+
+/** All that is said of a fault, with what is usual for the rest. */
+export interface Given {
+  readonly amounts: ParameterValues;
+  readonly words: WrittenParameters;
+}
 
 interface Parametrised {
   readonly name: string;
@@ -26,44 +42,64 @@ interface Parametrised {
  * What was written of a fault, with its usual values for the rest.
  * @throws NotPossible for a parameter that the fault does not have, and for a value without its unit or out of bounds
  */
-export function parameterValues(
-  { name, parameters = {} }: Parametrised,
-  written: WrittenParameters = {},
-): ParameterValues {
-  for (const given of Object.keys(written)) {
-    if (given in parameters) continue;
+export function givenParameters({ name, parameters = {} }: Parametrised, written: WrittenParameters = {}): Given {
+  for (const one of Object.keys(written)) {
+    if (one in parameters) continue;
     const names = Object.keys(parameters);
-    const hint = names.length === 0 ? 'it takes none' : `the nearest is '${nearest(given, names)}'`;
-    throw new NotPossible(`'${name}' has no parameter '${given}'; ${hint}.`);
+    const hint = names.length === 0 ? 'it takes none' : `the nearest is '${nearest(one, names)}'`;
+    throw new NotPossible(`'${name}' has no parameter '${one}'; ${hint}.`);
   }
-  return Object.fromEntries(
-    Object.entries(parameters).map(([parameter, definition]) => [
-      parameter,
-      valueOf(`${parameter} of '${name}'`, definition, written[parameter] ?? definition.usual),
-    ]),
+  const amounts: Record<string, number> = {};
+  const words: Record<string, string> = {};
+  for (const [parameter, definition] of Object.entries(parameters)) {
+    const what = `${parameter} of '${name}'`;
+    const text = written[parameter] ?? definition.usual;
+    if (definition.kind === 'word') words[parameter] = wordOf(what, definition, text);
+    else amounts[parameter] = valueOf(what, definition, text);
+  }
+  return { amounts, words };
+}
+
+/** `by: how much longer (1ms to 1m; 400ms), table: which table (main or inbox; main)` */
+export const parameterText = ({ parameters = {} }: Pick<Parametrised, 'parameters'>): string =>
+  Object.entries(parameters)
+    .map(([name, parameter]) => `${name}: ${parameter.describes} (${boundsOf(parameter)}; ${parameter.usual})`)
+    .join(', ');
+
+const boundsOf = (parameter: Parameter): string =>
+  parameter.kind === 'word' ? parameter.oneOf.join(' or ') : `${parameter.atLeast} to ${parameter.atMost}`;
+
+function wordOf(what: string, { oneOf }: Word, written: string): string {
+  if (oneOf.includes(written)) return written;
+  throw new NotPossible(
+    `${what} is ${oneOf.join(' or ')}, and not '${written}'; the nearest is '${nearest(written, oneOf)}'.`,
   );
 }
 
-/** `by: 1ms to 1m, 400ms when left out` */
-export const parameterText = ({ parameters = {} }: Pick<Parametrised, 'parameters'>): string =>
-  Object.entries(parameters)
-    .map(([name, { describes, atLeast, atMost, usual }]) => `${name}: ${describes} (${atLeast} to ${atMost}; ${usual})`)
-    .join(', ');
-
-function valueOf(what: string, { kind, usual, atLeast, atMost }: Parameter, written: string): number {
+function valueOf(what: string, { kind, usual, atLeast, atMost }: Amount, written: string): number {
   const value = amountOf(kind, written);
-  if (value === undefined)
-    throw new NotPossible(`${what} is a ${kind}, and '${written}' is none: write it as '${usual}'.`);
+  if (value === undefined) {
+    const article = kind === 'offset' ? 'an' : 'a';
+    throw new NotPossible(`${what} is ${article} ${kind}, and '${written}' is none: write it as '${usual}'.`);
+  }
   const [least, most] = [amountOf(kind, atLeast) as number, amountOf(kind, atMost) as number];
   if (value < least || value > most)
     throw new NotPossible(`${what} is from ${atLeast} to ${atMost}, and not ${written}.`);
   return value;
 }
 
-const scales = { time: { ms: 1, s: 1_000, m: 60_000 }, share: { '%': 0.01 } } as const;
+const times = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-function amountOf(kind: Parameter['kind'], written: string): number | undefined {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(\D+)$/.exec(written) ?? [];
-  const scale = (scales[kind] as Readonly<Record<string, number>>)[unit ?? ''];
-  return scale === undefined ? undefined : Number(amount) * scale;
+const forms: Record<Amount['kind'], { form: RegExp; scale: Readonly<Record<string, number>> }> = {
+  time: { form: /^(\d+(?:\.\d+)?)(\D+)$/, scale: times },
+  offset: { form: /^([+-]?\d+(?:\.\d+)?)(\D+)$/, scale: times },
+  share: { form: /^(\d+(?:\.\d+)?)(%)$/, scale: { '%': 0.01 } },
+  count: { form: /^(\d+)()$/, scale: { '': 1 } },
+};
+
+function amountOf(kind: Amount['kind'], written: string): number | undefined {
+  const { form, scale } = forms[kind];
+  const [, amount, unit = ''] = form.exec(written) ?? [];
+  const factor = Object.hasOwn(scale, unit) ? scale[unit] : undefined;
+  return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
 }

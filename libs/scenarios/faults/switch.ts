@@ -1,7 +1,7 @@
 import { faultsPath, type FaultSettings, type Trouble } from '#contracts';
 import { request } from 'undici';
 import { faults } from './catalog.js';
-import { parameterValues } from './parameters.js';
+import { givenParameters } from './parameters.js';
 import type { ActiveFault } from '#runtime';
 
 /** What a part's switch must be set to so that it suffers all the faults that are on for it, and no others. */
@@ -9,7 +9,7 @@ export function sumOfSwitches(active: readonly ActiveFault[], part: string): Fau
   const sum: FaultSettings = {};
   for (const one of active.filter((fault) => fault.part === part)) {
     const fault = faults.find(({ name }) => name === one.fault);
-    const wanted = fault?.switch?.(parameterValues(fault, one.with));
+    const wanted = fault?.switch?.(givenParameters(fault, one.with).amounts);
     if (wanted?.http) sum.http = both(sum.http, wanted.http);
     if (wanted?.messages) sum.messages = both(sum.messages, wanted.messages);
     if (wanted?.crashRelayAfterPublish) sum.crashRelayAfterPublish = true;

@@ -60,7 +60,7 @@ describe('a story in a file', () => {
       'a parameter out of bounds',
       'fault: kill, part: review }',
       'fault: slow, part: review, with: { by: 2h } }',
-      "24:44: by of 'slow' is a time, and '2h' is none: write it as '400ms'",
+      "24:44: by of 'slow' is from 1ms to 1m, and not 2h",
     ],
     [
       'a fault that never ends',

@@ -1,6 +1,6 @@
 import { nearest, parts, type NotPossible } from '#runtime';
 import { faultNamed } from '../faults/inject.js';
-import { parameterValues } from '../faults/parameters.js';
+import { givenParameters } from '../faults/parameters.js';
 import type { Speed, TimedFault } from '../engine/design.js';
 import { fail, type Path } from './mistake.js';
 import { msOf } from './patterns.js';
@@ -51,8 +51,11 @@ function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: 
   if (fault.kinds && !fault.kinds.includes(part.kind)) {
     fail([...path, 'part'], `'${name}' cannot be done to a ${part.kind}, which ${partName} is`);
   }
+  if (fault.parts && !fault.parts.includes(partName)) {
+    fail([...path, 'part'], `'${name}' cannot be done to ${partName}: it can to ${fault.parts.join(', ')}`);
+  }
   try {
-    parameterValues(fault, times.with);
+    givenParameters(fault, times.with);
   } catch (error) {
     fail([...path, 'with'], (error as NotPossible).message.replace(/\.$/, ''));
   }
