@@ -41,14 +41,15 @@ export { openMemoryBroker } from './brokers/memory/broker.js';
 
 // In.
 export {
-  reaction,
   batchReaction,
+  longReaction,
+  reaction,
   type EventOfBatch,
   type Reaction,
-  type ReactionScope,
   type Rest,
 } from './consume/reaction.js';
-export { longReaction, type LongSteps, type LongWork } from './consume/long-reaction.js';
+export type { ReactionScope } from './consume/reaction-scope.js';
+export type { LongSteps, LongWork } from './consume/long-reaction.js';
 export { listDeadLetters, replayDeadLetters, type DeadLetter, type Replayed } from './consume/replay-dead-letters.js';
 
 // What can go wrong, and who watches.

@@ -8,8 +8,8 @@ import { silentLog, type Log } from './log.js';
 import { defaultRetryPolicy, type RetryPolicy } from './consume/retry.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
 import { insertIntoOutbox, outboxValues, type OutboxValues } from './publish/outbox.js';
-import type { Reaction, ReactionScope } from './consume/reaction.js';
-import { scopeOf } from './consume/reaction-scope.js';
+import type { Reaction } from './consume/reaction.js';
+import { scopeOf, type ReactionScope } from './consume/reaction-scope.js';
 import { openRelay } from './publish/relay.js';
 
 /** Trouble made on purpose, for scenarios and tests. */

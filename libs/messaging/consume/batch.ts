@@ -3,8 +3,8 @@ import type { Delivery } from './delivery.js';
 import { claim, receiptKey, unclaim } from './inbox.js';
 import type { MessagingObserver, Outcome } from '../observer.js';
 import { insertIntoOutbox, type OutboxValues } from '../publish/outbox.js';
-import type { EventOfBatch, Reaction, ReactionScope } from './reaction.js';
-import { inTrace, scopeOf } from './reaction-scope.js';
+import type { EventOfBatch, Reaction } from './reaction.js';
+import { inTrace, scopeOf, type ReactionScope } from './reaction-scope.js';
 
 /** A delivery whose message is an event that a reaction waits for. */
 export type EventDelivery = Delivery & { content: Extract<Delivery['content'], { event: unknown }> };

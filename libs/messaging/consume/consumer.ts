@@ -9,8 +9,8 @@ import { orDeadLetter, type DeadLetterOptions } from './dead-letter.js';
 import { withRetry, type Attempt, type RetryPolicy } from './retry.js';
 import type { Outcome } from '../observer.js';
 import { insertIntoOutbox, type OutboxValues } from '../publish/outbox.js';
-import type { Reaction, ReactionScope } from './reaction.js';
-import { scopeOf } from './reaction-scope.js';
+import type { Reaction } from './reaction.js';
+import { scopeOf, type ReactionScope } from './reaction-scope.js';
 import { restFor } from '../rest.js';
 
 export interface ConsumerOptions extends BatchOptions {

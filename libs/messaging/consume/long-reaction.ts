@@ -3,7 +3,7 @@ import type { Database } from '#database';
 import { LetGo } from '../errors.js';
 import { isDone, type Receipt } from './inbox.js';
 import type { Outcome } from '../observer.js';
-import type { Reaction, ReactionScope } from './reaction.js';
+import type { ReactionScope } from './reaction-scope.js';
 
 /** What long work is given besides its event. */
 export interface LongWork {
@@ -29,16 +29,6 @@ export interface LongSteps<C extends EventContract, Prepared> {
   readonly giveUp: (event: Event<C>, scope: ReactionScope, error: unknown) => Promise<void>;
 }
 
-/** As reaction(), for long work: its effect happens exactly once all the same, and the member keeps its seat meanwhile. */
-export function longReaction<C extends EventContract, Prepared>(
-  on: C,
-  handler: string,
-  long: LongSteps<C, Prepared>,
-): Reaction {
-  const handle = () => Promise.reject(new Error(`${handler} must be prepared first`));
-  return { on, handler, handle, long } as unknown as Reaction;
-}
-
 /**
  * Prepares, then lets `commit` make it count. Nothing is prepared for an event that is known to be done.
  * @param commit opens the transaction and runs the handle it is given, if the event is still fresh there
@@ -46,7 +36,7 @@ export function longReaction<C extends EventContract, Prepared>(
  */
 export async function inTwoSteps(
   database: Database,
-  { event, long }: { event: Event; long: NonNullable<Reaction['long']> },
+  { event, long }: { event: Event; long: LongSteps<EventContract, unknown> },
   receipt: Receipt & { replayed: boolean },
   work: LongWork,
   commit: (handle: (scope: ReactionScope) => Promise<void>) => Promise<Outcome>,

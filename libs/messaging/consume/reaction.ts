@@ -1,14 +1,6 @@
-import type { Event, EventContract, EventData } from '#contracts';
-import type { Transaction } from '#database';
+import type { Event, EventContract } from '#contracts';
 import type { LongSteps } from './long-reaction.js';
-
-/** What a handler may do: change its own database, and publish. Both happen together, once, or not at all. */
-export interface ReactionScope {
-  /** The transaction that also holds the inbox row. All effects go through it. */
-  transaction: Transaction;
-  /** Puts an event into the outbox of the same transaction, in the trace of the work going on now unless told otherwise. */
-  publish: <C extends EventContract>(contract: C, data: EventData<C>, traceparent?: string) => void;
-}
+import type { ReactionScope } from './reaction-scope.js';
 
 /** A batch reaction that goes at a speed of its own says how long its group does nothing from the batch's beginning on. */
 export interface Rest {
@@ -50,4 +42,14 @@ export function batchReaction<C extends EventContract>(
     await handleAll([{ ...event, publish }], { transaction });
   };
   return { on, handler, handle, handleAll } as unknown as Reaction;
+}
+
+/** As reaction(), for long work: its effect happens exactly once all the same, and the member keeps its seat meanwhile. */
+export function longReaction<C extends EventContract, Prepared>(
+  on: C,
+  handler: string,
+  long: LongSteps<C, Prepared>,
+): Reaction {
+  const handle = () => Promise.reject(new Error(`${handler} must be prepared first`));
+  return { on, handler, handle, long } as unknown as Reaction;
 }

@@ -4,13 +4,13 @@ import type { TopicContract } from '#contracts';
 import type { OutgoingMessage, ReceivedMessage } from '../../broker.js';
 import { silentLog, type Log } from '../../log.js';
 import { openCluster, socketFactory, type KafkaCluster } from './cluster.js';
-import { offsetsAt } from './answers.js';
+import { offsetsAt, type PartitionOffset, type TopicState } from './answers.js';
 import { readPartition } from './fetch.js';
 import { describeGroups, listGroups, type GroupState } from './groups.js';
 import { kafkaLogLevel, quietly } from './log.js';
-import { committedOffsets, isBehind, setOffsets, type PartitionOffset } from './offsets.js';
+import { committedOffsets, isBehind, setOffsets } from './offsets.js';
 import { openProducer } from './producer.js';
-import { createTopics, describeTopics, type TopicState } from './topics.js';
+import { createTopics, describeTopics } from './topics.js';
 import { waitingAt, type Waiting, type WaitingPlace } from './waiting.js';
 
 export type { GroupState, PartitionOffset, TopicState, Waiting, WaitingPlace };

@@ -4,13 +4,23 @@ import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import apiKeys from 'kafkajs/src/protocol/requests/apiKeys.js';
 import protocol from 'kafkajs/src/protocol/requests/index.js';
 import { byTopic } from './by-topic.js';
-import type { PartitionOffset } from './offsets.js';
-import type { TopicState } from './topics.js';
 
 /**
  * Answers of brokers, part by part. kafkajs refuses a whole answer for one topic, partition or group in it that has an
  * error: one deleted topic would hide all others. Here what can be known is returned, and the rest is left out.
  */
+
+/** A place in a partition. Offsets are decimal strings: they outgrow a JavaScript number. */
+export interface PartitionOffset {
+  topic: string;
+  partition: number;
+  offset: string;
+}
+
+export interface TopicState {
+  topic: string;
+  partitions: { partition: number; leader: number | null; replicas: number[]; inSync: number[] }[];
+}
 
 /** Error codes of the protocol that are not failures here. */
 const none = 0;

@@ -1,21 +1,15 @@
 import { Kafka, type Consumer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ConsumeOptions, Consumption } from '../../broker.js';
-import type { Log } from '../../log.js';
-import type { MessagingObserver } from '../../observer.js';
+import type { Consumption } from '../../broker.js';
 import { ownAssigner } from './assigner.js';
 import { clearBrokenGroup } from './broken-group.js';
 import { hearingLostPlaces, kafkaLogLevel, quietly } from './log.js';
-import { socketFactory, type KafkaCluster } from './cluster.js';
-import { openMembership, type Membership } from './membership.js';
+import { socketFactory } from './cluster.js';
+import { openMembership, type Membership, type MembershipOptions } from './membership.js';
 import { isFailureOfBroker, toMember } from './replies.js';
 
-export interface JoinOptions extends ConsumeOptions {
-  /** For everything but consuming: which topics exist, and where the group stands. */
-  cluster: KafkaCluster;
+export interface JoinOptions extends MembershipOptions {
   brokers: readonly string[];
-  observer: MessagingObserver;
-  log: Log;
 }
 
 /** A member that is silent this long is given up by the brokers, and its partitions go to others. */

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReceivedMessage } from '../../broker.js';
-import { fetchFrom } from './answers.js';
+import { fetchFrom, type PartitionOffset } from './answers.js';
 import { batchesOf, readableFrom, recordsOf, type RecordBatch } from './batches.js';
 import type { KafkaCluster } from './cluster.js';
 import { toReceived } from './message.js';
-import type { PartitionOffset } from './offsets.js';
 
 const pieceBytes = 1024 * 1024;
 /** A leader that has moved, or is away, is looked for this often before the reading is given up. */

@@ -2,8 +2,8 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { ReceivedMessage } from '../../broker.js';
 import { silentLog } from '../../log.js';
 import { silentObserver } from '../../observer.js';
-import type { JoinOptions } from './consumer.js';
-import { openMembership } from './membership.js';
+
+import { openMembership, type MembershipOptions } from './membership.js';
 
 /** What kafkajs hands over: one partition with two messages, again and again until the offset was resolved. */
 function handedOver(committed: string[]): EachBatchPayload {
@@ -25,7 +25,7 @@ function membership(handled: ReceivedMessage[]) {
   const options = {
     ...{ group: 'review', observer: silentObserver, log: silentLog },
     onBatch: async (messages: readonly ReceivedMessage[]) => void handled.push(...messages),
-  } as unknown as JoinOptions;
+  } as unknown as MembershipOptions;
   return openMembership(options, {} as Consumer, 500, () => {});
 }
 

@@ -1,7 +1,9 @@
 import type { Consumer, EachBatchPayload, OffsetsByTopicPartition } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ReceivedMessage } from '../../broker.js';
-import type { JoinOptions } from './consumer.js';
+import type { ConsumeOptions, ReceivedMessage } from '../../broker.js';
+import type { Log } from '../../log.js';
+import type { MessagingObserver } from '../../observer.js';
+import type { KafkaCluster } from './cluster.js';
 import { openCommits } from './commits.js';
 import { toReceived } from './message.js';
 import { openStarts } from './starts.js';
@@ -9,6 +11,13 @@ import { openStarts } from './starts.js';
 /** Pause before messages come again after onBatch threw: doubling, per partition. */
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
+
+export interface MembershipOptions extends ConsumeOptions {
+  /** For everything but consuming: which topics exist, and where the group stands. */
+  cluster: KafkaCluster;
+  observer: MessagingObserver;
+  log: Log;
+}
 
 export interface Membership {
   eachBatch: (payload: EachBatchPayload) => Promise<void>;
@@ -27,7 +36,7 @@ export interface Membership {
 
 /** What one kafkajs consumer does between joining and leaving: hands batches over, commits, keeps its seat. */
 export function openMembership(
-  options: JoinOptions,
+  options: MembershipOptions,
   consumer: Consumer,
   heartbeatMs: number,
   crashed: (error: unknown) => void,

@@ -1,15 +1,8 @@
-import { byTopic } from './by-topic.js';
 import type { Rewound } from '../../broker.js';
-import { committedAt } from './answers.js';
+import { committedAt, type PartitionOffset } from './answers.js';
+import { byTopic } from './by-topic.js';
 import type { KafkaCluster } from './cluster.js';
 import { hasMessage } from './fetch.js';
-
-/** A place in a partition. Offsets are decimal strings: they outgrow a JavaScript number. */
-export interface PartitionOffset {
-  topic: string;
-  partition: number;
-  offset: string;
-}
 
 /** Every offset the group ever committed, with one request. */
 export async function committedOffsets(cluster: KafkaCluster, group: string): Promise<PartitionOffset[]> {

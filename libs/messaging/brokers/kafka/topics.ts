@@ -1,13 +1,8 @@
 import type { Admin } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TopicContract } from '#contracts';
-import { topicsAt } from './answers.js';
+import { topicsAt, type TopicState } from './answers.js';
 import type { KafkaCluster } from './cluster.js';
-
-export interface TopicState {
-  topic: string;
-  partitions: { partition: number; leader: number | null; replicas: number[]; inSync: number[] }[];
-}
 
 const creationLimitMs = 15_000;
 /** Three JVMs that start on a busy machine take their time. */

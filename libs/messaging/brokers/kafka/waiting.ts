@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KafkaCluster } from './cluster.js';
-import { fetchFrom, type FetchedPartition } from './answers.js';
+import { fetchFrom, type FetchedPartition, type PartitionOffset } from './answers.js';
 import { batchesOf, readableFrom, type BatchTime } from './batches.js';
-import type { PartitionOffset } from './offsets.js';
 
 /** Where somebody stands in a partition, with records before it. */
 export interface WaitingPlace extends PartitionOffset {
