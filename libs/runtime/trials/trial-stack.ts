@@ -1,4 +1,5 @@
-import { startStack, type RunningStack, type StartOptions } from '../start-stack.js';
+import type { RunningStack, StartOptions } from '../running-stack.js';
+import { startStack } from '../start-stack.js';
 import type { Settings } from '../settings.js';
 import { openTrialPlace } from './trial-place.js';
 

@@ -1,11 +1,11 @@
 import type { Driver } from '../../driver.js';
 import { NotPossible } from '../../not-possible.js';
 import { clearLeftovers } from '../../preflight/leftovers.js';
-import { problems } from '../../preflight/preflight.js';
+import { problems } from '../../preflight/finding.js';
 import { timed, type Progress } from '../../progress.js';
 import { untilReady } from '../../ready.js';
+import { once, type RunningStack, type StartOptions } from '../../running-stack.js';
 import type { Settings } from '../../settings.js';
-import type { RunningStack, StartOptions } from '../../start-stack.js';
 import type { PartState } from '../../state.js';
 import { openComposeDriver } from './compose-driver.js';
 import { docker, lacksNetwork } from './docker.js';
@@ -117,12 +117,6 @@ function rateOf({ extraParts = [] }: StartOptions): Record<string, string> {
 async function running(settings: Settings): Promise<PartState[]> {
   const driver = await openComposeDriver(settings);
   return ((await driver?.parts()) ?? []).filter(({ pid }) => pid !== null);
-}
-
-/** The second caller waits for the first one's work. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let going: Promise<void> | undefined;
-  return () => (going ??= work());
 }
 
 /** Stops and removes every container; the volumes, and so the data, stay. */

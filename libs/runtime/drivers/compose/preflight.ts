@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment, nearestOf, settings as allSettings, wrongSettings, type Environment } from '#settings';
-import type { Finding } from '../../preflight/preflight.js';
+import type { Finding } from '../../preflight/finding.js';
 import { holderOf, isFree } from '../../preflight/ports.js';
 import type { Settings } from '../../settings.js';
 import { readContainers } from './containers.js';

@@ -1,4 +1,4 @@
-import { problems, type Finding } from './preflight.js';
+import { problems, type Finding } from './finding.js';
 
 const taken = (port: number, part: string): Finding => ({
   about: `port ${port} (${part})`,
