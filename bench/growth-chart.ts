@@ -1,4 +1,12 @@
-import type { GrowthRow } from './growth.bench.js';
+/** One load, and what came of it. */
+export interface GrowthRow {
+  factor: number;
+  acceptedPerSecond: number;
+  p99Ms: number;
+  shopPeakMb: number;
+  issuedPerSecond: number;
+  issuingPeakMb: number;
+}
 
 const panel = { width: 300, height: 180, left: 56, top: 40, gap: 30 };
 

@@ -3,23 +3,13 @@ import { join } from 'node:path';
 import { startLoad } from '#scenarios';
 import type { Benchmark, BenchContext, Measurement } from './benchmark.js';
 import { drainRate } from './drain-rate.js';
-import { growthChart } from './growth-chart.js';
+import { growthChart, type GrowthRow } from './growth-chart.js';
 import { processesAreTold, peakMemory } from './processes.js';
 import { openEndless, rush } from './rush.js';
 
 const factors = [1, 2, 4];
 const basePressesPerSecond = 1_000;
 const baseBacklog = 5_000;
-
-/** One load, and what came of it. */
-export interface GrowthRow {
-  factor: number;
-  acceptedPerSecond: number;
-  p99Ms: number;
-  shopPeakMb: number;
-  issuedPerSecond: number;
-  issuingPeakMb: number;
-}
 
 /**
  * What one, two and four times the load make of the Christmas case: presses accepted at a given rate with their p99, vouchers

@@ -1,10 +1,12 @@
 import type uPlot from 'uplot';
 import { format } from '../units.js';
-import type { Line } from './chart.js';
 import { clock } from './clock.js';
 
 /** A small card with the figures of the moment under the mouse. */
-export function valuesAtCursor(lines: readonly Line[], unit: string | undefined): uPlot.Plugin {
+export function valuesAtCursor(
+  lines: readonly { name: string; colour: string }[],
+  unit: string | undefined,
+): uPlot.Plugin {
   const card = document.createElement('div');
   card.className = 'at-cursor';
   return {
