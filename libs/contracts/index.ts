@@ -7,21 +7,7 @@ export { defineEvent, parseEvent, MalformedEvent, type Event, type EventContract
 export { topics, topicNames, deadLetterTopic, replayTopic, type TopicContract } from './topics.js';
 export { catalog } from './catalog.js';
 export { consumerGroups, type ConsumerGroup } from './groups.js';
-export { memberRegistered, memberPointsEarned } from './events/member.js';
-export { orderPlaced, Code, OrderItem, orderLimits, TotalWon } from './events/order.js';
-export { couponRedeemed, couponRefused } from './events/coupon.js';
-export { reviewInvited } from './events/review.js';
-export {
-  giveawayOpened,
-  giveawayStocked,
-  gifticonRequested,
-  gifticonIssued,
-  gifticonSoldOut,
-  gifticonRefused,
-  GifticonRequest,
-  GiveawayTerms,
-} from './events/gifticon.js';
-export { videoUploaded, videoProgressed, videoTranscoded, videoFailed } from './events/video.js';
+export * from './events/index.js';
 export { checker, type Checked, type FieldError } from './check.js';
 export * from './operations/index.js';
 export { clockSkewMs, isCredibleTime } from './credible-time.js';
