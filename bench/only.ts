@@ -1,10 +1,8 @@
+import { servicesWithDatabase } from '#runtime';
 import type { BenchContext } from './benchmark.js';
 
-/** Everything that works when an order or a press comes in. Backends, lag-watcher and control-room run always. */
-const workers = [
-  ...['order', 'member', 'coupon', 'review', 'order-view'],
-  ...['shop', 'gifticon', 'video', 'video-worker'],
-];
+/** Everything that works when an order or a press comes in. Those who only watch run always. */
+const workers = servicesWithDatabase;
 
 /**
  * Has only these services run while the work is done, and starts the others again: what is measured is then one service, not

@@ -11,6 +11,8 @@ export interface PartDefinition {
   readonly kind: PartKind;
   /** Port name to offset. `http` (or `kafka`, `postgres`) is the address others use. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Whether it keeps data of its own: it has a database and a role of its name, and reads no other. */
+  readonly hasDatabase?: true;
 }
 
 export const parts = [
@@ -20,33 +22,25 @@ export const parts = [
   { name: 'postgres', kind: 'database', ports: { postgres: 54 } },
   { name: 'prometheus', kind: 'prometheus', ports: { http: 90 } },
   { name: 'zipkin', kind: 'zipkin', ports: { http: 41 } },
-  { name: 'order', kind: 'service', ports: { http: 1 } },
-  { name: 'member', kind: 'service', ports: { http: 2 } },
-  { name: 'coupon', kind: 'service', ports: { http: 3 } },
-  { name: 'review', kind: 'service', ports: { http: 4 } },
-  { name: 'order-view', kind: 'service', ports: { http: 5 } },
+  { name: 'order', kind: 'service', ports: { http: 1 }, hasDatabase: true },
+  { name: 'member', kind: 'service', ports: { http: 2 }, hasDatabase: true },
+  { name: 'coupon', kind: 'service', ports: { http: 3 }, hasDatabase: true },
+  { name: 'review', kind: 'service', ports: { http: 4 }, hasDatabase: true },
+  { name: 'order-view', kind: 'service', ports: { http: 5 }, hasDatabase: true },
   { name: 'lag-watcher', kind: 'service', ports: { http: 6 } },
-  { name: 'shop', kind: 'service', ports: { http: 7, rush: 17 } },
-  { name: 'gifticon', kind: 'service', ports: { http: 8 } },
-  { name: 'video', kind: 'service', ports: { http: 9 } },
+  { name: 'shop', kind: 'service', ports: { http: 7, rush: 17 }, hasDatabase: true },
+  { name: 'gifticon', kind: 'service', ports: { http: 8 }, hasDatabase: true },
+  { name: 'video', kind: 'service', ports: { http: 9 }, hasDatabase: true },
   { name: 'control-room', kind: 'service', ports: { http: 10 } },
-  { name: 'video-worker', kind: 'service', ports: { http: 11 } },
+  { name: 'video-worker', kind: 'service', ports: { http: 11 }, hasDatabase: true },
 ] as const satisfies readonly PartDefinition[];
 
 export type PartName = (typeof parts)[number]['name'];
 
-/** Services that keep data of their own: each has a database and a role of this name, and reads no other. */
-export const servicesWithDatabase = [
-  'order',
-  'member',
-  'coupon',
-  'review',
-  'order-view',
-  'shop',
-  'gifticon',
-  'video',
-  'video-worker',
-] as const;
+/** Services that keep data of their own. */
+export const servicesWithDatabase: readonly string[] = parts
+  .filter((part) => 'hasDatabase' in part)
+  .map(({ name }) => name);
 
 /** The port of a part for a given base: `portOf(17_000, 'order', 'http')` is 17001. */
 export function portOf(base: number, name: string, port: string): number {

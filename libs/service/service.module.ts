@@ -20,6 +20,9 @@ export interface ServiceDefinition {
   reactions?: readonly Reaction[] | ((config: ServiceConfig) => Promise<readonly Reaction[]>);
 }
 
+/** The definition in the module that a service is made of, for those who compare it with what is written elsewhere. */
+export const serviceDefinition = Symbol('service definition');
+
 /** Brings the database to its newest form and joins broker, outbox and reactions to it; consuming starts later. */
 async function openService(definition: ServiceDefinition): Promise<Service> {
   const config = readConfig(definition.name);
@@ -83,7 +86,10 @@ export class ServiceModule {
     return {
       module: ServiceModule,
       controllers: [OperationsHttp],
-      providers: [{ provide: Service, useFactory: () => openService(definition) }],
+      providers: [
+        { provide: serviceDefinition, useValue: definition },
+        { provide: Service, inject: [serviceDefinition], useFactory: openService },
+      ],
       exports: [Service],
     };
   }

@@ -57,7 +57,7 @@ export async function nativeStack(settings: Settings, tools: Tools): Promise<Nat
         });
       }
       case 'service': {
-        const hasDatabase = (servicesWithDatabase as readonly string[]).includes(part.name);
+        const hasDatabase = servicesWithDatabase.includes(part.name);
         const videoFolder = data('videos');
         return serviceProcess({ service: part, parts, hasDatabase, root: settings.root, cacheFolder, videoFolder });
       }
