@@ -19,7 +19,7 @@ export async function onStack<T>(context: StageContext, work: (driver: Driver) =
     }
     return work(await context.connect());
   }
-  context.progress('no stack is running here: one is started for this, and stopped afterwards');
+  context.progress('no stack is running here: starting one, which will be stopped afterwards');
   const up = startUp();
   try {
     return await work(await ready(context, up));
@@ -44,7 +44,7 @@ async function ready(context: StageContext, up: ChildProcess): Promise<Driver> {
     { what: 'the stack to be ready', limitMs: startLimitMs, everyMs: 200, signal: context.interrupts.stopping },
     async () => {
       if (up.exitCode !== null || up.signalCode !== null) {
-        throw new NotPossible('The stack could not be started: the lines above say why.');
+        throw new NotPossible('The stack could not be started: see the lines above.');
       }
       return (await phaseOf(context.settings)) === 'ready' && (await connectToStack(context.settings));
     },

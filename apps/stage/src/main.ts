@@ -29,7 +29,7 @@ function settings(): Settings | undefined {
 
 async function main(given: Settings): Promise<void> {
   const program = new Command('stage')
-    .description('Runs the stage: a small commerce platform that is built to be watched while it breaks.')
+    .description('Runs Eventstage: a small commerce platform built to be watched while it breaks.')
     .usage('<command> [options]      (npm run stage -- <command>)');
   const context = stageContext(given, json);
   for (const register of registers) register(program, context);

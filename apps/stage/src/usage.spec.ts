@@ -40,23 +40,23 @@ describe('the command line', () => {
   it.each([
     [
       ['statsu'],
-      "There is no command 'statsu'; the nearest is 'status'. `npm run stage -- --help` shows what there is.",
+      "There is no command 'statsu'; the nearest is 'status'. `npm run stage -- --help` lists what is available.",
     ],
     [
       ['fault', 'injekt', 'kill', 'review'],
-      "There is no command 'fault injekt'; the nearest is 'fault inject'. `npm run stage -- fault --help` shows what there is.",
+      "There is no command 'fault injekt'; the nearest is 'fault inject'. `npm run stage -- fault --help` lists what is available.",
     ],
     [
       ['up', '--frsh'],
-      "'up' has no flag '--frsh'; the nearest is '--fresh'. `npm run stage -- up --help` shows what there is.",
+      "'up' has no flag '--frsh'; the nearest is '--fresh'. `npm run stage -- up --help` lists what is available.",
     ],
     [
       ['fault', 'inject', 'kill'],
-      "Missing required argument 'part'. `npm run stage -- fault inject --help` shows what there is.",
+      "Missing required argument 'part'. `npm run stage -- fault inject --help` lists what is available.",
     ],
     [
       ['status', 'now'],
-      "Too many arguments for 'status'. Expected 0 arguments but got 1. `npm run stage -- status --help` shows what there is.",
+      "Too many arguments for 'status'. Expected 0 arguments but got 1. `npm run stage -- status --help` lists what is available.",
     ],
   ])('answers %j with one sentence', (words, sentence) => {
     expect(sentenceFor(...words)).toBe(sentence);

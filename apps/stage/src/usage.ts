@@ -44,7 +44,7 @@ export function commandOf(program: Command, words: readonly string[]): Command {
 export function usageSentence(error: CommanderError, program: Command, words: readonly string[]): string {
   const command = commandOf(program, words);
   const name = typed(command);
-  const help = `\`npm run stage -- ${name ? `${name} ` : ''}--help\` shows what there is.`;
+  const help = `\`npm run stage -- ${name ? `${name} ` : ''}--help\` lists what is available.`;
   const given = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   switch (error.code) {
     case 'commander.unknownCommand':

@@ -7,7 +7,7 @@ export function verdictText({ verdict, runs, rows }: Report): string {
   const unseen = verdict.evidence.filter(({ seen }) => seen === null);
   const evidence = unseen.map(
     ({ design, fault, part }) =>
-      `${design}: nothing showed that '${fault} ${part}' took effect, so the run proves nothing.`,
+      `${design}: there is no evidence that '${fault} ${part}' took effect, so the run proves nothing.`,
   );
   const late = runs.flatMap(({ figures }) => (figures.keptRate ? [] : [figures.name]));
   return [
@@ -21,10 +21,7 @@ export function verdictText({ verdict, runs, rows }: Report): string {
     '',
     table([['', ...runs.map(({ figures }) => figures.name)], ...rows.map(({ label, cells }) => [label.en, ...cells])]),
     ...(late.length > 0
-      ? [
-          '',
-          `The load generator could not keep its schedule (${late.join(', ')}): those latencies include its own delay.`,
-        ]
+      ? ['', `The load generator fell behind its schedule (${late.join(', ')}): those latencies include its own delay.`]
       : []),
     '',
     ...evidence,

@@ -15,11 +15,11 @@ const groups = consumerGroups.map(({ name }) => name);
 
 /** Messages that a group gave up on. */
 export const register: Register = (program, context) => {
-  const deadLetter = program.command('dead-letter').description('messages that a group gave up on');
+  const deadLetter = program.command('dead-letter').description('messages that a consumer group gave up on');
   deadLetter
     .command('list')
-    .argument('[group]', 'one consumer group; all when left out')
-    .description('show them with reason, topic, partition, offset and handler')
+    .argument('[group]', 'one consumer group (default: all)')
+    .description('list dead letters with reason, topic, partition, offset and handler')
     .action(
       context.action(async (group?: string) => {
         const letters = await onBrokers(context, group, (admin) => listDeadLetters(admin, group));
@@ -28,8 +28,8 @@ export const register: Register = (program, context) => {
     );
   deadLetter
     .command('replay')
-    .argument('[group]', 'one consumer group; all when left out')
-    .description('send them back to the group that gave up on them, and to no other')
+    .argument('[group]', 'one consumer group (default: all)')
+    .description('send dead letters back to the group that gave up on them, and to no other')
     .action(
       context.action(async (group?: string) => {
         const replayed = await onBrokers(context, group, (admin) => replayDeadLetters(admin, group));
@@ -43,7 +43,7 @@ export const register: Register = (program, context) => {
 
 function replayedText({ group, replayed, passedOver }: Replayed): string {
   const sent = `${group}: ${replayed} sent back`;
-  return passedOver === 0 ? sent : `${sent}, ${passedOver} passed over that cannot be decoded`;
+  return passedOver === 0 ? sent : `${sent}, ${passedOver} skipped because they cannot be decoded`;
 }
 
 async function onBrokers<T>(

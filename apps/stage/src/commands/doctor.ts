@@ -6,7 +6,7 @@ import { table } from '../table.js';
 export const register: Register = (program, context) => {
   program
     .command('doctor')
-    .description('check what a start needs: versions, tools, memory, disk, ports, leftovers')
+    .description('check the prerequisites of a start: versions, tools, memory, disk, ports, leftover processes')
     .action(
       context.action(async () => {
         const { settings } = context;
@@ -48,8 +48,8 @@ function left(stateFolder: string): Finding {
   if (!state) return { about: 'stack', found: 'none running, nothing left' };
   return {
     about: 'stack',
-    found: `left by a killed run: ${found.map(({ name, pid }) => `${name} (${pid})`).join(', ') || 'only its state file'}`,
-    problem: 'The next `npm start` clears it up; `npm run stage -- down` does now.',
+    found: `left over from a run that was killed: ${found.map(({ name, pid }) => `${name} (${pid})`).join(', ') || 'only its state file'}`,
+    problem: 'The next `npm start` cleans it up; `npm run stage -- down` does so now.',
     minor: true,
   };
 }

@@ -5,7 +5,7 @@ import type { Register } from '../context.js';
 export const register: Register = (program, context) => {
   program
     .command('down')
-    .description('drain and stop the running stack; data is kept')
+    .description('drain and stop the running stack; keep its data')
     .action(
       context.action(async () => {
         const outcome = await stopRunning(context.settings, context.progress);

@@ -7,10 +7,10 @@ import { table } from '../table.js';
 
 /** Breaks parts on purpose, and mends them. */
 export const register: Register = (program, context) => {
-  const fault = program.command('fault').description('break a part on purpose, and mend it');
+  const fault = program.command('fault').description('inject faults into parts, and undo them');
   fault
     .command('list')
-    .description('say what each fault does')
+    .description('list every fault and what it does')
     .action(
       context.action(async () => {
         const found = faults.map(({ name, describes, kinds, parameters, evidence }) => ({
@@ -18,7 +18,7 @@ export const register: Register = (program, context) => {
         }));
         context.answer(found, () =>
           table([
-            ['fault', 'what it does', 'with', 'seen by'],
+            ['fault', 'what it does', 'parameters', 'evidence'],
             ...found.map((one) => [one.name, one.describes, parameterText(one), one.evidence]),
           ]),
         );
@@ -26,22 +26,22 @@ export const register: Register = (program, context) => {
     );
   fault
     .command('inject')
-    .argument('<fault>', 'which one: see fault list')
-    .argument('<part>', 'what to break: see status')
-    .description('apply a fault; without --for it stays until `fault clear`')
-    .option('--with <name=value...>', 'what is said of the fault, for example by=2s share=100%')
-    .option('--for <time>', 'undo it after this long, for example 30s', givenDuration)
+    .argument('<fault>', 'name of the fault: see fault list')
+    .argument('<part>', 'name of the part: see status')
+    .description('inject a fault; without --for it stays active until `fault clear`')
+    .option('--with <name=value...>', 'parameters of the fault, for example by=2s share=100%')
+    .option('--for <time>', 'undo it after this time, for example 30s', givenDuration)
     .action(context.action((name: string, part: string, flags: InjectFlags) => inject(context, name, part, flags)));
   fault
     .command('clear')
-    .description('undo every fault that is on, also those of a command that was killed')
+    .description('undo every active fault, including those of a command that was killed')
     .action(
       context.action(async () => {
         const cleared = await (await open(context)).clearAll();
         const down = (await (await context.connect()).parts()).filter(({ health }) => health === 'down');
         context.answer({ cleared, down: down.map(({ name, down: why }) => ({ part: name, why })) }, () =>
           [
-            ...(cleared.length === 0 ? ['nothing was broken on purpose'] : []),
+            ...(cleared.length === 0 ? ['no fault was active'] : []),
             ...cleared.map((one) => `undone: ${named(one)}`),
             ...down.map(whyDown),
           ].join('\n'),
@@ -64,7 +64,7 @@ function parametersOf({ with: given = [] }: InjectFlags): Record<string, string>
   return Object.fromEntries(
     given.map((text) => {
       const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-      if (!name || !value) throw new NotPossible(`--with takes name=value, such as by=2s, and '${text}' is none.`);
+      if (!name || !value) throw new NotPossible(`--with takes name=value, such as by=2s, not '${text}'.`);
       return [name, value];
     }),
   );
@@ -84,7 +84,7 @@ async function inject(context: StageContext, name: string, part: string, flags: 
   context.progress(`${named(active)} for ${flags.for / 1_000} s; Ctrl-C undoes it sooner`);
   await pause(flags.for, undefined, { signal: stopping }).catch(() => {});
   if (!opened.active().some((one) => one.fault === name && one.part === part)) {
-    throw new NotPossible(`${named(active)} was undone by somebody else in the meantime.`);
+    throw new NotPossible(`${named(active)} has already been undone by another command.`);
   }
   await opened.clear(active);
   context.answer({ injected: active, undone: true }, () => `undone: ${named(active)}`);

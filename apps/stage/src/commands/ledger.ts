@@ -6,7 +6,7 @@ import { table } from '../table.js';
 export const register: Register = (program, context) => {
   program
     .command('ledger')
-    .description('count what became of every accepted order; exit 1 when one was lost or doubled')
+    .description('account for every accepted order; exit 1 if any was lost or processed twice')
     .action(
       context.action(async () => {
         const ledger = await openLedger(await context.connect());

@@ -1,5 +1,6 @@
 import { NotPossible } from '#runtime';
 import { startLoad, type LoadPlan, type LoadRow, type LoadSummary } from '#scenarios';
+import { Option } from 'commander';
 import type { Register, StageContext } from '../context.js';
 import { givenDuration, givenRate } from '../given.js';
 
@@ -9,9 +10,11 @@ const oneMinuteMs = 60_000;
 export const register: Register = (program, context) => {
   program
     .command('load')
-    .argument('<orders-per-second>', 'how many, on average', givenRate)
-    .description('send orders on a schedule that does not wait for answers, from a process of its own')
-    .option('--for <time>', 'how long, for example 60s', givenDuration, oneMinuteMs)
+    .argument('<orders-per-second>', 'average rate', givenRate)
+    .description('send orders at a constant average rate, whether or not earlier ones were answered')
+    .addOption(
+      new Option('--for <time>', 'duration, for example 60s').argParser(givenDuration).default(oneMinuteMs, '60s'),
+    )
     .action(context.action((rate: number, flags: { for: number }) => load(context, rate, flags.for)));
 };
 
@@ -34,7 +37,7 @@ async function load(context: StageContext, ratePerSecond: number, forMs: number)
   stopping.addEventListener('abort', () => running.stop(), { once: true });
   const summary = await running.finished;
   if (summary.offered > 0 && summary.accepted === 0) {
-    throw new NotPossible(`None of ${summary.offered} orders was accepted: see \`npm run stage -- status\`.`);
+    throw new NotPossible(`None of the ${summary.offered} orders was accepted: see \`npm run stage -- status\`.`);
   }
   context.answer(summary, () => summaryText(summary));
 }
@@ -48,6 +51,6 @@ function summaryText({ offered, accepted, refused, failed, accept, late, worstLa
   const latency = accept ? `, p50 ${accept.p50Ms} ms, p99 ${accept.p99Ms} ms, max ${accept.maxMs} ms` : '';
   const lateness = keptRate
     ? ''
-    : `\nThe generator could not keep the rate: ${late} orders left late, the worst by ${worstLateMs} ms.`;
+    : `\nThe load generator fell behind its schedule: ${late} orders were sent late, by up to ${worstLateMs} ms.`;
   return `offered ${offered}, accepted ${accepted}, refused ${refused}, failed ${failed}${latency}${lateness}`;
 }

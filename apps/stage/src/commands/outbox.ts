@@ -9,24 +9,24 @@ type Row = SetAsideRow & { service: string };
 
 /** Rows of outboxes that no broker takes. */
 export const register: Register = (program, context) => {
-  const outbox = program.command('outbox').description('messages that no broker takes');
+  const outbox = program.command('outbox').description('messages that no broker will ever take');
   outbox
     .command('list')
-    .argument('[service]', 'one service; all when left out')
-    .description('show what was set aside, with the reason, and what waits behind it')
+    .argument('[service]', 'one service (default: all)')
+    .description('list messages that were set aside, why, and what waits behind them')
     .action(
       context.action(async (service?: string) => {
         const rows = (await inEach(context, service, listSetAside)).flatMap(({ service: name, result }) =>
           result.map((row): Row => ({ service: name, ...row })),
         );
-        context.answer(rows, () => (rows.length === 0 ? 'nothing was set aside' : rowsText(rows)));
+        context.answer(rows, () => (rows.length === 0 ? 'no message was set aside' : rowsText(rows)));
       }),
     );
   outbox
     .command('retry')
-    .argument('[service]', 'one service; all when left out')
+    .argument('[service]', 'one service (default: all)')
     .description(
-      'put what was set aside back into the outbox, in its old order; what is refused again is set aside again',
+      'put messages that were set aside back into the outbox, in their original order; rejected ones are set aside again',
     )
     .action(
       context.action(async (service?: string) => {
@@ -36,28 +36,28 @@ export const register: Register = (program, context) => {
         const some = retried.filter((one) => one.retried > 0);
         context.answer(retried, () =>
           some.length === 0
-            ? 'nothing was set aside'
-            : some.map((one) => `${one.service}: ${one.retried} tried again`).join('\n'),
+            ? 'no message was set aside'
+            : some.map((one) => `${one.service}: ${one.retried} retried`).join('\n'),
         );
       }),
     );
   outbox
     .command('drop')
     .argument('<service>', 'the service that wrote it')
-    .argument('<row>', 'its number: see outbox list')
-    .description('delete a message that was set aside, for good; what waits behind it goes out')
+    .argument('<row>', 'number of the row: see outbox list')
+    .description('permanently delete a message that was set aside, and publish what waits behind it')
     .action(context.action((service: string, row: string) => drop(context, service, row)));
 };
 
 async function drop(context: StageContext, service: string, row: string): Promise<void> {
   if (!/^\d{1,18}$/.test(row))
-    throw new NotPossible(`'${row}' is no number of a row: see \`npm run stage -- outbox list\`.`);
+    throw new NotPossible(`'${row}' is not a row number: see \`npm run stage -- outbox list\`.`);
   const [done] = await inEach(context, service, (database) => dropSetAside(database, row));
   if (!done?.result)
     throw new NotPossible(`${service} has no row ${row} set aside: see \`npm run stage -- outbox list\`.`);
   const { dropped, putBack } = done.result;
   context.answer({ service, ...done.result }, () =>
-    [`dropped: ${service} ${dropped.id}, event ${dropped.eventId} on ${dropped.topic}`, `tried again: ${putBack}`].join(
+    [`dropped: ${service} ${dropped.id}, event ${dropped.eventId} on ${dropped.topic}`, `retried: ${putBack}`].join(
       '\n',
     ),
   );
@@ -76,7 +76,7 @@ async function inEach<T>(
     try {
       results.push({ service: name, result: await inDatabaseOf(name, work) });
     } catch (cause) {
-      throw new NotPossible(`The database of ${name} does not answer: see \`npm run stage -- status\`.`, { cause });
+      throw new NotPossible(`The database of ${name} does not respond: see \`npm run stage -- status\`.`, { cause });
     }
   }
   return results;

@@ -5,12 +5,10 @@ import type { Register, StageContext } from '../context.js';
 /** One part, by hand: to end it, and to bring it back. To break it on purpose there are faults. */
 export const register: Register = (program, context) => {
   const on = (name: string, describes: string): Command =>
-    program.command(name).argument('<part>', 'which one: see status').description(describes);
-  on('start', 'start one part that is down').action(context.action((part: string) => start(context, part)));
-  on('stop', 'let one part finish what it has in hand, and leave it down').action(
-    context.action((part: string) => stop(context, part)),
-  );
-  on('restart', 'stop one part and start it again; one that is down is started').action(
+    program.command(name).argument('<part>', 'name of the part: see status').description(describes);
+  on('start', 'start a part that is down').action(context.action((part: string) => start(context, part)));
+  on('stop', 'drain and stop a part, and leave it down').action(context.action((part: string) => stop(context, part)));
+  on('restart', 'stop and start a part, or start it if it is down').action(
     context.action((part: string) => restart(context, part)),
   );
 };
@@ -18,8 +16,8 @@ export const register: Register = (program, context) => {
 async function start(context: StageContext, part: string): Promise<void> {
   const driver = await context.connect();
   const { health } = await mine(driver, part);
-  if (health === 'up') return answer(context, part, health, false, `${part} is up already`);
-  context.progress(`${part} is being started`);
+  if (health === 'up') return answer(context, part, health, false, `${part} is already up`);
+  context.progress(`starting ${part} ...`);
   // It may be frozen, by somebody who is no fault of ours.
   await driver.resume(part);
   await driver.start(part);
@@ -32,13 +30,13 @@ async function stop(context: StageContext, part: string): Promise<void> {
   // One that waits for its next start after a crash is down too, and is to stay so from now on.
   await driver.stop(part);
   const was = health === 'down' && down?.because !== 'crash';
-  answer(context, part, 'down', !was, was ? `${part} is down already` : `${part} is down until \`start ${part}\``);
+  answer(context, part, 'down', !was, was ? `${part} is already down` : `${part} is down until \`start ${part}\``);
 }
 
 async function restart(context: StageContext, part: string): Promise<void> {
   const driver = await context.connect();
   await mine(driver, part);
-  context.progress(`${part} is being restarted`);
+  context.progress(`restarting ${part} ...`);
   await driver.restart(part);
   answer(context, part, 'up', true, `${part} was restarted`);
 }

@@ -5,13 +5,13 @@ export const register: Register = (program, context) => {
   program
     .command('scale')
     .argument('<part>', 'a service, such as video-worker or gifticon')
-    .argument('<instances>', 'how many of it there are to be, 1 to 8')
-    .description('run a service several times: they share its queue, up to one a partition')
+    .argument('<instances>', 'number of instances, 1 to 8')
+    .description('run several instances of a service, which share its queue: at most one per partition is busy')
     .action(
       context.action(async (part: string, instances: string) => {
         const driver = await context.connect();
         await driver.scale(part, Number(instances));
-        context.answer({ part, instances: Number(instances) }, () => `${part} runs ${instances} times`);
+        context.answer({ part, instances: Number(instances) }, () => `${part} now has ${instances} instance(s)`);
       }),
     );
 };

@@ -39,11 +39,11 @@ const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
 
 /** Stories that are told on the stack and judged. */
 export const register: Register = (program, context) => {
-  const scenario = program.command('scenario').description('tell a story on the stack, and judge it');
+  const scenario = program.command('scenario').description('run scripted outages against the stack, with a verdict');
   scenario
     .command('list')
-    .description('say what each scenario tells')
-    .option('--scenarios <dir>', 'a folder of yours with more of them')
+    .description('list every scenario, with a description')
+    .option('--scenarios <dir>', 'also look in this folder')
     .action(
       context.action(async (flags: FolderFlag) => {
         const found = scenariosIn(foldersOf(flags)).map(({ name, title, story, designs }) => ({
@@ -59,8 +59,8 @@ export const register: Register = (program, context) => {
     );
   scenario
     .command('check')
-    .argument('<file>', 'the story, such as mine.yaml')
-    .description('find mistakes in a story, without a stack: exit 2 for the first one')
+    .argument('<file>', 'the scenario, for example mine.yaml')
+    .description('validate a scenario without a running stack; exit 2 and report the first mistake')
     .action(
       context.action(async (file: string) => {
         const { name, designs, phases, expectations } = readable(file);
@@ -69,35 +69,33 @@ export const register: Register = (program, context) => {
           designs: designs.map((design) => design.name),
           phases: phases.talk.map((phase) => phase.name),
         };
-        context.answer({ ...said, expectations: expectations.length }, () => `${file} can be played`);
+        context.answer({ ...said, expectations: expectations.length }, () => `${file} is valid`);
       }),
     );
   scenario
     .command('new')
-    .argument('<name>', 'how it is to be called')
-    .description('write the beginning of a story, with comments, into <name>.yaml here')
+    .argument('<name>', 'name of the new scenario')
+    .description('write a commented scenario to <name>.yaml in this folder')
     .action(
       context.action(async (name: string) => {
         const file = beginStory(name);
-        context.answer({ file }, () => `${file}: \`npm run stage -- scenario run ${file}\` plays it`);
+        context.answer({ file }, () => `wrote ${file}: run it with \`npm run stage -- scenario run ${file}\``);
       }),
     );
   scenario
     .command('run')
-    .argument('<name>', 'which one: see scenario list; or a file, such as mine.yaml')
-    .option('--scenarios <dir>', 'a folder of yours with more of them')
-    .description(
-      'run a scenario before and after, and give a verdict: exit 0 when it passed, 1 when it failed, 2 when nothing can be said',
-    )
-    .option('--speed <speed>', 'talk: fits a scene on stage; fast: for tests', 'talk')
-    .option('--seed <n>', 'the same seed gives the same orders at the same moments', givenSeed, defaultSeed)
-    .option('--only <design>', 'run one of the designs alone')
-    .option('--out <dir>', 'where report.json, .md and .html go (default: reports/<scenario>-<time>)')
+    .argument('<name>', 'name of a scenario (see scenario list), or a file such as mine.yaml')
+    .option('--scenarios <dir>', 'also look in this folder')
+    .description('run a scenario with each of its designs and give a verdict: exit 0 passed, 1 failed, 2 inconclusive')
+    .option('--speed <speed>', 'talk: the length for a live talk; fast: for tests', 'talk')
+    .option('--seed <n>', 'the same seed gives the same orders at the same times', givenSeed, defaultSeed)
+    .option('--only <design>', 'run only this design')
+    .option('--out <dir>', 'folder for report.json, .md and .html (default: reports/<scenario>-<time>)')
     .option('--with-outage', 'christmas-burst: kill the issuing server in the middle of the rush')
-    .option('--provider-latency <time>', 'christmas-burst: what the voucher provider takes (30ms)', givenDuration)
+    .option('--provider-latency <time>', 'christmas-burst: response time of the voucher provider (30ms)', givenDuration)
     .option(
       '--issuing-speed <n>',
-      'christmas-burst: vouchers a second from the issuing server, fewer than the provider sells',
+      'christmas-burst: rate limit of the issuing server in vouchers per second, below that of the provider',
       givenCount,
     )
     .option(
@@ -128,7 +126,7 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
     return exitCodes[report.verdict.outcome];
   } catch (error) {
     if (!stopping.aborted) throw error;
-    throw new NotPossible('Broken off before there was a verdict; the faults are undone.', { cause: error });
+    throw new NotPossible('Interrupted before there was a verdict; the faults were undone.', { cause: error });
   }
 }
 
@@ -136,14 +134,14 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
 function foldersOf({ scenarios }: FolderFlag): string[] {
   if (scenarios === undefined) return [storiesFolder];
   if (!statSync(scenarios, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new NotPossible(`There is no folder ${scenarios}: give one with stories in it to --scenarios.`);
+    throw new NotPossible(`There is no folder ${scenarios}: give --scenarios a folder that contains scenarios.`);
   }
   return [storiesFolder, scenarios];
 }
 
 /** @throws NotPossible when it cannot be read, or for the first mistake in it */
 function readable(file: string): Scenario {
-  if (!existsSync(file)) throw new NotPossible(`There is no file ${file}: \`scenario new <name>\` begins one.`);
+  if (!existsSync(file)) throw new NotPossible(`There is no file ${file}: \`scenario new <name>\` writes one.`);
   return scenarioNamed(file);
 }
 
@@ -151,7 +149,7 @@ function readable(file: string): Scenario {
 function beginStory(name: string): string {
   const story = newStory(name);
   const file = `${name}.yaml`;
-  if (existsSync(file)) throw new NotPossible(`${file} is there already: choose another name, or edit it.`);
+  if (existsSync(file)) throw new NotPossible(`${file} already exists: choose another name, or edit it.`);
   writeFileSync(file, story);
   return file;
 }
@@ -162,7 +160,7 @@ function wishesOf(
   { withOutage, providerLatency, issuingSpeed, variant }: RunFlags,
 ): RunScenarioOptions['wishes'] {
   if (providerLatency !== undefined && (providerLatency < 10 || providerLatency > 1_000)) {
-    throw new NotPossible('--provider-latency is from 10ms to 1s: the rush is made for what the provider sells.');
+    throw new NotPossible('--provider-latency takes 10ms to 1s: the rush is sized by what the provider can serve.');
   }
   const wishes = {
     ...{ withOutage, providerLatencyMs: providerLatency, vouchersPerSecond: issuingSpeed },
@@ -171,7 +169,7 @@ function wishesOf(
   const wished = Object.values(wishes).some((wish) => wish !== undefined);
   if (wished && !scenario.prepare) {
     throw new NotPossible(
-      `'${scenario.name}' knows no --with-outage, --provider-latency, --issuing-speed or --variant: leave them out.`,
+      `'${scenario.name}' does not take --with-outage, --provider-latency, --issuing-speed or --variant: leave them out.`,
     );
   }
   return wishes;
@@ -179,7 +177,7 @@ function wishesOf(
 
 /** `reports/review-outage-20261122-140501`, or what was asked for, seen from where the person stands. */
 function reportFolder(root: string, name: string, out: string | undefined): string {
-  if (out === '') throw new NotPossible('--out is empty: give the folder for the report.');
+  if (out === '') throw new NotPossible('--out is empty: give a folder for the report.');
   if (out !== undefined) return isAbsolute(out) ? out : join(process.cwd(), out);
   const time = new Date().toISOString().replace(/\..*/, '').replaceAll(/[-:]/g, '').replace('T', '-');
   return join(root, 'reports', `${name}-${time}`);

@@ -6,7 +6,7 @@ import { table } from '../table.js';
 export const register: Register = (program, context) => {
   program
     .command('status')
-    .description('show every part: pid, address, health, and why it is down')
+    .description('show every part: health, pid, address, and why it is down')
     .action(
       context.action(async () => {
         if (context.settings.runtime === 'compose') return containers(context);
@@ -15,7 +15,7 @@ export const register: Register = (program, context) => {
         if (!state) {
           throw new NotPossible(
             readState(stateFolder)
-              ? 'No stack is running here, only what a killed one left: `npm start` clears it up and begins anew.'
+              ? 'No stack is running here, but a killed one left processes behind: `npm start` cleans up and starts again.'
               : 'No stack is running here: start one with `npm start`.',
           );
         }
@@ -53,14 +53,14 @@ function withRestarts(part: PartState, watched: readonly PartState[]): PartState
 function partTable(parts: readonly PartState[]): string {
   const rows = parts.map((part) => [
     ...[part.name, part.kind, part.health, String(part.pid ?? '-'), part.address ?? '-'],
-    [inWords(part), part.restarts > 0 ? `started again ${times(part.restarts)}` : ''].filter(Boolean).join(' · '),
+    [inWords(part), part.restarts > 0 ? `restarted ${times(part.restarts)}` : ''].filter(Boolean).join(' · '),
   ]);
   const crashed = parts.filter(({ down, crash }) => down?.because === 'crash' && crash);
   return [
     table([['part', 'kind', 'health', 'pid', 'address', 'why'], ...rows]),
     ...crashed.flatMap(({ name, crash, log }) => [
       '',
-      `${name} said last (${log}):`,
+      `last log lines of ${name} (${log}):`,
       ...(crash?.lastLines ?? []).map((line) => `  ${line}`),
     ]),
   ].join('\n');

@@ -9,8 +9,8 @@ import { waterfall, waterfallRows, type WaterfallRow, type ZipkinSpan } from '..
 export const register: Register = (program, context) => {
   program
     .command('trace')
-    .argument('<orderId>', 'as POST /orders answered it')
-    .description('show the way of one order through every service, and how long it waited in queues')
+    .argument('<orderId>', 'the id from the response to POST /orders')
+    .description('show the trace of an order through every service, and how long it waited in queues')
     .action(context.action((orderId: string) => trace(context, orderId)));
 };
 
@@ -55,7 +55,7 @@ async function spansOf(driver: Driver, traceId: string): Promise<ZipkinSpan[]> {
   } catch (error) {
     if (!(error instanceof WaitedTooLong)) throw error;
     throw new NotPossible(
-      `Zipkin does not have the trace ${traceId}: it keeps traces in memory only, for as long as it runs.`,
+      `Zipkin does not have the trace ${traceId}: it keeps traces in memory, and forgets them when it restarts.`,
       { cause: error },
     );
   }

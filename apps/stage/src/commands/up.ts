@@ -13,11 +13,11 @@ interface UpFlags {
 export const register: Register = (program, context) => {
   program
     .command('up')
-    .description('start the whole stack and keep it up until Ctrl-C')
-    .option('--fresh', 'begin empty: delete what earlier runs stored')
+    .description('start the whole stack and keep it running until Ctrl-C')
+    .option('--fresh', 'start empty: delete the data of earlier runs')
     .option(
       '--orders-per-second <n>',
-      'the light stream of orders once it is ready; 0 for none',
+      'background load once the stack is ready; 0 for none',
       rate,
       context.settings.ordersPerSecond ?? 2,
     )
@@ -42,7 +42,8 @@ async function up(context: StageContext, flags: UpFlags): Promise<ExitCode> {
     grafana: true,
     whenUp: async (driver) => {
       const healed = await healFaults({ stateFolder, driver });
-      for (const { fault, part } of healed) progress(`undone: ${fault} on ${part}, left by a run that was killed`);
+      for (const { fault, part } of healed)
+        progress(`undone: ${fault} on ${part}, left over from a run that was killed`);
     },
     whenRestarted: (driver, part) => openFaults({ stateFolder, driver }).remind(part),
     extraParts:
@@ -74,8 +75,8 @@ function welcome(stack: RunningStack): string {
     '',
     `Ready after ${duration(stack.tookMs)}. Ctrl-C stops everything; data is kept. In another terminal:`,
     '',
-    '  npm run stage -- status                         how every part is',
-    '  npm run stage -- scenario run review-outage     the review service dies under load, twice, and is judged',
+    '  npm run stage -- status                         the state of every part',
+    '  npm run stage -- scenario run review-outage     kill the review service under load, with REST and with events',
     '  npm run stage -- load 50 --for 60s              more orders',
     '  npm run stage -- --help                         everything else',
   ].join('\n');

@@ -14,19 +14,19 @@ const limitMs = 10 * 60_000;
 export const register: Register = (program, context) => {
   program
     .command('view')
-    .description('the read side of orders')
+    .description('the read model of orders')
     .command('rebuild')
-    .description('throw the order view away and read it again from the topics, while the rest goes on')
+    .description('delete the order view and rebuild it from the topics, while everything else keeps running')
     .action(context.action(() => rebuild(context)));
 };
 
 async function rebuild(context: StageContext): Promise<void> {
   const url = `${(await context.connect()).address('order-view')}/rebuild`;
   const begun = await fetch(url, { method: 'POST' }).catch((cause: Error) => {
-    throw new NotPossible('The order view does not answer: see `npm run stage -- status`.', { cause });
+    throw new NotPossible('The order view does not respond: see `npm run stage -- status`.', { cause });
   });
-  if (begun.status === 409) context.progress('a rebuild is going on already: waiting for it');
-  else if (!begun.ok) throw new NotPossible(`The order view answered ${begun.status} to the wish for a rebuild.`);
+  if (begun.status === 409) context.progress('a rebuild is already running: waiting for it');
+  else if (!begun.ok) throw new NotPossible(`The order view answered ${begun.status} to the request for a rebuild.`);
   let said: number | null = null;
   const done = await waitFor({ what: 'the view to be rebuilt', limitMs, everyMs: 250 }, async () => {
     const state = (await (await fetch(url)).json()) as RebuildState;
