@@ -7,9 +7,8 @@ import { name } from './promql.js';
 import type { Say } from './text.js';
 
 /**
- * Marks that lie over every board: when something was broken on purpose, when an alert fired, and when a part that had
- * fallen over by itself was started again. As queries to
- * Prometheus they need no token and no one to write them, and are still there after a restart.
+ * Annotations on every board: active faults, firing alerts, and restarts after a crash. As Prometheus queries they need no
+ * token and no writer, and they survive a restart.
  */
 export const annotations = (say: Say): Builder<AnnotationQuery>[] => [
   new AnnotationQueryBuilder()
@@ -37,17 +36,20 @@ export const annotations = (say: Say): Builder<AnnotationQuery>[] => [
     .iconColor(colours.calm)
     .expr(`increase(${name(metrics.partRestarts)}[5s]) > 0`)
     .step('1s')
-    .titleFormat(say({ en: '{{part}} started again', ko: '{{part}} 재시작' }))
+    .titleFormat(say({ en: '{{part}} restarted', ko: '{{part}} 재시작' }))
     .textFormat('{{part}}'),
   new AnnotationQueryBuilder()
-    .name(say({ en: 'Topics made again', ko: '다시 만든 토픽' }))
+    .name(say({ en: 'Recreated topics', ko: '다시 만든 토픽' }))
     .datasource(prometheus)
     .enable(true)
     .iconColor(colours.bad)
     .expr(`time() - ${name(metrics.topicRecreated)} < 3`)
     .step('1s')
     .titleFormat(
-      say({ en: '{{topic}} had vanished, and is empty now', ko: '{{topic}} 토픽이 사라져 빈 토픽으로 다시 생성' }),
+      say({
+        en: '{{topic}} had been deleted and was recreated empty',
+        ko: '{{topic}} 토픽이 사라져 빈 토픽으로 다시 생성',
+      }),
     )
     .textFormat('{{topic}}'),
 ];

@@ -4,7 +4,7 @@ import type * as stat from '../node_modules/@grafana/schema/dist/esm/raw/composa
 import type * as table from '../node_modules/@grafana/schema/dist/esm/raw/composable/table/panelcfg/x/TablePanelCfg_types.gen.js';
 import type * as timeSeries from '../node_modules/@grafana/schema/dist/esm/raw/composable/timeseries/panelcfg/x/TimeSeriesPanelCfg_types.gen.js';
 
-/** What Grafana's own types say a board of ours is. Only read by the test that makes a JSON schema of it. */
+/** Grafana's own type of a dashboard. Only used by the test that derives a JSON schema from it. */
 export interface BoardFile extends Omit<Dashboard, 'panels' | 'annotations'> {
   annotations: { list: PrometheusAnnotation[] };
   panels: (

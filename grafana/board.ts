@@ -17,7 +17,7 @@ export interface Row {
   panels: readonly (readonly [panel: Panel, width: number])[];
 }
 
-/** A thing the person in front of the board chooses; `$name` in queries and titles. */
+/** A variable that the viewer selects; `$name` in queries and titles. */
 export interface Choice {
   name: string;
   title: Text;
@@ -26,7 +26,7 @@ export interface Choice {
 }
 
 export interface Board {
-  /** Part of the uid, which never changes: links and bookmarks stay good. */
+  /** Part of the uid, which never changes: links and bookmarks stay valid. */
   name: string;
   title: Text;
   description: Text;
@@ -83,15 +83,15 @@ export function buildBoard(board: Board, language: Language, all: readonly Board
   return withoutSdkExtras(builder.build());
 }
 
-/** Takes out what the SDK writes without being asked, and we do not want. */
+/** Removes defaults of the SDK that we do not want. */
 function withoutSdkExtras(board: Dashboard): Dashboard {
-  // It would hide links and annotation switches in a menu; on a stage they have to be one click away.
+  // It would hide links and annotation toggles in a menu; during a talk they have to be one click away.
   for (const shown of [...(board.links ?? []), ...(board.annotations?.list ?? [])]) delete shown.placement;
-  // Grafana 13 has the footer of a table with the field and no longer here.
+  // Grafana 13 configures the footer of a table per field, no longer here.
   for (const panel of board.panels ?? []) {
     if ('options' in panel && panel.type === 'table') delete (panel.options as { footer?: unknown }).footer;
   }
-  // Those belong to variables of another kind.
+  // These belong to another kind of variable.
   for (const variable of board.templating?.list ?? []) {
     for (const extra of ['auto', 'auto_min', 'auto_count'])
       delete (variable as unknown as Record<string, unknown>)[extra];

@@ -129,7 +129,7 @@ describe('the boards together', () => {
       type === 'histogram' ? ['bucket', 'count', 'sum'].map((part) => `${name}_${part}`) : [name],
     );
     const { body } = await metricsText();
-    // A histogram that has observed nothing yet shows its type and no series.
+    // A histogram without observations exports its type but no series.
     const everyProcess = [
       ...[...body.matchAll(/^([a-z_0-9]+)(?:\{| )/gm)].map(([, name]) => name),
       ...[...body.matchAll(/^# TYPE (\S+) histogram/gm)].flatMap(([, name]) => [

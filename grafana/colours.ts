@@ -1,6 +1,6 @@
 import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 
-/** Readable on a dark and on a light wall, and apart from each other for most colour-blind eyes. */
+/** Readable on dark and light backgrounds, and distinguishable for most colour-blind viewers. */
 export const colours = {
   good: '#2FA36B',
   warning: '#E5A50A',
@@ -9,7 +9,7 @@ export const colours = {
   quiet: '#7B8794',
 } as const;
 
-/** A service has one colour on every board: whoever learned it once reads all of them. */
+/** A service has the same colour on every board. */
 export const serviceColours: Readonly<Record<string, string>> = {
   order: '#4C8DFF',
   member: '#2FB5A0',

@@ -3,19 +3,19 @@ import { createRequire } from 'node:module';
 import type * as SchemaMaker from 'typescript-json-schema';
 import { generatedFiles } from './generate.js';
 
-/** CommonJS with a compiler of its own inside: asked for the way it was written. */
+/** A CommonJS package that bundles its own compiler, so it is loaded with require. */
 const { generateSchema, getProgramFromFiles } = createRequire(import.meta.url)(
   'typescript-json-schema',
 ) as typeof SchemaMaker;
 
-/** A JSON schema of what @grafana/schema says in TypeScript (board-file.d.ts), with nothing allowed that it does not know. */
+/** A JSON schema derived from the TypeScript types of @grafana/schema (board-file.d.ts); additional properties are not allowed. */
 function grafanaSchema(): object {
   const options = { moduleResolution: 'node', module: 'esnext', strictNullChecks: true, skipLibCheck: true, types: [] };
   const program = getProgramFromFiles(['grafana/board-file.d.ts'], options);
   const schema = generateSchema(program, 'BoardFile', { required: true, noExtraProps: true, ignoreErrors: true });
   if (!schema) throw new Error('no schema could be made of grafana/board-file.d.ts');
   for (const [name, definition] of Object.entries(schema.definitions ?? {})) {
-    // The schema maker takes a Record for an object without properties.
+    // The schema generator treats a Record as an object without properties.
     if (name.startsWith('Record<string,') && typeof definition === 'object') definition.additionalProperties = true;
   }
   return schema;

@@ -5,9 +5,9 @@ import type { Say, Text } from './text.js';
 
 export const prometheus = { type: 'prometheus', uid: 'prometheus' } as const;
 
-/** What every panel has, whatever it draws. */
+/** The properties of every panel. */
 export interface PanelText {
-  /** Its own number, the same on every board and in every language: links to a panel stay good. */
+  /** The same on every board and in every language, so that links to a panel stay valid. */
   id: number;
   /** Short: it is read from the last row. */
   title: Text;
@@ -15,12 +15,12 @@ export interface PanelText {
   description: Text;
 }
 
-/** One panel of one file, ready to be said in a language. */
+/** One panel, to be built in a given language. */
 export interface Panel extends PanelText {
   build(say: Say): GrafanaPanelBuilder;
 }
 
-/** The part that the builders of all kinds of panels have in common. */
+/** What the builders of all panel kinds have in common. */
 export interface GrafanaPanelBuilder extends Builder<GrafanaPanel> {
   id(id: number): this;
   title(title: string): this;
@@ -30,18 +30,18 @@ export interface GrafanaPanelBuilder extends Builder<GrafanaPanel> {
 
 export interface Query {
   expr: string;
-  /** How a series is called: words, or a template such as `{{consumergroup}}`. */
+  /** The name of a series: words, or a template such as `{{consumergroup}}`. */
   name: Text | string;
-  /** Whether dots lead from single observations to their traces. For quantiles of histograms with exemplars. */
+  /** Whether to show exemplars, dots that link to traces. For quantiles of histograms with exemplars. */
   exemplars?: boolean;
-  /** Of all its series; without it they take the palette's. */
+  /** The colour of all its series; by default they use the palette. */
   colour?: string;
 }
 
-/** Queries are A, B, C ... in the order they are written. */
+/** Queries are named A, B, C ... in order. */
 export const refIdOf = (index: number): string => String.fromCharCode(65 + index);
 
-/** @param kind range: over the board's time; instant: as it is now; table: as it is now, one row a series */
+/** @param kind range: over the board's time range; instant: the current value; table: current values, one row per series */
 export function target(query: Query, index: number, kind: 'range' | 'instant' | 'table', say: Say): Builder<Dataquery> {
   const builder = new DataqueryBuilder()
     .refId(refIdOf(index))

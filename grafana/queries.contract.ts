@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { boardQueries } from './queries.js';
 
-/** Prometheus' own checker: from the PATH, or from where `npm start` put it. */
+/** Prometheus' own checker, from the PATH or from where `npm start` put it. */
 const path = [process.env.PATH, join('.eventstage', 'tools', 'prometheus', 'usr', 'bin')].join(delimiter);
 
-/** @returns what promtool has against expressions, which it reads as recording rules; empty when it takes them all */
+/** @returns promtool's complaints about expressions, which it reads as recording rules; empty if all are valid */
 function complaints(expressions: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'eventstage-queries-'));
   try {

@@ -3,13 +3,13 @@ import { buildBoard } from './board.js';
 import { boards } from './dashboards/index.js';
 import { languages, type Language } from './text.js';
 
-/** One query of one board, ready to be sent: with the first choice in the place of each variable. */
+/** One query of one board, ready to be sent: variables are replaced by their first choice. */
 export interface BoardQuery {
   board: string;
   language: Language;
   panelId: number;
   panelTitle: string;
-  /** What the panel says while it has no value; undefined where it says "No data". */
+  /** Shown while the panel has no value; undefined for "No data". */
   nothing: string | undefined;
   refId: string;
   expr: string;
@@ -20,7 +20,7 @@ interface Target {
   expr: string;
 }
 
-/** Every query of every board. The languages differ in words and not in queries, so one is enough to run them. */
+/** Every query of every board. Queries are the same in all languages, so one language is enough. */
 export function boardQueries(language: Language = languages[0]): BoardQuery[] {
   return boards.flatMap((board) => {
     const built = buildBoard(board, language, boards);
@@ -38,12 +38,12 @@ export function boardQueries(language: Language = languages[0]): BoardQuery[] {
   });
 }
 
-/** The panels of a built board: ours has no rows, which would hold panels of their own. */
+/** The panels of a built board. Our boards have no rows, which would contain further panels. */
 export function panelsOf(board: Dashboard): Panel[] {
   return (board.panels ?? []).filter((panel): panel is Panel => 'targets' in panel);
 }
 
-/** Names of metrics in an expression: identifiers that are no function, keyword, label or word in quotes. */
+/** Names of metrics in an expression: identifiers other than functions, keywords, labels and quoted strings. */
 export function metricsIn(expr: string): string[] {
   const bare = expr
     .replaceAll(/"[^"]*"|'[^']*'/g, '')

@@ -1,6 +1,6 @@
 /**
- * Writes grafana/generated from the sources beside it; with --check it writes nothing and fails when a file is not what
- * the sources say. Run from the project's folder: `npm run dashboards`.
+ * Generates grafana/generated from the sources next to it; with --check it writes nothing and fails if a file is out of date.
+ * Run from the project's folder: `npm run dashboards`.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -10,12 +10,12 @@ import { wishesAge } from '../panels/wishes-age.js';
 import { wishesDecided } from '../panels/wishes-decided.js';
 import { wishesWaiting } from '../panels/wishes-waiting.js';
 
-/** The give-away: what the rush gets, what ordinary shoppers feel, and what the queue makes of it. */
+/** The give-away: how the rush is answered, what ordinary shoppers experience, and the queue. */
 export const christmas: Board = {
   name: 'christmas',
   title: { en: 'Christmas', ko: '크리스마스' },
   description: {
-    en: 'A rush for gift vouchers beside ordinary shoppers: issued inside the request, and behind a queue.',
+    en: 'A rush for gift vouchers alongside ordinary shoppers: issued inside the request, and behind a queue.',
     ko: '일반 고객 옆에서 기프티콘 쏠림이 일어납니다. 요청 안에서 발급할 때와 큐를 거쳐 발급할 때를 비교합니다.',
   },
   rows: [

@@ -11,12 +11,12 @@ import { requestErrors } from '../panels/request-errors.js';
 import { requests } from '../panels/requests.js';
 import { retries } from '../panels/retries.js';
 
-/** The way of an order, from the request to the last effect: rate, errors and duration of each leg. */
+/** The path of an order, from the request to the last effect: rate, errors and duration of each step. */
 export const orders: Board = {
   name: 'orders',
   title: { en: 'Orders', ko: '주문' },
   description: {
-    en: 'The way of an order through the services: requests, outbox, queue, handling, completion.',
+    en: 'How an order moves through the services: requests, outbox, queue, handling, completion.',
     ko: '주문이 서비스를 지나는 길입니다. 요청, 아웃박스, 큐, 처리, 완료 순서로 봅니다.',
   },
   rows: [

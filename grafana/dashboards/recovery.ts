@@ -7,12 +7,12 @@ import { recoveryLag } from '../panels/recovery-lag.js';
 import { recoverySplit } from '../panels/recovery-split.js';
 import { scenarioPhases } from '../panels/scenario-phases.js';
 
-/** An outage and the way back: how high the hill was, how fast it went, what was foretold, and both designs compared. */
+/** Outage and recovery: the size of the backlog, how fast it drained, the estimate, and both designs compared. */
 export const recovery: Board = {
   name: 'recovery',
   title: { en: 'Recovery', ko: '복구' },
   description: {
-    en: 'The outage and the way back: phases, the hill of messages, how fast it drains, estimate against actual.',
+    en: 'Outage and recovery: phases, the backlog, how fast it drains, estimated against actual time.',
     ko: '장애와 회복입니다. 단계, 쌓인 메시지, 줄어드는 속도, 예측과 실제를 봅니다.',
   },
   rows: [

@@ -10,12 +10,12 @@ import { scrapeDuration } from '../panels/scrape-duration.js';
 import { spans } from '../panels/spans.js';
 import { targetsUp } from '../panels/targets-up.js';
 
-/** The processes themselves, and whether those who watch them can be believed. */
+/** The processes themselves, and whether the monitoring can be trusted. */
 export const runtime: Board = {
   name: 'runtime',
   title: { en: 'Runtime', ko: '런타임' },
   description: {
-    en: 'Event loop, CPU, memory and garbage collection of each process, and the health of the measuring itself.',
+    en: 'Event loop, CPU, memory and garbage collection of each process, and the health of the monitoring itself.',
     ko: '프로세스별 이벤트 루프, CPU, 메모리, 가비지 컬렉션과 측정 자체의 상태입니다.',
   },
   rows: [

@@ -9,12 +9,12 @@ import { partsUp } from '../panels/parts-up.js';
 import { queueAge } from '../panels/queue-age.js';
 import { queueLag } from '../panels/queue-lag.js';
 
-/** The one to project: what is broken, what that does to the customers, and that nothing is lost. */
+/** The board to project: active faults, their effect on customers, and proof that nothing is lost. */
 export const stage: Board = {
   name: 'stage',
   title: { en: 'Stage', ko: '무대' },
   description: {
-    en: 'The board for the wall: what is broken now, whether customers notice, and what waits in the queues.',
+    en: 'The big screen: which faults are active, whether customers notice, and what is waiting in the queues.',
     ko: '벽에 띄우는 보드입니다. 무엇이 고장 났고, 고객이 느끼는지, 큐에 무엇이 기다리는지 보여 줍니다.',
   },
   rows: [

@@ -8,12 +8,12 @@ import { videoPhases } from '../panels/video-phases.js';
 import { videoWorkers } from '../panels/video-workers.js';
 import { videosFinished } from '../panels/videos-finished.js';
 
-/** The upload site: what uploaders and other visitors feel, and how the workers get on with the queue. */
+/** The upload site: what uploaders and other visitors experience, and how the workers keep up with the queue. */
 export const video: Board = {
   name: 'video',
   title: { en: 'Video', ko: '영상' },
   description: {
-    en: 'Videos are uploaded: transcoded before the answer, and handed to a queue that workers empty at their own pace.',
+    en: 'Video uploads: transcoded before the response, and behind a queue that workers process at their own pace.',
     ko: '영상을 업로드합니다. 응답 전에 변환할 때와, 큐에 넘겨 작업자들이 제 속도로 처리할 때를 비교합니다.',
   },
   rows: [

@@ -15,17 +15,17 @@ export interface Figure extends PanelText {
   unit: string;
   decimals?: number;
   queries: readonly Query[];
-  /** The colour from each value on; the first holds from below. */
+  /** Colour thresholds; the first also applies to everything below it. */
   colours: readonly [Step, ...Step[]];
-  /** Values that are written as a word. */
+  /** Values that are shown as a word. */
   named?: readonly NamedValue[];
-  /** `value` writes the figure large, `name` the name of the series, `both` one under the other. */
+  /** `value` shows the figure in large type, `name` the name of the series, `both` one below the other. */
   shows?: 'value' | 'name' | 'both';
-  /** What it says when there is no value: a figure that does not apply now is not 0. */
+  /** Shown when there is no value: a missing figure is not 0. */
   nothing: Text;
 }
 
-/** One figure (or a few) as large as fits, on its colour, as it is now. */
+/** One current figure (or a few), as large as fits, on a coloured background. */
 export function figure(described: Figure): Panel {
   const { id, title, description, unit, decimals, queries, colours, named = [], shows = 'value', nothing } = described;
   const textMode = {

@@ -17,11 +17,11 @@ export interface Lines extends PanelText {
   queries: readonly Query[];
   /** Shown while there is nothing to draw, instead of "No data". */
   nothing?: Text;
-  /** The axis reaches at least to here, so that noise near zero does not look like mountains. */
+  /** The axis reaches at least this value, so that noise near zero does not look dramatic. */
   softMax?: number;
 }
 
-/** Figures over time. Series named like a service have that service's colour. */
+/** Figures over time. A series named after a service has that service's colour. */
 export function lines(described: Lines): Panel {
   const { id, title, description, unit, queries, nothing, softMax } = described;
   return {

@@ -1,7 +1,7 @@
 import { MappingType, type ValueMap, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Say, Text } from '../text.js';
 
-/** A value that is read as a word and has a colour of its own. */
+/** A value that is shown as a word in its own colour. */
 export interface NamedValue {
   value: number;
   text: Text;

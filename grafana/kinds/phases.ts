@@ -5,8 +5,8 @@ import { name } from '../promql.js';
 import { states } from './states.js';
 
 /**
- * Where a scenario is, along the time.
- * @param scenario only this one; each that has run in the time shown when left out
+ * The phases of a scenario over time.
+ * @param scenario only this one; by default every scenario that ran in the visible time range
  */
 export const phases = ({ id, scenario }: { id: number; scenario?: string }): Panel =>
   states({

@@ -13,13 +13,13 @@ import type { Text } from '../text.js';
 
 export interface States extends PanelText {
   queries: readonly Query[];
-  /** Values that have a name; others are written as figures in the colours of `colours`. */
+  /** Values that have a name; others are shown as figures in the colours of `colours`. */
   named: readonly NamedValue[];
   colours?: readonly [Step, ...Step[]];
   nothing?: Text;
 }
 
-/** One bar a series along the time, coloured by the state it was in. */
+/** One bar per series over time, coloured by its state. */
 export function states(described: States): Panel {
   const { id, title, description, queries, named, colours, nothing } = described;
   return {

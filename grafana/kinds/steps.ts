@@ -8,7 +8,7 @@ import {
 /** From this value on, this colour. */
 export type Step = readonly [from: number, colour: string];
 
-/** Grafana wants the first step without a value: it also holds for everything below. */
+/** Grafana expects the first step without a value: it also applies to everything below. */
 export function steps([first, ...more]: readonly [Step, ...Step[]]): Builder<ThresholdsConfig> {
   return new ThresholdsConfigBuilder()
     .mode(ThresholdsMode.Absolute)

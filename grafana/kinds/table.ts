@@ -4,15 +4,15 @@ import { prometheus, refIdOf, target, type Panel, type PanelText } from '../pane
 import type { Text } from '../text.js';
 
 export interface Table extends PanelText {
-  /** The labels that make a row, with what stands above them, from left to right. */
+  /** The labels that identify a row, with their column titles, from left to right. */
   by: Readonly<Record<string, Text>>;
-  /** One query a column; each must be aggregated to the labels of `by`, or the rows do not meet. */
+  /** One query per column; each must be aggregated to the labels of `by`, or the rows do not join. */
   columns: readonly { expr: string; title: Text; unit: string; decimals?: number }[];
-  /** What stands in a cell without a value, and in the place of a table without rows. */
+  /** Shown in a cell without a value, and instead of a table without rows. */
   nothing: Text;
 }
 
-/** Figures as they are now, one row a series. */
+/** Current figures, one row per series. */
 export function table(described: Table): Panel {
   const { id, title, description, by, columns, nothing } = described;
   return {

@@ -9,7 +9,7 @@ export const acceptBeforeAfter = lines({
   id: 407,
   title: { en: 'Time to accept (p99): before and after', ko: '접수 시간 (p99): 전과 후' },
   description: {
-    en: 'What the slowest 1 % of customers waited for an answer: coupled they wait for the dead service, by events they notice nothing.',
+    en: 'How long the slowest 1 % of customers waited for a response: with REST they wait for the dead service, with events they notice nothing.',
     ko: '가장 느린 1 % 고객이 응답을 기다린 시간입니다. 결합 방식은 죽은 서비스를 기다리고, 이벤트 방식은 아무것도 느끼지 못합니다.',
   },
   unit: 's',

@@ -9,7 +9,7 @@ export const acceptLatency = lines({
   id: 204,
   title: { en: 'Time to accept an order', ko: '주문 접수에 걸린 시간' },
   description: {
-    en: 'How long the customer waits for the answer, half of them and the slowest 1 %: compare it with the time to finish, beside.',
+    en: 'How long customers wait for a response, median and slowest 1 %: compare it with the time to finish.',
     ko: '고객이 응답을 기다리는 시간(절반, 가장 느린 1 %)입니다. 옆의 완료 시간과 비교해 보세요.',
   },
   unit: 's',

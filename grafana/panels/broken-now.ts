@@ -9,7 +9,7 @@ export const brokenNow = figure({
   id: 101,
   title: { en: 'Broken now', ko: '지금 고장 난 것' },
   description: {
-    en: 'What is being done to the stack at this moment; green while nothing is.',
+    en: 'The faults that are active now; green if there are none.',
     ko: '지금 이 순간 일부러 고장 낸 대상입니다. 고장이 없으면 초록색입니다.',
   },
   unit: 'short',

@@ -7,7 +7,7 @@ export const brokerStates = states({
   id: 311,
   title: { en: 'Each broker', ko: '브로커별 상태' },
   description: {
-    en: 'Which broker was away, and for how long: the same board reads Redpanda and Apache Kafka.',
+    en: 'Which broker was down, and for how long: the same board works with Redpanda and Apache Kafka.',
     ko: '어느 브로커가 얼마나 자리를 비웠는지 보여 줍니다. Redpanda와 Apache Kafka에서 똑같이 읽힙니다.',
   },
   queries: [

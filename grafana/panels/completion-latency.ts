@@ -7,7 +7,7 @@ export const completionLatency = lines({
   id: 205,
   title: { en: 'Time to finish an order', ko: '주문 완료에 걸린 시간' },
   description: {
-    en: 'From the order to its last effect in the view: this is where an outage shows when nobody was turned away.',
+    en: 'From placing an order to its last effect in the view: this is where an outage shows if no order was refused.',
     ko: '주문부터 마지막 단계가 조회 화면에 반영될 때까지의 시간입니다. 실패가 없어도 장애는 여기에 나타납니다.',
   },
   unit: 's',

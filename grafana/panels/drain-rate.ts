@@ -6,9 +6,9 @@ const lag = `sum by (consumergroup) (${name(metrics.consumerGroupLag)})`;
 
 export const drainRate = lines({
   id: 403,
-  title: { en: 'Draining, messages per second', ko: '초당 줄어드는 메시지' },
+  title: { en: 'Drain rate, messages per second', ko: '초당 줄어드는 메시지' },
   description: {
-    en: 'How fast a queue gets shorter, new messages already taken off: 0 while it grows or is empty.',
+    en: 'How fast a queue shrinks, net of new messages: 0 while it grows or is empty.',
     ko: '새로 들어오는 것을 뺀, 큐가 줄어드는 속도입니다. 늘어나거나 비어 있을 때는 0입니다.',
   },
   unit: 'ops',

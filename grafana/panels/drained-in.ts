@@ -5,16 +5,16 @@ import { name } from '../promql.js';
 
 const drain = name(metrics.consumerGroupDrain);
 const lag = name(metrics.consumerGroupLag);
-/** Groups of this platform, and those that were named. */
+/** Groups of this platform, and those named in EVENTSTAGE_ALERT_GROUPS. */
 const ours = `and on (consumergroup) ${name(metrics.consumerGroupAlerting)} == 1`;
-/** Groups that have something waiting and get no nearer to its end; a handful of messages in flight is nobody's queue. */
+/** Groups with a backlog that does not shrink; a handful of messages in flight is not a backlog. */
 const growing = `(sum by (consumergroup) (${lag}) > 20 ${ours}) unless on (consumergroup) ${drain}`;
 
 export const drainedIn = figure({
   id: 105,
   title: { en: 'Caught up in', ko: '따라잡기까지' },
   description: {
-    en: 'Seconds until every queue is empty at the present rate; "growing" while a queue gets longer.',
+    en: 'Time until every queue is empty at the current rate; "growing" while a queue is still growing.',
     ko: '지금 속도라면 모든 큐가 빌 때까지 남은 시간(초)입니다. 큐가 길어지는 동안은 "늘어나는 중"이라고 표시합니다.',
   },
   unit: 's',

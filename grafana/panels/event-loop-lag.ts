@@ -4,7 +4,7 @@ export const eventLoopLag = lines({
   id: 501,
   title: { en: 'Event loop delay (p99)', ko: '이벤트 루프 지연 (p99)' },
   description: {
-    en: 'How late each Node.js process is with its own work: above a tenth of a second it is the bottleneck itself.',
+    en: 'How long work waits for the event loop of each Node.js process: above 100 ms the process itself is the bottleneck.',
     ko: 'Node.js 프로세스가 자기 일에 얼마나 늦는지 보여 줍니다. 0.1초를 넘으면 그 프로세스가 병목입니다.',
   },
   unit: 's',

@@ -14,7 +14,7 @@ export const failedBeforeAfter = lines({
   id: 406,
   title: { en: 'Orders failed per second: before and after', ko: '초당 실패한 주문: 전과 후' },
   description: {
-    en: 'The same fault on both designs: coupled by REST orders fail, by events the line stays at 0.',
+    en: 'The same fault in both designs: with REST orders fail, with events the line stays at 0.',
     ko: '두 방식에 같은 고장을 냅니다. REST로 묶이면 주문이 실패하고, 이벤트 방식에서는 선이 0에 머뭅니다.',
   },
   unit: 'reqps',

@@ -7,7 +7,7 @@ export const groupMembers = states({
   id: 310,
   title: { en: 'Members of each group', ko: '그룹별 멤버 수' },
   description: {
-    en: 'How many consumers share the work of each group: red where nobody is there and messages only pile up.',
+    en: 'How many consumers share the work of each group: red if there are none and messages pile up.',
     ko: '그룹의 일을 나누어 하는 소비자 수입니다. 아무도 없어 쌓이기만 하는 그룹은 빨간색입니다.',
   },
   queries: [{ expr: `max by (consumergroup) (${name(metrics.consumerGroupMembers)})`, name: '{{consumergroup}}' }],

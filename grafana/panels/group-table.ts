@@ -2,7 +2,7 @@ import { metrics } from '#telemetry';
 import { table } from '../kinds/table.js';
 import { name } from '../promql.js';
 
-/** Replays are of interest only to those who ask for them: `npm run stage -- dead-letter list`. */
+/** Replay topics are not interesting here: see `npm run stage -- dead-letter list`. */
 const events = '{topic!~"replay[.].*"}';
 const lag = `sum by (consumergroup, topic) (${name(metrics.consumerGroupLag)}${events})`;
 const committed = `${name(metrics.consumerGroupCommittedOffset)}${events}`;
@@ -11,7 +11,7 @@ export const groupTable = table({
   id: 312,
   title: { en: 'Every group, now', ko: '모든 그룹, 지금' },
   description: {
-    en: 'Where each group stands in each topic now, groups of others included. What waits is what it can still get, so it may be less than end minus committed.',
+    en: 'Current position of each group in each topic, foreign groups included. "Waiting" counts messages that the group can still receive, which can be fewer than end minus committed.',
     ko: '다른 사용자의 그룹까지 포함해 각 그룹이 토픽의 어디에 있는지 보여 줍니다. 대기는 아직 읽을 수 있는 메시지 수여서, 끝에서 커밋을 뺀 값보다 적을 수 있습니다.',
   },
   by: { consumergroup: { en: 'Group', ko: '그룹' }, topic: { en: 'Topic', ko: '토픽' } },

@@ -7,7 +7,7 @@ export const jobsWaiting = lines({
   id: 704,
   title: { en: 'Jobs in the queue', ko: '큐에 있는 작업' },
   description: {
-    en: 'Videos that are uploaded and not yet transcoded, the ones in hand included.',
+    en: 'Videos that were uploaded and are not yet transcoded, including those in progress.',
     ko: '업로드되었고 아직 변환되지 않은 영상입니다. 처리 중인 것도 포함합니다.',
   },
   unit: 'short',
@@ -15,7 +15,7 @@ export const jobsWaiting = lines({
   queries: [
     {
       expr: `sum(${name(metrics.consumerGroupLag)}{consumergroup="video-worker", topic="video.uploaded"})`,
-      name: { en: 'waiting or in hand', ko: '대기 또는 처리 중' },
+      name: { en: 'waiting or in progress', ko: '대기 또는 처리 중' },
       colour: colours.warning,
     },
   ],

@@ -8,7 +8,7 @@ export const offsets = lines({
   id: 309,
   title: { en: '$group: end against committed', ko: '$group: 끝과 커밋 오프셋' },
   description: {
-    en: 'Where each topic ends and where the chosen group stands: the gap between the two lines is the lag, and it closes.',
+    en: 'The end of each topic and the position of the selected group: the gap between the two lines is the lag.',
     ko: '토픽의 끝과 선택한 그룹의 위치입니다. 두 선 사이의 틈이 랙이며, 따라잡으면 닫힙니다.',
   },
   unit: 'short',

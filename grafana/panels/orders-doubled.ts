@@ -5,9 +5,9 @@ import { name } from '../promql.js';
 
 export const ordersDoubled = figure({
   id: 103,
-  title: { en: 'Done twice', ko: '두 번 처리됨' },
+  title: { en: 'Processed twice', ko: '두 번 처리됨' },
   description: {
-    en: 'Orders with an effect that happened twice, such as points earned double, counted in the databases: it must stay 0.',
+    en: 'Orders with a duplicate effect, such as points given twice, counted in the databases: it must stay 0.',
     ko: '포인트가 두 번 적립되는 것처럼 효과가 두 번 일어난 주문 수입니다. 항상 0이어야 합니다.',
   },
   unit: 'short',

@@ -6,7 +6,7 @@ export const ordersPerSecond = lines({
   id: 106,
   title: { en: 'Orders per second', ko: '초당 주문' },
   description: {
-    en: 'Orders the shop accepted and orders it had to turn away: does the red line rise when a service dies?',
+    en: 'Orders accepted and orders failed: does the red line rise when a service dies?',
     ko: '접수된 주문과 실패한 주문입니다. 서비스 하나가 죽을 때 빨간 선이 올라가는지 보세요.',
   },
   unit: 'reqps',

@@ -7,7 +7,7 @@ export const partRestarts = figure({
   id: 510,
   title: { en: 'Restarts, 10 minutes', ko: '재시작 (10분)' },
   description: {
-    en: 'Times a part fell over by itself in the last ten minutes and was started again. What a fault took does not count.',
+    en: 'Parts that crashed in the last ten minutes and were restarted. Faults do not count.',
     ko: '최근 10분 동안 스스로 종료되어 다시 시작된 횟수입니다. 주입된 장애로 멈춘 것은 세지 않습니다.',
   },
   unit: 'short',

@@ -6,7 +6,7 @@ export const partitionAge = lines({
   id: 308,
   title: { en: '$group: oldest by partition', ko: '$group: 파티션별 최장 대기' },
   description: {
-    en: 'Age of the oldest message of each partition the chosen group has not handled: rises second by second while it is stuck.',
+    en: 'Age of the oldest unhandled message in each partition of the selected group: rises second by second while the group is stuck.',
     ko: '선택한 그룹이 처리하지 못한 가장 오래된 메시지의 나이입니다. 멈춰 있으면 1초에 1초씩 올라갑니다.',
   },
   unit: 's',

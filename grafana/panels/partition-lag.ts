@@ -6,7 +6,7 @@ export const partitionLag = lines({
   id: 307,
   title: { en: '$group: waiting by partition', ko: '$group: 파티션별 대기 메시지' },
   description: {
-    en: 'Messages of each partition the chosen group has still to handle: one high line alone is a stuck message or a hot key.',
+    en: 'Unhandled messages in each partition of the selected group: a single high line is a stuck message or a hot key.',
     ko: '선택한 그룹이 파티션마다 아직 처리하지 못한 메시지입니다. 한 선만 높으면 막힌 메시지나 쏠린 키입니다.',
   },
   unit: 'short',

@@ -7,7 +7,7 @@ export const publishedPerSecond = figure({
   id: 304,
   title: { en: 'Messages in per second', ko: '초당 들어온 메시지' },
   description: {
-    en: 'Messages all topics of the cluster took in per second, counted by the brokers themselves.',
+    en: 'Messages published to all topics of the cluster per second, counted by the brokers themselves.',
     ko: '클러스터의 모든 토픽에 초당 들어온 메시지 수로, 브로커가 직접 센 값입니다.',
   },
   unit: 'short',

@@ -6,7 +6,7 @@ export const queueAge = lines({
   id: 108,
   title: { en: 'Oldest message waiting', ko: '가장 오래 기다린 메시지' },
   description: {
-    en: 'How old the oldest message is that a service has not handled: the time a customer has been waiting.',
+    en: 'Age of the oldest message that a service has not handled: how long a customer has been waiting.',
     ko: '서비스가 아직 처리하지 못한 가장 오래된 메시지의 나이입니다. 고객이 기다린 시간과 같습니다.',
   },
   unit: 's',

@@ -7,7 +7,7 @@ export const rebalances = figure({
   id: 303,
   title: { en: 'Rebalances, 5 minutes', ko: '재분배 (5분)' },
   description: {
-    en: 'Times a group shared out its partitions anew in the last five minutes: one or two for each consumer that came or went.',
+    en: 'Rebalances of each group in the last five minutes: one or two for each consumer that joined or left.',
     ko: '최근 5분간 그룹이 파티션을 다시 나눈 횟수입니다. 소비자가 들어오거나 나갈 때마다 한두 번 생깁니다.',
   },
   unit: 'short',

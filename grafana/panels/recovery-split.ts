@@ -9,7 +9,7 @@ export const recoverySplit = table({
   id: 405,
   title: { en: 'How long it took', ko: '복구에 걸린 시간' },
   description: {
-    en: 'The last recovery of each run: rejoin is the wait for the first progress, drain the catching up, estimate what was foretold for it.',
+    en: 'The last recovery of each run: rejoin is the time to the first progress, drain the time to catch up, estimate the predicted drain.',
     ko: '실행별 마지막 복구입니다. 합류는 첫 진척까지, 소진은 따라잡기까지이며, 예측은 소진을 미리 어림한 값입니다.',
   },
   by: { scenario: { en: 'Scenario', ko: '시나리오' }, run: { en: 'Design', ko: '방식' } },

@@ -14,7 +14,7 @@ export const rushAnswered = lines({
   id: 601,
   title: { en: 'Rush: answered per second', ko: '쏠림: 초당 응답' },
   description: {
-    en: 'Presses that got an answer, in both designs: a voucher or "all gone" inside the request, "we have your wish" with the queue.',
+    en: 'Requests answered, in both designs: a voucher or "sold out" inside the request, "request received" with the queue.',
     ko: '응답을 받은 요청입니다. 직접 발급에서는 기프티콘 또는 매진, 큐에서는 접수가 응답입니다.',
   },
   unit: 'reqps',

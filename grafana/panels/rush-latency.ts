@@ -8,9 +8,9 @@ const slowest = (route: string): string =>
 
 export const rushLatency = lines({
   id: 603,
-  title: { en: 'Rush: time to answer, slowest 1 %', ko: '쏠림: 응답 시간, 가장 느린 1 %' },
+  title: { en: 'Rush: response time, slowest 1 %', ko: '쏠림: 응답 시간, 가장 느린 1 %' },
   description: {
-    en: 'How long the shop takes to answer a press in each design, those counted who went away: after a second they press again.',
+    en: 'How long the shop takes to answer a request in each design, including members who gave up: they retry after a second.',
     ko: '각 구조에서 응답에 걸린 시간입니다. 떠난 회원도 포함합니다. 1초가 지나면 다시 누릅니다.',
   },
   unit: 's',

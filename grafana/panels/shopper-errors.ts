@@ -5,9 +5,9 @@ import { name, orZero, perSecond } from '../promql.js';
 
 export const shopperErrors = lines({
   id: 605,
-  title: { en: 'Ordinary shoppers: lost per second', ko: '일반 고객: 초당 실패' },
+  title: { en: 'Ordinary shoppers: failed per second', ko: '일반 고객: 초당 실패' },
   description: {
-    en: 'Requests of ordinary shoppers that failed or were given up: lost sales.',
+    en: 'Requests of ordinary shoppers that failed or were abandoned: lost sales.',
     ko: '실패했거나 포기한 일반 고객의 요청입니다. 놓친 매출입니다.',
   },
   unit: 'reqps',

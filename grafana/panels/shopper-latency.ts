@@ -7,9 +7,9 @@ const shopping = '{job="shop", route=~"/products.*|/carts.*"}';
 
 export const shopperLatency = lines({
   id: 604,
-  title: { en: 'Ordinary shoppers: time to answer', ko: '일반 고객: 응답 시간' },
+  title: { en: 'Ordinary shoppers: response time', ko: '일반 고객: 응답 시간' },
   description: {
-    en: 'What people feel who only want to look and buy: it jumps when the give-away takes the shop’s database connections.',
+    en: 'What shoppers who only browse and buy experience: it jumps when the give-away takes the shop’s database connections.',
     ko: '그저 구경하고 사려는 사람들이 느끼는 시간입니다. 이벤트가 쇼핑몰의 DB 연결을 차지하면 치솟습니다.',
   },
   unit: 's',

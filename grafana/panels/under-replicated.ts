@@ -7,14 +7,14 @@ const behind = `${name(metrics.partitionInSyncReplicas)} < bool ${name(metrics.p
 
 export const underReplicated = figure({
   id: 302,
-  title: { en: 'Partitions short of a copy', ko: '복제본이 모자란 파티션' },
+  title: { en: 'Under-replicated partitions', ko: '복제본이 모자란 파티션' },
   description: {
-    en: 'Partitions of which not every broker that should has a full copy: more than 0 while a broker is down or catching up.',
+    en: 'Partitions that lack an in-sync replica: more than 0 while a broker is down or catching up.',
     ko: '복제본이 덜 갖추어진 파티션 수입니다. 브로커가 죽었거나 따라잡는 동안 0보다 커집니다.',
   },
   unit: 'short',
   decimals: 0,
-  queries: [{ expr: `sum(${behind})`, name: { en: 'short of a copy', ko: '복제본 부족' } }],
+  queries: [{ expr: `sum(${behind})`, name: { en: 'under-replicated', ko: '복제본 부족' } }],
   colours: [
     [0, colours.good],
     [1, colours.warning],

@@ -8,16 +8,16 @@ const slowest = (route: string): string =>
 
 export const uploadLatency = lines({
   id: 701,
-  title: { en: 'Upload: time to answer, slowest 1 %', ko: '업로드: 응답 시간, 가장 느린 1 %' },
+  title: { en: 'Upload: response time, slowest 1 %', ko: '업로드: 응답 시간, 가장 느린 1 %' },
   description: {
-    en: 'How long people wait for the answer to their upload: until the video is transcoded, or only until it is stored.',
+    en: 'How long users wait for the response to their upload: until the video is transcoded, or only until it is stored.',
     ko: '업로드한 사람이 응답을 기다리는 시간입니다. 변환이 끝날 때까지, 또는 저장될 때까지만.',
   },
   unit: 's',
   queries: [
     {
       expr: slowest('/waiting/videos'),
-      name: { en: 'transcoded before the answer', ko: '응답 전에 변환' },
+      name: { en: 'transcoded before the response', ko: '응답 전에 변환' },
       colour: colours.bad,
       exemplars: true,
     },
@@ -28,5 +28,5 @@ export const uploadLatency = lines({
       exemplars: true,
     },
   ],
-  nothing: { en: 'Nobody uploads', ko: '업로드가 없습니다' },
+  nothing: { en: 'No uploads', ko: '업로드가 없습니다' },
 });

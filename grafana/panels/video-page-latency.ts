@@ -7,9 +7,9 @@ const page = '{job="video", method="GET", route="/"}';
 
 export const videoPageLatency = lines({
   id: 702,
-  title: { en: 'The site’s other pages: time to answer', ko: '사이트의 다른 페이지: 응답 시간' },
+  title: { en: 'Other pages of the site: response time', ko: '사이트의 다른 페이지: 응답 시간' },
   description: {
-    en: 'What people feel who only look at the list of videos while others upload.',
+    en: 'What users who only look at the list of videos experience while others upload.',
     ko: '다른 사람이 업로드하는 동안 목록만 보는 사람들이 느끼는 시간입니다.',
   },
   unit: 's',
@@ -26,5 +26,5 @@ export const videoPageLatency = lines({
       exemplars: true,
     },
   ],
-  nothing: { en: 'Nobody looks', ko: '방문자가 없습니다' },
+  nothing: { en: 'No visitors', ko: '방문자가 없습니다' },
 });

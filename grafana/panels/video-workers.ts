@@ -10,7 +10,7 @@ export const videoWorkers = figure({
   id: 706,
   title: { en: 'Workers', ko: '작업자' },
   description: {
-    en: `Workers that share the queue. It has ${partitions} partitions: more workers than that have nothing to do (amber); none lets the queue grow (red).`,
+    en: `Workers that share the queue. It has ${partitions} partitions: any further workers are idle (amber); without workers the queue grows (red).`,
     ko: `큐를 나누어 처리하는 작업자 수입니다. 파티션이 ${partitions}개이므로 그보다 많은 작업자는 할 일이 없고(주황), 없으면 큐가 쌓이기만 합니다(빨강).`,
   },
   unit: 'short',

@@ -5,9 +5,9 @@ import { name } from '../promql.js';
 
 export const wishesAge = lines({
   id: 607,
-  title: { en: 'Wishes: oldest one, and time to drain', ko: '가장 오래된 요청과 소진 예상' },
+  title: { en: 'Requests: oldest, and time to drain', ko: '가장 오래된 요청과 소진 예상' },
   description: {
-    en: 'How long the oldest wish has waited, and when the queue will be empty at the speed of now: absent while it grows.',
+    en: 'How long the oldest request has waited, and the time until the queue is empty at the current rate: absent while it grows.',
     ko: '가장 오래 기다린 요청의 나이와, 지금 속도로 큐가 비는 데 걸릴 시간입니다. 늘어나는 동안에는 없습니다.',
   },
   unit: 's',
@@ -15,7 +15,7 @@ export const wishesAge = lines({
   queries: [
     {
       expr: `max(${name(metrics.consumerGroupLagAge)}{consumergroup="gifticon", topic="gifticon.requested"})`,
-      name: { en: 'oldest wish', ko: '가장 오래된 요청' },
+      name: { en: 'oldest request', ko: '가장 오래된 요청' },
       colour: colours.warning,
     },
     {
@@ -24,5 +24,5 @@ export const wishesAge = lines({
       colour: colours.calm,
     },
   ],
-  nothing: { en: 'No wish yet', ko: '아직 요청이 없습니다' },
+  nothing: { en: 'No request yet', ko: '아직 요청이 없습니다' },
 });

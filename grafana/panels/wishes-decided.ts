@@ -10,14 +10,14 @@ export const wishesDecided = lines({
   id: 608,
   title: { en: 'Decided per second', ko: '초당 결정' },
   description: {
-    en: 'What the issuing server tells the shop: a voucher, all gone, or "you have one already".',
+    en: 'Decisions of the issuing server: a voucher, sold out, or "you already have one".',
     ko: '발급 서버가 쇼핑몰에 알리는 결과입니다. 발급, 매진, 이미 받음.',
   },
   unit: 'ops',
   softMax: 10,
   queries: [
     { expr: published('gifticon.issued'), name: { en: 'issued', ko: '발급' }, colour: colours.good },
-    { expr: published('gifticon.sold-out'), name: { en: 'all gone', ko: '매진' }, colour: colours.warning },
-    { expr: published('gifticon.refused'), name: { en: 'has one already', ko: '이미 받음' }, colour: colours.calm },
+    { expr: published('gifticon.sold-out'), name: { en: 'sold out', ko: '매진' }, colour: colours.warning },
+    { expr: published('gifticon.refused'), name: { en: 'already has one', ko: '이미 받음' }, colour: colours.calm },
   ],
 });

@@ -5,9 +5,9 @@ import { name } from '../promql.js';
 
 export const wishesWaiting = lines({
   id: 606,
-  title: { en: 'Wishes in the queue', ko: '큐에서 기다리는 요청' },
+  title: { en: 'Requests in the queue', ko: '큐에서 기다리는 요청' },
   description: {
-    en: 'Presses that were taken and not yet decided: the rush becomes a hill, and the issuing server wears it off at its own speed.',
+    en: 'Requests accepted and not yet decided: the rush piles up in the queue, and the issuing server processes it at its own pace.',
     ko: '접수되었고 아직 결정되지 않은 요청입니다. 쏠림은 언덕이 되고, 발급 서버가 제 속도로 깎아 냅니다.',
   },
   unit: 'short',
@@ -19,5 +19,5 @@ export const wishesWaiting = lines({
       colour: colours.warning,
     },
   ],
-  nothing: { en: 'No wish yet', ko: '아직 요청이 없습니다' },
+  nothing: { en: 'No request yet', ko: '아직 요청이 없습니다' },
 });

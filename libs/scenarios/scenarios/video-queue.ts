@@ -24,7 +24,12 @@ export const videoQueue: Scenario = {
     ko: '사용자들이 사이트에 영상을 올립니다. 한 번은 사이트가 변환을 마친 뒤에 응답하고, 한 번은 작업을 큐에 넘기고 작업자들이 제 속도로 처리합니다.',
   },
   designs: [
-    { name: 'waiting', title: { en: 'transcoded before the answer', ko: '응답 전에 변환' }, load: pages, group: null },
+    {
+      name: 'waiting',
+      title: { en: 'transcoded before the response', ko: '응답 전에 변환' },
+      load: pages,
+      group: null,
+    },
     { name: 'queue', title: { en: 'handed to a queue', ko: '큐에 넘김' }, load: pages, group },
   ],
   phases: { talk: videoPhases('talk'), fast: videoPhases('fast') },
