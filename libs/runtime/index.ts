@@ -27,7 +27,7 @@ export {
   type StackState,
 } from './state.js';
 export { FaultJournal, type ActiveFault } from './fault-journal.js';
-export { inWords, whyDown } from './why-down.js';
+export { endOf, inWords, whyDown } from './why-down.js';
 export type { Driver } from './driver.js';
 export { connectToStack, phaseOf, runningState } from './connect.js';
 export { startStack } from './start-stack.js';
@@ -38,6 +38,6 @@ export { problems, type Finding } from './preflight/finding.js';
 export { leftovers } from './preflight/leftovers.js';
 export { waitFor, WaitedTooLong, type WaitOptions } from './wait.js';
 export { duration, type Progress } from './progress.js';
-export { auditorUrl, databaseOf, databaseUrl } from './drivers/native/postgres.js';
+export { auditorUrl, databaseOf, databaseUrl, lobby } from './drivers/native/postgres.js';
 export { startTrialStack, type TrialStack } from './trials/trial-stack.js';
 export { openTrialPlace, type TrialPlace } from './trials/trial-place.js';

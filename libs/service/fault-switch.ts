@@ -1,5 +1,6 @@
 import type { MessagingFaults } from '#messaging';
 import { checker, FaultSettings, type Checked, type FaultEffects, type Trouble } from '#contracts';
+import { ProcessFaults } from './process-faults.js';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const check = checker(FaultSettings);
@@ -12,14 +13,15 @@ export class InjectedFault extends Error {
   }
 }
 
-/** The switch inside a service that makes a share of its HTTP requests and messages slow or fail. Off when made. */
+/** The switch inside a service that makes it suffer on purpose: a share of its requests and messages, or the whole process. Off when made. */
 export class FaultSwitch implements MessagingFaults {
   private settings: FaultSettings = {};
-  private suffered: FaultEffects = { requests: 0, messages: 0 };
+  private suffered = { requests: 0, messages: 0 };
 
   constructor(
     private readonly random: () => number = Math.random,
     private readonly crash: () => void = () => process.kill(process.pid, 'SIGKILL'),
+    private readonly wholeProcess = new ProcessFaults(),
   ) {}
 
   current(): FaultSettings {
@@ -32,12 +34,13 @@ export class FaultSwitch implements MessagingFaults {
     if (!checked.ok) return checked;
     this.settings = checked.value;
     this.suffered = { requests: 0, messages: 0 };
+    this.wholeProcess.set(checked.value);
     return checked;
   }
 
-  /** What was made slow or failed since the switch was set. */
+  /** What can be seen of it since the switch was set. */
   effects(): FaultEffects {
-    return { ...this.suffered };
+    return { ...this.suffered, busyShare: this.wholeProcess.busyShare(), now: new Date().toISOString() };
   }
 
   /** @throws InjectedFault for the failing share */
@@ -55,7 +58,7 @@ export class FaultSwitch implements MessagingFaults {
     if (this.settings.crashRelayAfterPublish) this.crash();
   }
 
-  private async suffer(trouble: Trouble | undefined, what: keyof FaultEffects): Promise<void> {
+  private async suffer(trouble: Trouble | undefined, what: 'requests' | 'messages'): Promise<void> {
     if (!trouble) return;
     const slow = Boolean(trouble.slowMs) && this.random() < (trouble.slowShare ?? 1);
     const fail = this.random() < (trouble.failShare ?? 0);

@@ -1,12 +1,33 @@
+import { busyLoop } from './busy-loop.js';
+import { crashLoop } from './crash-loop.js';
 import { crashRelay } from './crash-relay.js';
 import { endConnections } from './end-connections.js';
 import { fail } from './fail.js';
 import type { Fault } from './fault.js';
+import { holdLock } from './hold-lock.js';
 import { kill } from './kill.js';
 import { pause } from './pause.js';
+import { outOfMemory } from './out-of-memory.js';
+import { refuseConnections } from './refuse-connections.js';
 import { restart } from './restart.js';
 import { slow } from './slow.js';
 import { stop } from './stop.js';
+import { wrongClock } from './wrong-clock.js';
 
 /** Every fault there is. A new one is a file in this folder and a line here. */
-export const faults: readonly Fault[] = [kill, stop, pause, restart, slow, fail, crashRelay, endConnections];
+export const faults: readonly Fault[] = [
+  kill,
+  stop,
+  pause,
+  restart,
+  slow,
+  fail,
+  crashRelay,
+  endConnections,
+  holdLock,
+  refuseConnections,
+  busyLoop,
+  outOfMemory,
+  crashLoop,
+  wrongClock,
+];

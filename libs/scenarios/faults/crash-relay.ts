@@ -1,3 +1,4 @@
+import { bringBack } from './bring-back.js';
 import { processGone } from './evidence.js';
 import type { Fault } from './fault.js';
 
@@ -9,9 +10,6 @@ export const crashRelay: Fault = {
   switch: () => ({ crashRelayAfterPublish: true }),
   evidence: processGone,
   apply: (scope, part) => scope.setSwitch(part),
-  undo: async (scope, part) => {
-    // It may be down by its own hand, or never have published: then only the switch is turned off.
-    await scope.driver.start(part);
-    await scope.setSwitch(part);
-  },
+  // It may be down by its own hand, or never have published.
+  undo: bringBack,
 };

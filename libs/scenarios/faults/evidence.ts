@@ -1,8 +1,9 @@
 import { faultEffectsPath, type FaultEffects } from '#contracts';
-import type { Driver, PartState } from '#runtime';
+import { endOf, type Crash, type Driver, type PartState } from '#runtime';
 import { request } from 'undici';
 import { answersAnything } from './answers.js';
-import type { FaultEvidence } from './fault.js';
+import type { FaultEvidence, FaultScope } from './fault.js';
+import type { Given } from './parameters.js';
 
 async function stateOf(driver: Driver, part: string): Promise<PartState | undefined> {
   return (await driver.parts()).find(({ name }) => name === part);
@@ -38,12 +39,28 @@ export const anotherProcess: FaultEvidence = {
   },
 };
 
-/** Of faults by the switch inside a service: it counts what it made suffer. */
+/** What a service's switch can be seen to do. @throws when it does not answer within a second */
+export async function effectsOf({ driver }: Pick<FaultScope, 'driver'>, part: string): Promise<FaultEffects> {
+  const url = `${driver.address(part)}${faultEffectsPath}`;
+  const answer = await request(url, { signal: AbortSignal.timeout(1_000) });
+  return (await answer.body.json()) as FaultEffects;
+}
+
+/** Of faults that make a share of the work suffer. */
 export const countedBySwitch: FaultEvidence = {
   says: 'the service counts requests or messages that it made slow or failed',
-  look: async ({ driver }, { name }) => {
-    const answer = await request(`${driver.address(name)}${faultEffectsPath}`, { signal: AbortSignal.timeout(1_000) });
-    const { requests, messages } = (await answer.body.json()) as FaultEffects;
+  look: async (scope, { name }) => {
+    const { requests, messages } = await effectsOf(scope, name);
     return requests + messages > 0 ? `${requests} requests and ${messages} messages suffered` : null;
   },
 };
+
+/** Of faults by which the process ends itself, and whoever watches the parts starts it again. */
+export const endedBy = (says: string, isIts: (crash: Crash, given: Given) => boolean): FaultEvidence => ({
+  says,
+  look: async ({ driver }, before, sinceMs, given) => {
+    const crash = (await stateOf(driver, before.name))?.crash;
+    if (!crash || Date.parse(crash.at) < sinceMs || !isIts(crash, given)) return null;
+    return `it has ended: ${endOf(crash)}`;
+  },
+});

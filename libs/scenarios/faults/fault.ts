@@ -8,8 +8,11 @@ export interface FaultScope {
   driver: Driver;
   /** Tells the part's switch the sum of all faults that are on for it now; `{}` when none is. Rejects when it does not answer. */
   setSwitch(part: string): Promise<void>;
-  /** Works in a service's own database, as that service. Rejects when the database does not answer. */
-  readonly inDatabaseOf: <T>(service: string, work: (database: Queries) => Promise<T>) => Promise<T>;
+  /**
+   * Works in a service's own database, or in the one that is named, as that service and on one connection. Rejects when the
+   * database does not answer.
+   */
+  readonly inDatabaseOf: <T>(service: string, work: (database: Queries) => Promise<T>, database?: string) => Promise<T>;
 }
 
 /** How it is seen that a fault took effect. Without that, a run proves nothing. */
@@ -42,6 +45,8 @@ export interface Fault {
   readonly parts?: readonly string[];
   /** Parts of this kind must be up to apply it and to undo it: as long as it is on, nothing else may break them. */
   readonly needs?: PartKind;
+  /** Its part has no way to parts of this kind while it is on: what needs one can be neither applied to it nor undone. */
+  readonly closes?: PartKind;
   /** Whether the part is down or frozen until the fault is undone: the supervisor leaves it so. */
   readonly holds?: true;
   /** Whether it is over once it is applied, as a restart is: there is nothing to undo. */

@@ -88,7 +88,7 @@ describe('every fault', () => {
       expect(new FaultJournal(stateFolder).read()).toMatchObject([
         { fault: name, part: 'review', scenario: 'review-outage' },
       ]);
-      const healed = await healFaults({ stateFolder, driver: stack.driver(), announcer: silent });
+      const healed = await healFaults({ stateFolder, driver: stack.driver(), announcer: silent, inDatabaseOf });
       expect(healed).toHaveLength(1);
       expect(stack.health.get('review')).toBe('up');
       expect(stack.switchSettings).toEqual({});

@@ -1,4 +1,13 @@
-import { FaultJournal, NotPossible, oneOf, whyDown, type ActiveFault, type Driver, type PartState } from '#runtime';
+import {
+  FaultJournal,
+  NotPossible,
+  oneOf,
+  whyDown,
+  type ActiveFault,
+  type Driver,
+  type PartKind,
+  type PartState,
+} from '#runtime';
 import { announcerTo, type Announcer } from '../engine/announce.js';
 import { databasesOf } from '../ledger/open-as-service.js';
 import { faults } from './catalog.js';
@@ -167,12 +176,20 @@ async function mustFit(fault: Fault, part: string, { driver, active }: Place): P
   const needed = parts.filter((one) => one.name === part || one.kind === fault.needs);
   const missing = needed.find((one) => one.health === 'down' || one.health === 'paused');
   if (missing) throw new NotPossible(whyDown(missing));
-  const leansOnIt = fault.holds && active.find((one) => faultNamed(one.fault).needs === kind);
-  if (leansOnIt) {
+  const inTheWay = active.find((one) => standsInTheWay(faultNamed(one.fault), one.part === part, fault, kind));
+  if (inTheWay) {
     throw new NotPossible(
-      `'${leansOnIt.fault} ${leansOnIt.part}' could not be undone without ${part}: \`npm run stage -- fault clear\` ends it first.`,
+      `'${fault.name} ${part}' cannot be done while '${inTheWay.fault} ${inTheWay.part}' is on, for then one of them could not be undone: \`npm run stage -- fault clear\` ends it.`,
     );
   }
+}
+
+/** Whether of one that is on, and one that is to come, one would take away what it needs to undo the other. */
+function standsInTheWay(on: Fault, isSamePart: boolean, next: Fault, kind: PartKind): boolean {
+  const breaksIt = next.holds === true && on.needs === kind;
+  const closesIt = on.closes !== undefined && on.closes === next.needs;
+  const isClosed = next.closes !== undefined && next.closes === on.needs;
+  return breaksIt || (isSamePart && (closesIt || isClosed));
 }
 
 /**

@@ -9,10 +9,10 @@ export function sumOfSwitches(active: readonly ActiveFault[], part: string): Fau
   const sum: FaultSettings = {};
   for (const one of active.filter((fault) => fault.part === part)) {
     const fault = faults.find(({ name }) => name === one.fault);
-    const wanted = fault?.switch?.(givenParameters(fault, one.with).amounts);
-    if (wanted?.http) sum.http = both(sum.http, wanted.http);
-    if (wanted?.messages) sum.messages = both(sum.messages, wanted.messages);
-    if (wanted?.crashRelayAfterPublish) sum.crashRelayAfterPublish = true;
+    const { http, messages, ...others } = fault?.switch?.(givenParameters(fault, one.with).amounts) ?? {};
+    if (http) sum.http = both(sum.http, http);
+    if (messages) sum.messages = both(sum.messages, messages);
+    Object.assign(sum, others);
   }
   return sum;
 }

@@ -17,6 +17,8 @@ import { keepPassword, newPassword, readPassword } from './postgres-password.js'
  */
 const password = 'eventstage';
 const superuser = 'postgres';
+/** Empty, and open to every service: from here it can say something about its own database when that lets nobody in. */
+export const lobby = 'lobby';
 /** May read every database and change none: the ledger's auditor. */
 const auditor = 'auditor';
 
@@ -40,6 +42,8 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
     port: postgres.ports['postgres'],
     unix_socket_directories: '',
     max_connections: 200,
+    // A transaction that was prepared and forgotten holds its locks until somebody ends it: the fault hold-lock is one.
+    max_prepared_transactions: 16,
     shared_buffers: '128MB',
   };
   return {
@@ -114,8 +118,9 @@ const asTheServer = (home: PostgresHome, cwd: string) =>
   ({ ...home.user, cwd, env: partEnvironment({ LC_ALL: 'C' }) }) as const;
 
 /**
- * Makes what is missing: a database and a role for each service, which no other service can connect to, and the auditor.
- * Changes nothing that is there.
+ * Makes what is missing: a database and a role for each service, which no other service can connect to, the lobby and the
+ * auditor. Changes nothing that is there, but for what would keep a service from its start: locks of prepared transactions, and
+ * limits of connections, which a fault of a stack that was killed has left.
  */
 export async function createDatabases(
   postgres: PlacedPart,
@@ -130,14 +135,30 @@ export async function createDatabases(
     if (!roles.includes(auditor)) {
       await server.query(`CREATE ROLE ${auditor} LOGIN PASSWORD '${password}' IN ROLE pg_read_all_data`);
     }
+    if (!databases.includes(lobby)) await server.query(`CREATE DATABASE ${lobby}`);
+    await server.query(`REVOKE ALL ON DATABASE ${lobby} FROM PUBLIC`);
     for (const name of services.map(databaseOf)) {
       if (!roles.includes(name)) await server.query(`CREATE ROLE "${name}" LOGIN PASSWORD '${password}'`);
       if (!databases.includes(name)) await server.query(`CREATE DATABASE "${name}" OWNER "${name}"`);
       await server.query(`REVOKE ALL ON DATABASE "${name}" FROM PUBLIC`);
       await server.query(`GRANT CONNECT ON DATABASE "${name}" TO ${auditor}`);
+      await server.query(`GRANT CONNECT ON DATABASE ${lobby} TO "${name}"`);
+      await server.query(`ALTER DATABASE "${name}" CONNECTION LIMIT -1`);
     }
     for (const name of [superuser, 'template1']) await server.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   });
+  await endPrepared(postgres, superuserPassword);
+}
+
+/** No service prepares a transaction. Each can only be ended in its own database. */
+async function endPrepared(postgres: PlacedPart, secret: string): Promise<void> {
+  const { rows } = await asSuperuser(postgres, secret, (server) =>
+    server.query<{ gid: string; database: string }>('SELECT gid, database FROM pg_prepared_xacts'),
+  );
+  for (const { gid, database } of rows) {
+    const statement = `ROLLBACK PREPARED '${gid.replaceAll("'", "''")}'`;
+    await asSuperuser(postgres, secret, (server) => server.query(statement), database);
+  }
 }
 
 /** Gives the superuser a password that nobody knows, for a server whose own machine lets it in without one. */
@@ -149,8 +170,9 @@ async function asSuperuser<T>(
   postgres: PlacedPart,
   secret: string,
   work: (server: Database) => Promise<T>,
+  database = superuser,
 ): Promise<T> {
-  const url = urlOf(postgres, superuser, secret, superuser);
+  const url = urlOf(postgres, superuser, secret, database);
   const server = openDatabase({ url, applicationName: 'eventstage', maxConnections: 1, connectTimeoutMs: 2_000 });
   try {
     return await work(server);

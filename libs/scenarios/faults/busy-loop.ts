@@ -1,0 +1,28 @@
+import { effectsOf } from './evidence.js';
+import type { Fault } from './fault.js';
+
+/** Of what was asked for, this much must be measured: a busy machine lets the pauses be longer. */
+const seenShare = 0.6;
+
+export const busyLoop: Fault = {
+  name: 'busy-loop',
+  describes: "blocks a service's event loop most of the time, as a long computation does: everything in it waits",
+  kinds: ['service'],
+  parameters: {
+    share: { describes: 'of the time', kind: 'share', usual: '80%', atLeast: '30%', atMost: '95%' },
+    block: { describes: 'how long at a time', kind: 'time', usual: '200ms', atLeast: '10ms', atMost: '2s' },
+  },
+  switch: ({ share = 0, block = 0 }) => ({ busy: { share, blockMs: Math.round(block) } }),
+  evidence: {
+    says: "the service's event loop is measured to be busy",
+    look: async (scope, { name }, _sinceMs, { amounts }) => {
+      const { busyShare } = await effectsOf(scope, name);
+      const asked = amounts['share'] as number;
+      return busyShare >= asked * seenShare
+        ? `its event loop is busy ${Math.round(busyShare * 100)}% of the time`
+        : null;
+    },
+  },
+  apply: (scope, part) => scope.setSwitch(part),
+  undo: (scope, part) => scope.setSwitch(part),
+};

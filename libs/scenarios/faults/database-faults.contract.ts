@@ -1,0 +1,124 @@
+import { openDatabase, type Database } from '#database';
+import { openTrialPlace, waitFor, type Driver, type PartState, type TrialPlace } from '#runtime';
+import { readPassword } from '../../runtime/drivers/native/postgres-password.js';
+import { postgresHome } from '../../runtime/drivers/native/postgres-home.js';
+import { createDatabases, databaseUrl, postgresServer } from '../../runtime/drivers/native/postgres.js';
+import { Supervisor } from '../../runtime/drivers/native/supervisor.js';
+import type { PlacedPart } from '../../runtime/stack.js';
+import { openFaults, type Faults } from './inject.js';
+
+/** A real server, and the review service as far as it sees it: a pool of its role. */
+let place: TrialPlace;
+let postgres: PlacedPart;
+let supervisor: Supervisor;
+let password: string;
+let service: Database;
+
+const review = { name: 'review', kind: 'service', health: 'up' } as PartState;
+/** Each with nothing in common with the one before but the journal, as another process has. */
+const anotherProcess = (): Faults => {
+  const { kill, stop, start, restart, pause, resume, scale, address } = supervisor;
+  const parts = async () => [...(await supervisor.parts()), review];
+  const driver: Driver = { ...{ runtime: 'native', parts, address }, kill, stop, start, restart, pause, resume, scale };
+  const silent = { faults: async () => {}, scenario: async () => {}, recovery: async () => {} };
+  return openFaults({ stateFolder: place.settings.stateFolder, driver, announcer: silent });
+};
+
+beforeAll(async () => {
+  place = await openTrialPlace(process.cwd(), 'database-faults');
+  const { stateFolder, portBase } = place.settings;
+  postgres = { name: 'postgres', kind: 'database', ports: { postgres: portBase + 1 } };
+  const home = await postgresHome(place.settings);
+  supervisor = new Supervisor({ stateFolder, portBase, dataFolders: {}, progress: () => {}, onShutDown: () => {} });
+  supervisor.add(postgres, postgresServer(postgres, home));
+  await supervisor.open();
+  await supervisor.start('postgres');
+  password = (await readPassword(home.passwordFile)) ?? '';
+  await createDatabases(postgres, ['review'], password);
+  service = openDatabase({ url: databaseUrl(postgres, 'review', 'review'), applicationName: 'review' }, () => {});
+  await service.query('CREATE TABLE invitations (order_id text); CREATE TABLE inbox (event_id text)');
+}, 120_000);
+
+afterEach(async () => void (await anotherProcess().clearAll()));
+
+afterAll(async () => {
+  await service.close();
+  await supervisor.stop('postgres');
+  await supervisor.close();
+  await place.close();
+}, 60_000);
+
+/** Begins a statement. @returns whether it has been answered */
+function begun(statement: string): { answered: () => boolean; done: Promise<unknown> } {
+  let answered = false;
+  const done = service.query(statement).then(() => (answered = true));
+  done.catch(() => {});
+  return { answered: () => answered, done };
+}
+
+describe('hold-lock', () => {
+  it('lets statements wait, which is its evidence, until another process ends it', async () => {
+    const active = await anotherProcess().inject('hold-lock', 'review');
+    expect(await anotherProcess().evidence(active, review, 0)).toBeNull();
+    const inserted = begun(`INSERT INTO invitations VALUES ('one')`);
+    await waitFor({ what: 'the lock to be seen', limitMs: 20_000 }, async () =>
+      /^1 statements wait for invitations/.test((await anotherProcess().evidence(active, review, 0)) ?? ''),
+    );
+    await service.query(`INSERT INTO inbox VALUES ('another table')`);
+    expect(inserted.answered()).toBe(false);
+    expect(await anotherProcess().clearAll()).toHaveLength(1);
+    await inserted.done;
+  });
+
+  it('is on for the table that is named', async () => {
+    const active = await anotherProcess().inject('hold-lock', 'review', null, { table: 'inbox' });
+    await service.query(`INSERT INTO invitations VALUES ('two')`);
+    const inserted = begun(`INSERT INTO inbox VALUES ('two')`);
+    await waitFor({ what: 'the lock to be seen', limitMs: 20_000 }, () => anotherProcess().evidence(active, review, 0));
+    await anotherProcess().clearAll();
+    await inserted.done;
+  });
+
+  it('keeps the database from being broken, for then it could not be undone', async () => {
+    await anotherProcess().inject('hold-lock', 'review');
+    await expect(anotherProcess().inject('kill', 'postgres')).rejects.toThrow(/one of them could not be undone/);
+    await expect(anotherProcess().inject('refuse-connections', 'review')).rejects.toThrow(/could not be undone/);
+  });
+
+  it('outlives the server, and ends when a stack is made ready again', async () => {
+    await anotherProcess().inject('hold-lock', 'review');
+    await supervisor.restart('postgres');
+    const { rows } = await service.query('SELECT gid FROM pg_prepared_xacts');
+    expect(rows).toHaveLength(1);
+    await createDatabases(postgres, ['review'], password);
+    await service.query('SELECT * FROM invitations');
+  });
+});
+
+describe('refuse-connections', () => {
+  it('ends those that are open and refuses new ones, until another process ends it', async () => {
+    const active = await anotherProcess().inject('refuse-connections', 'review');
+    await waitFor({ what: 'the service to be refused', limitMs: 20_000 }, async () => {
+      const code = await service.query('SELECT 1').then(
+        () => 'answered',
+        (error: { code?: string }) => error.code,
+      );
+      return code === '53300';
+    });
+    expect(await anotherProcess().evidence(active, review, 0)).toMatch(/^a new connection is refused: too many/);
+    await expect(anotherProcess().inject('hold-lock', 'review')).rejects.toThrow(/could not be undone/);
+    await anotherProcess().clearAll();
+    await service.query('SELECT 1');
+    expect(await anotherProcess().evidence(active, review, 0)).toBeNull();
+  });
+
+  it('leaves as many as it is told, and nothing once a stack is made ready again', async () => {
+    await anotherProcess().inject('refuse-connections', 'review', null, { limit: '1' });
+    await waitFor({ what: 'the one that is left to answer', limitMs: 20_000 }, () =>
+      service.query('SELECT 1').catch(() => undefined),
+    );
+    await expect(Promise.all([1, 2].map(() => service.query('SELECT pg_sleep(1)')))).rejects.toThrow(/too many/);
+    await createDatabases(postgres, ['review'], password);
+    await Promise.all([1, 2].map(() => service.query('SELECT pg_sleep(0.1)')));
+  });
+});
