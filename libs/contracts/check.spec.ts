@@ -8,7 +8,7 @@ const errorsOf = (value: unknown) => {
   return checked.ok ? [] : checked.errors;
 };
 
-test('what fits is handed back as it is', () => {
+test('a valid value is returned unchanged', () => {
   const value = { items: [item] };
   expect(check(value)).toEqual({ ok: true, value });
 });
@@ -28,6 +28,6 @@ test.each<[string, unknown, string, RegExp]>([
   expect(errorsOf(value)).toContainEqual({ pointer, detail: expect.stringMatching(detail) as string });
 });
 
-test('ten thousand wrong items do not make ten thousand errors', () => {
+test('ten thousand wrong items do not produce ten thousand errors', () => {
   expect(errorsOf({ items: Array.from({ length: 10_000 }, () => 1) }).length).toBeLessThanOrEqual(20);
 });

@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
 
-/** What is wrong with one field. `pointer` is a JSON pointer (RFC 6901) into the checked document; '' is the document itself. */
+/** What is wrong with one field. `pointer` is a JSON pointer (RFC 6901) into the document; '' is the document itself. */
 export interface FieldError {
   pointer: string;
   detail: string;
@@ -11,7 +11,7 @@ export type Checked<T> = { ok: true; value: T } | { ok: false; errors: FieldErro
 
 const errorsShown = 20;
 
-/** Compiles a schema once and returns the function that checks a value against it. Nothing is coerced or filled in. */
+/** Compiles a schema once and returns a function that validates values against it, without coercion or defaults. */
 export function checker<S extends TSchema>(schema: S): (value: unknown) => Checked<Static<S>> {
   const compiled = Compile(schema);
   return (value) => {
@@ -21,7 +21,7 @@ export function checker<S extends TSchema>(schema: S): (value: unknown) => Check
       if (requiredProperties) {
         return requiredProperties.map((name) => ({ pointer: `${instancePath}/${name}`, detail: 'is required' }));
       }
-      // An unknown field is reported twice by the compiler: once with its own path, which is the one to show.
+      // The compiler reports an unknown field twice; only one report has the path of the field, and that is the one to show.
       if (keyword === 'additionalProperties') return [];
       if (keyword === 'boolean') return [{ pointer: instancePath, detail: 'is not a known field' }];
       return [{ pointer: instancePath, detail: message }];

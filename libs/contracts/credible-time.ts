@@ -1,11 +1,11 @@
-/** Brokers have kept time stamps since Kafka 0.10, of May 2016. */
+/** Kafka messages have had timestamps since 0.10, May 2016. */
 const firstMs = Date.UTC(2016, 4, 22);
-/** What the clocks of two machines may differ by. */
+/** Tolerated difference between the clocks of two machines. */
 export const clockSkewMs = 60_000;
 
 /**
- * Whether a message can have been written then. Producers put what they like into a time stamp: what claims to be older than
- * time stamps are (0 means that there is none), or to come from the future, is no time.
+ * Whether a message can have been written at that time. Producers can set any timestamp: one before Kafka had timestamps (0 means
+ * that there is none) or one in the future is not credible.
  */
 export function isCredibleTime(ms: number, nowMs: number): boolean {
   return ms >= firstMs && ms <= nowMs + clockSkewMs;

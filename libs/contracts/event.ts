@@ -1,16 +1,16 @@
 import type { Static, TObject } from 'typebox';
 import { checker, type Checked, type FieldError } from './check.js';
 
-/** What is promised about one kind of event. `type` is a past fact (`order.placed`) and also the name of its topic. */
+/** The contract of one kind of event. `type` is a past fact (`order.placed`) and also the name of its topic. */
 export interface EventContract<Type extends string = string, Schema extends TObject = TObject> {
   readonly type: Type;
-  /** Raised when the shape of `data` changes in a way that old readers cannot take. */
+  /** Incremented when the shape of `data` changes incompatibly. */
   readonly version: number;
   /** The only service that publishes it. */
   readonly owner: string;
   /** The field of `data` whose value is the message key: events with the same key keep their order. */
   readonly key: keyof Static<Schema> & string;
-  /** Partitions of its topic, when it needs more than the usual: as many consumers of one group can share the work. */
+  /** Partitions of its topic, if it needs more than the default. This many consumers of one group can share the work. */
   readonly partitions?: number;
   readonly schema: Schema;
   readonly check: (data: unknown) => Checked<Static<Schema>>;
@@ -18,9 +18,9 @@ export interface EventContract<Type extends string = string, Schema extends TObj
 
 export type EventData<C extends EventContract> = Static<C['schema']>;
 
-/** One fact that happened. The envelope follows CloudEvents 1.0; on the wire it is in the message's headers (binary mode). */
+/** One event. The envelope follows CloudEvents 1.0; on the wire it is in the message's headers (binary mode). */
 export interface Event<C extends EventContract = EventContract> {
-  /** Unique per event, kept when the event is delivered again: the idempotency key of every reaction. */
+  /** Unique per event, and the same on redelivery: the idempotency key of every reaction. */
   id: string;
   type: C['type'];
   version: number;
@@ -32,7 +32,7 @@ export interface Event<C extends EventContract = EventContract> {
   traceparent?: string;
 }
 
-/** A message that is not an event we know: never retried, always a dead letter with this message as its reason. */
+/** A message that is not a known event: never retried, always a dead letter, with this message as its reason. */
 export class MalformedEvent extends Error {
   constructor(
     message: string,
@@ -50,9 +50,9 @@ export function defineEvent<const Type extends string, Schema extends TObject>(
 }
 
 /**
- * Reads a message as the event a consumer expects.
+ * Reads a message as the event that a consumer expects.
  * @param headers CloudEvents headers as text: ce_id, ce_type, ce_dataversion, ce_source, ce_time, traceparent
- * @throws MalformedEvent naming what is wrong: no headers, unknown type or version, not JSON, wrong schema
+ * @throws MalformedEvent saying what is wrong: no headers, unknown type or version, not JSON, wrong schema
  */
 export function parseEvent<C extends EventContract>(
   contract: C,

@@ -1,4 +1,4 @@
-/** Who listens to what. Written down, never scanned for: lag and readiness are judged against this list. */
+/** Which group consumes what. Listed explicitly, never scanned for: lag and readiness are judged against this list. */
 export interface ConsumerGroup {
   /** Also the name of the service that runs it. */
   readonly name: string;

@@ -1,7 +1,6 @@
 /**
- * THE CENTRE. What the services say to each other: every event with its schema, version and owner, and the topic it
- * travels on; and in operations/ what they say to those who operate them. Nothing else. Imports nothing of ours. A service
- * may depend on this library and never on another service.
+ * THE CENTRE: how services communicate. Every event with its schema, version, owner and topic, and in operations/ the endpoints
+ * for operators. Nothing else. It imports nothing of ours. A service can depend on this library, never on another service.
  */
 export { defineEvent, parseEvent, MalformedEvent, type Event, type EventContract, type EventData } from './event.js';
 export { topics, topicNames, deadLetterTopic, replayTopic, type TopicContract } from './topics.js';

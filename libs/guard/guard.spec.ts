@@ -41,11 +41,11 @@ describe('the guard', () => {
     expect(asked('PUT', { host })).toBe(421);
   });
 
-  it('refuses a request that does not say to whom', () => {
+  it('refuses a request without a host', () => {
     expect(asked('GET', {})).toBe(421);
   });
 
-  it('answers at the address it was reached by, as Prometheus asks among containers', () => {
+  it('answers at the address it was reached by, which Prometheus uses between containers', () => {
     expect(asked('GET', { host: '172.18.0.5:3000' }, '172.18.0.5')).toBeUndefined();
     expect(asked('GET', { host: '172.18.0.5:3000' }, '::ffff:172.18.0.5')).toBeUndefined();
     expect(asked('GET', { host: '172.18.0.6:3000' }, '172.18.0.5')).toBe(421);
@@ -60,8 +60,8 @@ describe('the guard', () => {
     ['a page without an origin', { origin: 'null' }],
     ['the same name at another port', { origin: 'http://127.0.0.1:17011' }],
     ['the same name by another scheme', { origin: 'https://127.0.0.1:17010' }],
-    ['a name that begins alike', { origin: 'http://127.0.0.1:17010.evil.example' }],
-  ])('refuses what %s writes with 403, and answers what it reads', (_, headers) => {
+    ['a name with the same beginning', { origin: 'http://127.0.0.1:17010.evil.example' }],
+  ])('refuses writes from %s with 403, and answers reads', (_, headers) => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'QUERY'])
       expect(asked(method, { host, ...headers })).toBe(403);
     for (const method of ['GET', 'HEAD', 'OPTIONS']) expect(asked(method, { host, ...headers })).toBeUndefined();

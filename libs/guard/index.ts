@@ -1,5 +1,5 @@
 /**
- * Who may ask a listener of ours. Everything listens on loopback, and that keeps other machines out; it does not keep out a
- * page in a browser of this machine. Every listener asks here before anything else is done.
+ * Who can call our listeners. Everything listens on loopback, which keeps other machines out, but not web pages in a browser on this
+ * machine. Every listener checks here first.
  */
 export { Guard, type Refusal, type Visit } from './guard.js';

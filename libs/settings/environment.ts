@@ -1,4 +1,4 @@
 import type { Environment } from './read.js';
 
-/** The one place that reads this process's environment; everything else is handed what it needs. */
+/** The only place that reads this process's environment; everything else receives what it needs. */
 export const environment = (): Environment => process.env;

@@ -1,8 +1,8 @@
-/** What a value may be. */
+/** The valid values of a setting. */
 export interface Kind<T> {
-  /** How a right value looks, as it follows 'give': 'a whole number from 1 to 8, for example 2'. */
+  /** Describes a valid value, to follow 'give': 'a whole number from 1 to 8, for example 2'. */
   readonly right: string;
-  /** undefined when the text is not a right value. */
+  /** undefined if the text is not valid. */
   read(text: string): T | undefined;
 }
 
@@ -34,7 +34,7 @@ export const oneOfThese = <Name extends string>(...names: readonly Name[]): Kind
   read: (text) => names.find((name) => name === text),
 });
 
-/** Separated by commas, none twice, at least one. */
+/** Separated by commas, at least one, without duplicates. */
 export const someOfThese = (...names: readonly string[]): Kind<readonly string[]> => ({
   right: `one or more of ${names.join(', ')}, separated by commas`,
   read: (text) => {
@@ -80,7 +80,7 @@ export const hostNames = (example: string): Kind<readonly string[]> => ({
   },
 });
 
-/** As Kafka takes them: anything, so no more than empty ones can be wrong. */
+/** Kafka accepts any name, so only empty names are invalid. */
 export const groupNames = (example: string): Kind<readonly string[]> => ({
   right: `names of consumer groups, several separated by commas, for example ${example}`,
   read: (text) => {

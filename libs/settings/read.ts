@@ -3,7 +3,7 @@ import { alsoOurs, settings, type Reader, type Setting, type SettingName, type S
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value that cannot be used, or a name that does not exist: the message is a sentence for each of them. */
+/** An invalid value, or a name that does not exist; the message has one sentence for each. */
 export class SettingsRefused extends Error {
   constructor(readonly sentences: readonly string[]) {
     super(sentences.join('\n'));
@@ -15,8 +15,8 @@ const names = Object.keys(settings) as SettingName[];
 const prefix = 'EVENTSTAGE_';
 
 /**
- * A setting's value; undefined when it is not set. An empty text counts as not set: that is how a shell and a compose file
- * take a variable away.
+ * A setting's value; undefined if it is not set. Empty counts as not set: that is how a shell and a compose file unset a
+ * variable.
  * @throws SettingsRefused
  */
 export function readSetting<Name extends SettingName>(env: Environment, name: Name): SettingValue<Name> | undefined {
@@ -27,16 +27,16 @@ export function readSetting<Name extends SettingName>(env: Environment, name: Na
   return value;
 }
 
-/** The text is from outside and goes to a terminal: no control characters, no novel. */
+/** The text is untrusted and goes to a terminal: no control characters, limited length. */
 const shown = (given: string): string => JSON.stringify(given.length > 80 ? `${given.slice(0, 80)}...` : given);
 
-/** Passwords are no one else's to see: in a log, for one. */
+/** Passwords must not be shown, for example in a log. */
 const wrong = (name: SettingName, given: string): string =>
-  `${name} is ${name.endsWith('DATABASE_URL') ? 'not an address that can be used' : shown(given)}: give ${settings[name].kind.right}.`;
+  `${name} is ${name.endsWith('DATABASE_URL') ? 'not a valid address' : shown(given)}: give ${settings[name].kind.right}.`;
 
 /**
- * A sentence for each variable that one of these readers would read and cannot use, and for each EVENTSTAGE_ name that does not
- * exist. A service does not mind those: the image it runs in may bring names of its own.
+ * One sentence for each variable that these readers would read and that is invalid, and for each EVENTSTAGE_ name that does not
+ * exist. A service ignores unknown names: its image may set some of its own.
  */
 export function wrongSettings(env: Environment, readers: readonly Reader[]): string[] {
   const read = names.filter((name) => settings[name].readers.some((reader) => readers.includes(reader)));

@@ -5,7 +5,7 @@ import { checkSettings, readSetting, settings, wrongSettings, type SettingName }
 const names = Object.keys(settings) as SettingName[];
 const read = (file: string): string => readFileSync(join(process.cwd(), file), 'utf8');
 
-/** Of each kind the texts that are often set and cannot be used, and one that can. */
+/** For each kind, common invalid values, and a valid one. */
 const tried: [SettingName, string[], string, unknown][] = [
   ['EVENTSTAGE_PORT_BASE', ['abc', '80', '65500', '17000.5', '-1', '1e4', '0x4e20', ' ', '17000 '], '18000', 18_000],
   ['EVENTSTAGE_RUNTIME', ['Native', 'docker', 'compos'], 'compose', 'compose'],
@@ -32,7 +32,7 @@ const tried: [SettingName, string[], string, unknown][] = [
 ];
 
 describe.each(tried)('%s', (name, wrong, right, value) => {
-  it.each(wrong)('refuses %p by name and says what would be right', (text) => {
+  it.each(wrong)('rejects %p by name and describes a valid value', (text) => {
     const [sentence, ...others] = wrongSettings({ [name]: text }, settings[name].readers);
     expect(sentence).toContain(`${name} is `);
     expect(sentence).toContain(`give ${settings[name].kind.right}.`);
@@ -40,7 +40,7 @@ describe.each(tried)('%s', (name, wrong, right, value) => {
     expect(() => readSetting({ [name]: text }, name)).toThrow(sentence);
   });
 
-  it(`takes ${right}`, () => {
+  it(`accepts ${right}`, () => {
     expect(readSetting({ [name]: right }, name)).toEqual(value);
     expect(() => checkSettings({ [name]: right }, settings[name].readers)).not.toThrow();
   });
@@ -52,17 +52,17 @@ describe.each(tried)('%s', (name, wrong, right, value) => {
 });
 
 describe('the settings', () => {
-  it('refuse a name of ours that does not exist, with the nearest that does', () => {
+  it('reject an unknown EVENTSTAGE_ name and suggest the nearest', () => {
     expect(wrongSettings({ EVENTSTAGE_STATE_DIRECTORY: '/x' }, ['commands'])).toEqual([
       'There is no setting EVENTSTAGE_STATE_DIRECTORY; the nearest is EVENTSTAGE_STATE_DIR. docs/settings.md lists them.',
     ]);
   });
 
-  it('let an image bring names of its own', () => {
+  it('ignore unknown names in an image', () => {
     expect(wrongSettings({ EVENTSTAGE_OF_AN_IMAGE: 'x' }, ['services'])).toEqual([]);
   });
 
-  it('show no password, and nothing that moves the cursor of a terminal', () => {
+  it('show no password and no terminal control characters', () => {
     const env = { DATABASE_URL: 'postgres:/me:secret@x', HOST: '\u001b[2J' };
     const said = wrongSettings(env, ['services']).join('\n');
     expect(said).toContain('DATABASE_URL');
@@ -71,18 +71,18 @@ describe('the settings', () => {
     expect(said).not.toContain('\u001b');
   });
 
-  it('leave alone what is for somebody else', () => {
+  it('ignore variables of other programs', () => {
     expect(wrongSettings({ PORT: 'x', COMPOSE_PROFILES: 'theirs', NODE_VERSION: 'lts' }, ['commands'])).toEqual([]);
   });
 
-  it('give an example that is right, wherever one is given', () => {
+  it('only give valid examples', () => {
     for (const name of names) {
       const example = /for example (\S+)$/.exec(settings[name].kind.right)?.[1];
       if (example) expect([name, settings[name].kind.read(example)]).not.toEqual([name, undefined]);
     }
   });
 
-  it('of the containers are those of .env and docker-compose.yml, and .env sets each of them right', () => {
+  it('of the containers are those of .env and docker-compose.yml, with valid values in .env', () => {
     const ofContainers = names
       .filter((name) => (settings[name].readers as readonly string[]).includes('containers'))
       .sort();
@@ -105,7 +105,7 @@ describe('the settings', () => {
     expect(used).toEqual(used.map(([name]) => [name, settings[name as 'VIDEO_THREADS'].otherwise]));
   });
 
-  it('of services include every one that docker-compose.yml hands to ours', () => {
+  it('of services include every variable that docker-compose.yml passes to them', () => {
     const own = read('docker-compose.yml').split('\n  prepare:')[1] ?? '';
     const handed = [...own.matchAll(/\b([A-Z][A-Z_]+): '?[^'\s]/g)].map(([, name]) => name ?? '');
     expect(handed.length).toBeGreaterThan(5);

@@ -21,7 +21,7 @@ export interface Setting<T = unknown> {
   readonly kind: Kind<T>;
   /** One sentence for docs/settings.md. */
   readonly says: string;
-  /** What holds when it is not set, as a person reads it; left out when there is nothing. */
+  /** The default, as shown to a person; omitted if there is none. */
   readonly otherwise?: string;
 }
 
@@ -31,10 +31,10 @@ const setting =
 const commands = setting('commands');
 const services = setting('services');
 const containers = setting('containers');
-/** Of services, and a person sets them for the stack. */
+/** Settings of services that a person sets for the whole stack. */
 const passedOn = setting('commands', 'services');
 
-/** Ports begin at a base that leaves room for about a hundred of them. */
+/** Ports start at a base that leaves room for about a hundred of them. */
 const portBase = wholeNumber(1_024, 65_000, 18_000);
 const share = (example: number) => numberFrom(0, 1, example);
 const version = (example: string) => text(`a version, for example ${example}`, /^v?\d+(\.\d+)*[\w.-]*$/);
@@ -43,34 +43,34 @@ const partUrl = (part: string, example: number) =>
 const published = (part: string, number: number) =>
   containers(port(number), `The port of ${part} on this machine.`, String(number));
 
-/** Every variable of ours, on both runtimes. What is not here is not read, and an EVENTSTAGE_ name that is not here is refused. */
+/** Every variable, on both runtimes. Nothing else is read, and an EVENTSTAGE_ name that is not listed here is rejected. */
 export const settings = {
-  EVENTSTAGE_PORT_BASE: commands(portBase, 'The first of about a hundred ports: moves the whole stack.', '17000'),
+  EVENTSTAGE_PORT_BASE: commands(portBase, 'First of about a hundred ports: moves the whole stack.', '17000'),
   EVENTSTAGE_STATE_DIR: commands(
     text('a folder'),
-    "Where logs, data and state.json are kept. A relative path starts at the project's folder, wherever the command is run.",
+    "Folder for logs, data and state.json. A relative path starts at the project's folder, wherever the command is run.",
     '.eventstage',
   ),
   EVENTSTAGE_RUNTIME: commands(
     oneOfThese('native', 'compose'),
-    'What runs the parts: processes or containers.',
+    'Whether the parts run as processes or in containers.',
     'native',
   ),
   EVENTSTAGE_ORDERS_PER_SECOND: setting('commands', 'containers')(
     numberFrom(0, 1_000, 2),
-    'The light stream of orders; 0 for none. `--orders-per-second` goes before it.',
+    'Background load; 0 for none. `--orders-per-second` takes precedence.',
     '2',
   ),
   EVENTSTAGE_ALLOWED_HOSTS: passedOn(
     hostNames('stage.example,other.example'),
-    'Names that the services may be called by besides loopback: see docs/security.md.',
+    'Host names, besides loopback, under which services can be called: see docs/security.md.',
   ),
   EVENTSTAGE_ALERT_GROUPS: setting(
     'commands',
     'services',
     'containers',
-  )(groupNames('billing,reports'), 'Consumer groups of others for which alerts are raised as for our own.'),
-  GRAFANA_HOME: commands(text('a folder'), 'Where Grafana is, when `grafana` is not on the PATH.'),
+  )(groupNames('billing,reports'), 'Foreign consumer groups that raise alerts like our own.'),
+  GRAFANA_HOME: commands(text('a folder'), 'Where Grafana is installed, if `grafana` is not on the PATH.'),
 
   SERVICE_NAME: services(
     text('a name of small letters and hyphens', /^[a-z][a-z0-9-]*$/),
@@ -78,19 +78,19 @@ export const settings = {
   ),
   HOST: services(
     text('an address to listen on, for example 127.0.0.1', /^[\w.:-]+$/),
-    'Where it listens.',
+    'Address to listen on.',
     '127.0.0.1',
   ),
   PORT: services(
     { ...wholeNumber(0, 65_535, 17_001), right: 'a port number from 0 to 65535, for example 17001' },
-    'Its port; 0 for any that is free. Needed.',
+    'Port to listen on; 0 for any free one. Required.',
   ),
   DATABASE_URL: services(
     postgresUrl('postgres://order:password@127.0.0.1:17054/order'),
-    'Its database. Needed by every service with tables.',
+    'Its database. Required by every service with tables.',
   ),
-  KAFKA_BROKERS: services(addresses('127.0.0.1:17092,127.0.0.1:17093'), 'The brokers it asks first.'),
-  EVENTSTAGE_FAULT_SWITCH: services(oneOfThese('on', 'off'), 'Whether faults can be switched on at `/faults`.', 'off'),
+  KAFKA_BROKERS: services(addresses('127.0.0.1:17092,127.0.0.1:17093'), 'Bootstrap brokers.'),
+  EVENTSTAGE_FAULT_SWITCH: services(oneOfThese('on', 'off'), 'Whether faults can be injected at `/faults`.', 'off'),
   MEMBER_URL: partUrl('member', 17_002),
   COUPON_URL: partUrl('coupon', 17_003),
   REVIEW_URL: partUrl('review', 17_004),
@@ -99,40 +99,39 @@ export const settings = {
   LAG_WATCHER_URL: partUrl('lag-watcher', 17_006),
   PROMETHEUS_URL: partUrl('Prometheus', 17_090),
   ZIPKIN_URL: partUrl('Zipkin', 17_041),
-  ZIPKIN_PUBLIC_URL: services(httpUrl('http://localhost:17041'), 'Where a browser finds Zipkin.', 'as ZIPKIN_URL'),
+  ZIPKIN_PUBLIC_URL: services(httpUrl('http://localhost:17041'), 'Address of Zipkin for a browser.', 'as ZIPKIN_URL'),
   AUDITOR_DATABASE_URL: services(
     postgresUrl('postgres://auditor:password@127.0.0.1:17054/{database}'),
-    "The control room's way to read each database, whose name takes the place of {database}.",
+    'Address at which the control room reads each database; {database} is replaced by its name.',
   ),
   VIDEO_FOLDER: services(text('a folder'), 'Where uploads are kept.', '.eventstage/videos'),
   VIDEO_LIMIT_MB: passedOn(
     wholeNumber(1, 100_000, 512),
-    'How large an upload may be, and the smaller version of it, in MiB.',
+    'Size limit of an upload, and of its smaller version, in MiB.',
     '512',
   ),
-  VIDEO_DISK_MB: passedOn(
-    wholeNumber(1, 100_000_000, 8_192),
-    'How much all files of all videos may take, in MiB.',
-    '8192',
-  ),
-  VIDEO_UPLOADS_AT_ONCE: passedOn(wholeNumber(1, 8_192, 64), 'Uploads that may come in at once.', '64'),
+  VIDEO_DISK_MB: passedOn(wholeNumber(1, 100_000_000, 8_192), 'Size limit of all files of all videos, in MiB.', '8192'),
+  VIDEO_UPLOADS_AT_ONCE: passedOn(wholeNumber(1, 8_192, 64), 'Limit of concurrent uploads.', '64'),
   VIDEO_TRANSCODES_AT_ONCE: passedOn(
     wholeNumber(1, 1_000, 32),
-    'Transcodings at once that somebody waits for; a worker has one.',
+    'Limit of concurrent transcodings in the waiting design; a worker runs one.',
     '32',
   ),
-  VIDEO_TRANSCODE_SECONDS: passedOn(wholeNumber(1, 3_600, 3_600), 'How long one transcoding may take.', '3600'),
-  VIDEO_THREADS: passedOn(wholeNumber(1, 256, 1), 'Cores that one transcoding may keep busy.', '1'),
-  RUSH_PORT: services(port(17_017), 'The port of the shop at which the rush comes in.', 'PORT and 10'),
-  RUSH_TRACED_SHARE: services(share(0.1), "The share of the rush's requests that are traced.", '0.1'),
-  OTEL_TRACES_EXPORTER: services(oneOfThese('zipkin', 'otlp', 'none'), 'Where traces go.', 'zipkin'),
+  VIDEO_TRANSCODE_SECONDS: passedOn(wholeNumber(1, 3_600, 3_600), 'Time limit of one transcoding, in seconds.', '3600'),
+  VIDEO_THREADS: passedOn(wholeNumber(1, 256, 1), 'Cores used by one transcoding.', '1'),
+  RUSH_PORT: services(port(17_017), 'Port of the shop for the rush.', 'PORT + 10'),
+  RUSH_TRACED_SHARE: services(share(0.1), "Share of the rush's requests that are traced.", '0.1'),
+  OTEL_TRACES_EXPORTER: services(oneOfThese('zipkin', 'otlp', 'none'), 'Where traces are exported to.', 'zipkin'),
   OTEL_EXPORTER_ZIPKIN_ENDPOINT: services(
     httpUrl('http://127.0.0.1:9411/api/v2/spans'),
-    'Zipkin, for the exporter of that name.',
+    'Address of Zipkin, for the exporter zipkin.',
     'http://127.0.0.1:9411/api/v2/spans',
   ),
-  OTEL_EXPORTER_OTLP_ENDPOINT: services(httpUrl('http://127.0.0.1:4318'), 'A collector, for the exporter otlp.'),
-  OTEL_TRACES_SAMPLER_ARG: services(share(0.5), 'The share of new traces that are kept.', '1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: services(
+    httpUrl('http://127.0.0.1:4318'),
+    'Address of a collector, for the exporter otlp.',
+  ),
+  OTEL_TRACES_SAMPLER_ARG: services(share(0.5), 'Share of new traces that are sampled.', '1'),
 
   COMPOSE_PROFILES: containers(
     someOfThese('full', 'lite', 'video', 'toxiproxy'),
@@ -171,7 +170,7 @@ export const settings = {
   TOXIPROXY_PORT: published('Toxiproxy', 17_084),
 } as const satisfies Record<string, Setting>;
 
-/** Set by ourselves for others to read: Grafana's provisioning. */
+/** Set by us for Grafana's provisioning to read. */
 export const alsoOurs: readonly string[] = ['EVENTSTAGE_BOARDS'];
 
 export type SettingName = keyof typeof settings;

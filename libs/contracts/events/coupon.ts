@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { defineEvent } from '../event.js';
 
-/** The order's coupon was taken, once. */
+/** The order's coupon was redeemed, once. */
 export const couponRedeemed = defineEvent({
   type: 'coupon.redeemed',
   version: 1,
@@ -14,7 +14,7 @@ export const couponRedeemed = defineEvent({
   }),
 });
 
-/** The order's coupon was not taken: a business answer, not an error. */
+/** The order's coupon was refused: a business outcome, not an error. */
 export const couponRefused = defineEvent({
   type: 'coupon.refused',
   version: 1,

@@ -2,10 +2,10 @@ import Type from 'typebox';
 import { defineEvent } from '../event.js';
 import { Code } from './order.js';
 
-/** A request's name. It carries its own proof, so that the shop can tell a made-up one without having stored any. */
+/** The id of a request. It is signed, so that the shop recognises a made-up id without having stored the real ones. */
 const RequestId = Type.String({ format: 'uuid' });
 
-/** Bounds of one give-away. */
+/** Limits of one give-away. */
 export const giveawayLimits = {
   vouchers: 10_000_000,
   members: 10_000_000,
@@ -13,23 +13,23 @@ export const giveawayLimits = {
   vouchersPerSecond: 1_000_000,
 } as const;
 
-/** What one give-away is: so many vouchers, for members with a number up to so many, one for each. */
+/** The terms of a give-away: the number of vouchers, and the highest number of an invited member. One voucher per member. */
 export const GiveawayTerms = Type.Object(
   {
     vouchers: Type.Integer({ minimum: 0, maximum: giveawayLimits.vouchers }),
     members: Type.Integer({ minimum: 1, maximum: giveawayLimits.members }),
-    /** How long the (simulated) voucher provider takes for one code; 0 for none. */
+    /** How long the (simulated) voucher provider takes per code; 0 for no provider. */
     providerLatencyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: giveawayLimits.providerLatencyMs })),
-    /** What each issuing server keeps to on the average, batch by batch; 0 for as many as it can. Issuing inside the request has no choice. */
+    /** Average rate limit of each issuing server, applied per batch; 0 for none. Issuing inside the request cannot be limited. */
     vouchersPerSecond: Type.Optional(Type.Integer({ minimum: 0, maximum: giveawayLimits.vouchersPerSecond })),
   },
   { additionalProperties: false },
 );
 
-/** What a member sends to have a voucher: the same for both designs. */
+/** What a member sends to request a voucher, the same for both designs. */
 export const GifticonRequest = Type.Object({ memberId: Code, sku: Code }, { additionalProperties: false });
 
-/** A give-away is announced. Wishes are taken once the issuing server has said that it knows of it. */
+/** A give-away is announced. Requests are accepted once the issuing server has confirmed that it is stocked. */
 export const giveawayOpened = defineEvent({
   type: 'giveaway.opened',
   version: 1,
@@ -38,7 +38,7 @@ export const giveawayOpened = defineEvent({
   schema: Type.Object({ ...GiveawayTerms.properties, sku: Code }),
 });
 
-/** The issuing server has the vouchers of a give-away: a wish that is taken from now on will be decided. */
+/** The issuing server has the vouchers of a give-away: a request accepted from now on will be decided. */
 export const giveawayStocked = defineEvent({
   type: 'giveaway.stocked',
   version: 1,
@@ -47,12 +47,12 @@ export const giveawayStocked = defineEvent({
   schema: Type.Object({ sku: Code, vouchers: Type.Integer({ minimum: 0, maximum: giveawayLimits.vouchers }) }),
 });
 
-/** A member pressed the button, and was told that it counts. Whether there is a voucher is decided later, elsewhere. */
+/** A member's request was accepted. Whether there is a voucher is decided later, elsewhere. */
 export const gifticonRequested = defineEvent({
   type: 'gifticon.requested',
   version: 1,
   owner: 'shop',
-  // All presses of one member are in one partition, in the order they were made.
+  // All requests of one member are in one partition, in order.
   key: 'memberId',
   // Room for six issuing servers.
   partitions: 6,
@@ -70,7 +70,7 @@ export const gifticonIssued = defineEvent({
   schema: Type.Object({ ...Decided, voucherCode: Type.String() }),
 });
 
-/** The member comes too late: a business answer, not an error. */
+/** The vouchers are gone: a business outcome, not an error. */
 export const gifticonSoldOut = defineEvent({
   type: 'gifticon.sold-out',
   version: 1,
@@ -79,7 +79,7 @@ export const gifticonSoldOut = defineEvent({
   schema: Type.Object(Decided),
 });
 
-/** The member pressed again and has one already: the code is the one they have. */
+/** The member already has a voucher; the code is that voucher's. */
 export const gifticonRefused = defineEvent({
   type: 'gifticon.refused',
   version: 1,

@@ -1,4 +1,4 @@
-/** Every event there is: the catalog is what these files export. A new event in one of them needs no other line. */
+/** Every event: the catalog is what these files export. A new event in one of them needs no further registration. */
 export * from './coupon.js';
 export * from './gifticon.js';
 export * from './member.js';

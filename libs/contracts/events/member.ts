@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { defineEvent } from '../event.js';
 
-/** A member exists from now on. Services that must refuse strangers keep their own list from this event. */
+/** A member was registered. Services that refuse unknown members keep their own list from this event. */
 export const memberRegistered = defineEvent({
   type: 'member.registered',
   version: 1,
@@ -10,7 +10,7 @@ export const memberRegistered = defineEvent({
   schema: Type.Object({ memberId: Type.String({ minLength: 1, maxLength: 64 }) }),
 });
 
-/** Points were given for an order: one point for every hundred won, rounded down. */
+/** Points were given for an order: one per hundred won, rounded down. */
 export const memberPointsEarned = defineEvent({
   type: 'member.points-earned',
   version: 1,

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { defineEvent } from '../event.js';
 
-/** Bounds of one order. The largest total stays below 2^53 won, so that no amount is ever rounded. */
+/** Limits of one order. The largest total stays below 2^53 won, so that no amount is ever rounded. */
 export const orderLimits = { items: 100, quantity: 1_000, priceWon: 100_000_000 } as const;
 
 export const TotalWon = Type.Integer({
@@ -9,7 +9,7 @@ export const TotalWon = Type.Integer({
   maximum: orderLimits.items * orderLimits.quantity * orderLimits.priceWon,
 });
 
-/** Names that people type: letters and digits of ASCII with . _ - inside, so that no database or log stumbles over one. */
+/** Identifiers typed by people: ASCII letters and digits with . _ - inside, which no database or log can mangle. */
 export const Code = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 
 export const OrderItem = Type.Object(
@@ -21,7 +21,7 @@ export const OrderItem = Type.Object(
   { additionalProperties: false },
 );
 
-/** An order was accepted and stored. The order service knows nobody who listens. */
+/** An order was accepted and stored. The order service does not know its consumers. */
 export const orderPlaced = defineEvent({
   type: 'order.placed',
   version: 1,

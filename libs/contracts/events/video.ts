@@ -5,7 +5,7 @@ const pixels = Type.Integer({ minimum: 1, maximum: 16_384 });
 const seconds = Type.Number({ minimum: 0, description: 'seconds, with fractions' });
 const bytes = Type.Integer({ minimum: 0 });
 
-/** A video was stored by the upload site, checked to be one, and waits to be made smaller. The site knows no worker. */
+/** The upload site has stored a valid video, which now waits to be transcoded. The site does not know the workers. */
 export const videoUploaded = defineEvent({
   type: 'video.uploaded',
   version: 1,
@@ -21,7 +21,7 @@ export const videoUploaded = defineEvent({
   }),
 });
 
-/** A worker has the video in hand. Sent now and then; a job that was taken over begins at a lower figure again. */
+/** Progress of the transcoding, sent now and then. A job that another worker takes over starts again at a lower value. */
 export const videoProgressed = defineEvent({
   type: 'video.progressed',
   version: 1,
@@ -30,7 +30,7 @@ export const videoProgressed = defineEvent({
   schema: Type.Object({ videoId: Type.String(), percent: Type.Integer({ minimum: 0, maximum: 100 }) }),
 });
 
-/** The smaller rendition and the poster are in their places. */
+/** The smaller rendition and the poster are in place. */
 export const videoTranscoded = defineEvent({
   type: 'video.transcoded',
   version: 1,
@@ -46,7 +46,7 @@ export const videoTranscoded = defineEvent({
   }),
 });
 
-/** The worker gave the video up; `reason` is a sentence for the person who uploaded it. */
+/** The video could not be transcoded; `reason` is a sentence for the person who uploaded it. */
 export const videoFailed = defineEvent({
   type: 'video.failed',
   version: 1,

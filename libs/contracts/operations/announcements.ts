@@ -1,6 +1,6 @@
 import Type from 'typebox';
 
-/** Where the control room takes announcements. Each PUT replaces what was said before and may be repeated. */
+/** Where the control room accepts announcements. Each PUT replaces the previous one and is idempotent. */
 export const announcementPaths = {
   faults: '/api/announcements/faults',
   scenario: '/api/announcements/scenario',
@@ -12,7 +12,7 @@ const word = Type.String({ minLength: 1, maxLength: 60, pattern: '^[a-z0-9][a-z0
 const strict = { additionalProperties: false } as const;
 const nothing = Type.Null();
 
-/** All faults that are on. */
+/** All active faults. */
 export const FaultsAnnouncement = Type.Object(
   { active: Type.Array(Type.Object({ scenario: word, fault: word, target: word }, strict), { maxItems: 50 }) },
   strict,
@@ -26,7 +26,7 @@ export const ScenarioAnnouncement = Type.Object(
 );
 export type ScenarioAnnouncement = Type.Static<typeof ScenarioAnnouncement>;
 
-/** Seconds, or null for what was not measured. */
+/** Seconds, or null if it was not measured. */
 const seconds = Type.Union([Type.Number({ minimum: 0, maximum: 86_400 }), nothing]);
 export const RecoveryAnnouncement = Type.Object(
   {
@@ -41,7 +41,7 @@ export const RecoveryAnnouncement = Type.Object(
 );
 export type RecoveryAnnouncement = Type.Static<typeof RecoveryAnnouncement>;
 
-/** How often each part was started again after a crash, in all, since the stack started. */
+/** How many times each part was restarted after a crash since the stack started. */
 export const RestartsAnnouncement = Type.Object(
   {
     parts: Type.Array(Type.Object({ part: word, restarts: Type.Integer({ minimum: 0 }) }, strict), { maxItems: 200 }),

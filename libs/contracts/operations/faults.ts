@@ -1,15 +1,15 @@
 import Type from 'typebox';
 
-/** GET says what the switch is set to, PUT replaces all of it. */
+/** GET returns the setting of the switch, PUT replaces all of it. */
 export const faultsPath = '/faults';
-/** GET counts what the switch did. */
+/** GET returns how many requests and messages the switch affected. */
 export const faultEffectsPath = '/faults/effects';
 
 const share = Type.Optional(Type.Number({ minimum: 0, maximum: 1 }));
 const slowMs = Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000 }));
 const Trouble = Type.Object({ failShare: share, slowShare: share, slowMs }, { additionalProperties: false });
 
-/** Which share of the work is slow or fails, from 0 to 1; what is left out does not happen. */
+/** Which share of the work is slow or fails, from 0 to 1; omitted means none. */
 export type Trouble = Type.Static<typeof Trouble>;
 
 export const FaultSettings = Type.Object(
@@ -40,7 +40,7 @@ export const FaultSettings = Type.Object(
   },
   { additionalProperties: false },
 );
-/** What the switch inside a service makes go wrong on purpose; `{}` is nothing. */
+/** The faults that the switch inside a service injects; `{}` is none. */
 export type FaultSettings = Type.Static<typeof FaultSettings>;
 
 /** What can be seen of the switch from inside the service, since it was set. */

@@ -1,17 +1,17 @@
-/** The lag watcher answers GET with a list of GroupLag, or 503 while no broker answers it. */
+/** The lag watcher answers GET with a list of GroupLag, or 503 while no broker responds. */
 export const groupsPath = '/groups';
 
-/** What a group has and has not read of one partition. Offsets fit a JavaScript number up to 9 * 10^15. */
+/** Position of a group in one partition. Offsets fit a JavaScript number up to 9 * 10^15. */
 export interface PartitionLag {
   topic: string;
   partition: number;
-  /** Offset of the next message the group will be given; null where it never committed. */
+  /** Offset of the next message for the group; null if it never committed. */
   committed: number | null;
-  /** Offset the next message will get. */
+  /** Offset of the next message to be published. */
   end: number;
-  /** Messages the group can still get; null where it never committed: nobody knows where it would begin. */
+  /** Messages that the group can still receive; null if it never committed, because its start offset is unknown. */
   lag: number | null;
-  /** How long ago the oldest of them was written; 0 when there is none. Null where that is not known. */
+  /** How long ago the oldest of them was written; 0 if there is none, null if unknown. */
   ageSeconds: number | null;
 }
 
@@ -20,18 +20,18 @@ export type GroupState =
 
 export interface GroupLag {
   group: string;
-  /** no-commit until the group has committed anything; then what the broker says. */
+  /** no-commit until the group has committed something; then the state that the broker reports. */
   state: GroupState;
-  /** Null where the broker does not say. */
+  /** Null if the broker does not report it. */
   members: number | null;
   partitions: PartitionLag[];
   /** Messages in all partitions with a commit; null while there is none. */
   lag: number | null;
-  /** Of the oldest message not yet committed. Null where that is not known. */
+  /** Age of the oldest uncommitted message. Null if unknown. */
   ageSeconds: number | null;
-  /** Seconds until caught up at the current net rate; 0 when it is, null while the lag is not shrinking. */
+  /** Seconds until caught up at the current net rate; 0 if caught up, null while the lag is not shrinking. */
   drainSeconds: number | null;
   hasCommitted: boolean;
-  /** Whether alerts are raised for it: a group of this platform, or one that was named. */
+  /** Whether it raises alerts: groups of this platform, and those named in EVENTSTAGE_ALERT_GROUPS. */
   alerting: boolean;
 }

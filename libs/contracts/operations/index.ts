@@ -1,6 +1,6 @@
 /**
- * What a service says to those who operate it, and they to it: the fault switch, the state of the consumer groups, what a
- * stage announces. Declared once; the service that answers and the tool that asks read the same declaration.
+ * Endpoints for operators: the fault switch, the state of the consumer groups, the announcements of the stage. Declared once, for
+ * the service that serves them and the tool that calls them.
  */
 export { operationsPaths } from './paths.js';
 export { faultsPath, faultEffectsPath, FaultSettings, type FaultEffects, type Trouble } from './faults.js';

@@ -1,7 +1,7 @@
 import { faultEffectsPath, faultsPath } from './faults.js';
 import { groupsPath } from './groups.js';
 
-/** Paths for operators and machines, asked every second or so: never measured, never traced, never made to fail. */
+/** Paths that are polled every second or so: never measured, traced or affected by faults. */
 export const operationsPaths: ReadonlySet<string> = new Set([
   '/healthz',
   '/readyz',
