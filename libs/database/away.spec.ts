@@ -39,7 +39,7 @@ describe('an error of the database', () => {
     expect(asAway(error, true)).toBe(error);
   });
 
-  it('knows when nothing can have been sent, and takes the rest for sent', () => {
+  it('knows when nothing can have been sent, and assumes the worst otherwise', () => {
     expect(neverSent(failure('connect ECONNREFUSED', 'ECONNREFUSED'))).toBe(true);
     expect(neverSent(failure('sorry, too many clients already', '53300'))).toBe(true);
     expect(neverSent(failure('timeout exceeded when trying to connect'))).toBe(true);
@@ -50,8 +50,8 @@ describe('an error of the database', () => {
   });
 });
 
-describe('work that follows something stored', () => {
-  it('may leave that behind when the database goes away', async () => {
+describe('work after something was stored', () => {
+  it('reports that it may be stored if the database goes away', async () => {
     const away = new DatabaseAway('away', false, failure('read ECONNRESET', 'ECONNRESET'));
     await expect(afterStoring(() => Promise.reject(away))).rejects.toMatchObject({ mayBeStored: true });
     const other = failure('duplicate key', '23505');

@@ -1,8 +1,8 @@
 import { ServerSilent } from './silence.js';
 
 /**
- * Why the database does not serve a request that nothing is wrong with. away: it cannot be reached, goes down, comes up, or
- * does not answer in time. busy: it is there, and has more to do than it can.
+ * Why the database does not serve a valid request. away: it is unreachable, stopping, starting, or does not respond in time. busy:
+ * it is up but overloaded.
  */
 export type Absence = 'away' | 'busy';
 
@@ -23,7 +23,7 @@ const table: readonly { absence: Absence; when: (error: Signs) => boolean }[] = 
         code ?? '',
       ),
   },
-  // What the driver says; it has no codes of its own. Every connection of the pool is in use:
+  // Messages of the driver, which has no error codes. Every connection of the pool is in use:
   { absence: 'busy', when: ({ message }) => /^timeout exceeded when trying to connect/.test(message ?? '') },
   {
     absence: 'away',
@@ -34,7 +34,7 @@ const table: readonly { absence: Absence; when: (error: Signs) => boolean }[] = 
   },
 ];
 
-/** Looks at the error, then at what caused it. undefined: it is something else, and may be the request's own fault. */
+/** Looks at the error, then at its cause. undefined: something else is wrong, perhaps with the request itself. */
 export function absenceOf(error: unknown): Absence | undefined {
   for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
     const signs = at as Signs & { cause?: unknown };
@@ -57,19 +57,19 @@ export function neverSent(error: unknown): boolean {
   );
 }
 
-/** More work waits for a connection than is worth waiting. */
+/** Too many callers are already waiting for a connection. */
 export class TooManyWaiting extends Error {
   constructor(waiting: number) {
-    super(`${waiting} wait for a connection already`);
+    super(`${waiting} callers are already waiting for a connection`);
     this.name = 'TooManyWaiting';
   }
 }
 
-/** The database did not serve a request that nothing is wrong with: the same request may succeed later. */
+/** The database did not serve a valid request: the same request may succeed later. */
 export class DatabaseAway extends Error {
   constructor(
     readonly absence: Absence,
-    /** False: surely nothing was stored. True: a commit was sent, or something was stored before, and no answer came. */
+    /** False: nothing was stored. True: a commit was sent without a response, or something was stored before. */
     readonly mayBeStored: boolean,
     cause: unknown,
   ) {
@@ -78,7 +78,7 @@ export class DatabaseAway extends Error {
   }
 }
 
-/** The error as a DatabaseAway when it is one; any other as it is. */
+/** The error as a DatabaseAway if it is one, otherwise unchanged. */
 export function asAway(error: unknown, mayBeStored: boolean): unknown {
   if (error instanceof TooManyWaiting) return new DatabaseAway('busy', false, error);
   if (error instanceof ServerSilent) return new DatabaseAway('away', false, error);
@@ -86,7 +86,7 @@ export function asAway(error: unknown, mayBeStored: boolean): unknown {
   return absence ? new DatabaseAway(absence, mayBeStored, error) : error;
 }
 
-/** For what comes after something was stored: when the database goes away now, that is left behind, and the caller is told. */
+/** For work after something was stored: if the database goes away now, the error says that it may be stored. */
 export async function afterStoring<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

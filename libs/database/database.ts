@@ -2,9 +2,9 @@ import { Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg
 import { Silence } from './silence.js';
 import { absenceOf, asAway, neverSent, TooManyWaiting } from './away.js';
 
-/** What can be asked of a pool or of a transaction alike. */
+/** Queries on a pool or in a transaction. */
 export interface Queries {
-  /** Parameters are $1, $2, ... A `name` prepares the statement once for each connection: use it on hot paths. */
+  /** Parameters are $1, $2, ... A `name` prepares the statement once per connection: use it on hot paths. */
   query<Row extends QueryResultRow>(
     text: string,
     values?: readonly unknown[],
@@ -12,17 +12,17 @@ export interface Queries {
   ): Promise<QueryResult<Row>>;
 }
 
-/** Statements that are committed together or not at all. */
+/** Statements that are committed together, or not at all. */
 export type Transaction = Queries;
 
 export interface Database extends Queries {
-  /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws (the error is passed on). */
+  /** Runs `work` in one transaction: committed if it resolves, rolled back if it throws (the error is rethrown). */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** Resolves when the server answers; rejects with the reason it does not. */
+  /** Resolves when the server responds; rejects with the reason if it does not. */
   ping(): Promise<void>;
   /**
-   * The same pool for work that somebody waits for: no statement takes longer than `limits` says, no more wait for a
-   * connection, and a database that is away is a DatabaseAway. Limits are asked for each time; undefined means none.
+   * The same pool for work that a client waits for: statements and waiting callers are bounded by `limits`, and an unavailable
+   * database raises DatabaseAway. Limits are read each time; undefined means none.
    */
   forRequests(limits: () => RequestLimits | undefined): Database;
   /** The pool itself, for a library that needs one. */
@@ -33,29 +33,29 @@ export interface Database extends Queries {
 export interface DatabaseOptions {
   /** postgres://role:password@127.0.0.1:port/database */
   url: string;
-  /** Connections at most; PostgreSQL serves about ten writers well on a laptop's two cores. */
+  /** Maximum number of connections; on a laptop's two cores PostgreSQL serves about ten writers well. */
   maxConnections?: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
-  /** How long anybody may wait for a free connection, or for a new one, before it fails. */
+  /** Timeout for getting a free or new connection. */
   connectTimeoutMs?: number;
 }
 
 export interface RequestLimits {
-  /** A server that has not answered a statement by then is frozen or cut off, or has far too much to do. */
+  /** A server that has not responded to a statement by then is frozen, cut off or badly overloaded. */
   readonly statementMs: number;
-  /** So many may wait for a connection: the bound of the memory that an outage can take. */
+  /** Maximum number of callers that wait for a connection, which bounds the memory that an outage can take. */
   readonly mostWaiting: number;
 }
 
-/** pg's own ten seconds would close the connections in every calm, and whoever comes first after it waits for new ones. */
+/** pg's default of ten seconds would close the connections in every quiet period, and the next requests would wait for new ones. */
 const keptIdleMs = 600_000;
 
 /** Opens a pool. Connects on first use; a lost connection is replaced on the next query and reported to `onIdleError`. */
 export function openDatabase(options: DatabaseOptions, onIdleError: (error: Error) => void = () => {}): Database {
   const pool = new Pool({
     connectionString: options.url,
-    // All that pg would else read from PGSSLMODE, PGOPTIONS and the like: those are a person's, for another server.
+    // What pg would otherwise read from PGSSLMODE, PGOPTIONS and similar variables, which are the user's, for another server.
     ssl: false,
     options: '-c timezone=UTC',
     client_encoding: 'UTF8',
@@ -65,7 +65,7 @@ export function openDatabase(options: DatabaseOptions, onIdleError: (error: Erro
     idleTimeoutMillis: keptIdleMs,
     keepAlive: true,
   });
-  // An idle connection that the server closes is not the end of the process: the next query opens another.
+  // The server closing an idle connection must not end the process: the next query opens another.
   pool.on('error', onIdleError);
   const database: Database = {
     pool,
@@ -78,7 +78,7 @@ export function openDatabase(options: DatabaseOptions, onIdleError: (error: Erro
   return database;
 }
 
-/** What a statement changes is committed with it. A word in a comment or a name only makes the answer more careful. */
+/** Whether a statement writes, and is therefore committed with it. A match in a comment or name only errs on the safe side. */
 const writes = (text: string): boolean => /\b(insert|update|delete|merge|truncate)\b/i.test(text);
 
 function requestsOn(database: Database, limits: () => RequestLimits | undefined): Database {
@@ -127,7 +127,7 @@ async function inTransaction<T>(
   onCommit: () => void = () => {},
 ): Promise<T> {
   const client: PoolClient = await pool.connect();
-  // Without a listener, a server that dies while this connection is checked out would end the process.
+  // Without a listener, a server dying while this connection is checked out would end the process.
   let broken: Error | undefined;
   const onError = (error: Error) => (broken = error);
   client.on('error', onError);
@@ -136,11 +136,11 @@ async function inTransaction<T>(
     const result = await work({ query: (text, values, name) => client.query(statement(text, values, name)) });
     onCommit();
     const { command } = await client.query(statement('COMMIT', undefined, undefined));
-    // PostgreSQL answers COMMIT with ROLLBACK, and no error, when `work` swallowed the error of a statement.
+    // PostgreSQL answers COMMIT with ROLLBACK, without an error, if `work` swallowed the error of a statement.
     if (command !== 'COMMIT') throw new Error('rolled back: a statement of the transaction had failed');
     return result;
   } catch (error) {
-    // To a server that does not answer there is nothing more to say; it rolls back when the connection is closed.
+    // A server that does not respond rolls back when the connection is closed.
     if (absenceOf(error)) broken ??= error as Error;
     else {
       const rollback = client.query(statement('ROLLBACK', undefined, undefined));

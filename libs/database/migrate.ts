@@ -1,25 +1,25 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import type { Database } from './database.js';
 
-/** One step, applied once and never edited afterwards. New steps run in the order of their names. */
+/** One migration, applied once and never edited afterwards. Migrations run in the order of their names. */
 export interface Migration {
-  /** `001-orders`: a number that sorts, then what it does. */
+  /** `001-orders`: a number for sorting, then what it does. */
   name: string;
   sql: string;
 }
 
 /**
- * Brings a database to its newest form. Safe when several processes start at once: the migrator holds a lock.
- * @throws the first step's error; steps before it stay applied
+ * Applies all pending migrations. Safe if several processes start at once: the migrator holds a lock.
+ * @throws the error of the first migration that fails; earlier ones stay applied
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
   const kysely = new Kysely<unknown>({
-    // The pool belongs to the service, so ending Kysely must not end it.
+    // The pool belongs to the service, so Kysely must not close it.
     dialect: new PostgresDialect({ pool: { connect: () => database.pool.connect(), end: async () => {} } }),
   });
   const migrator = new Migrator({
     db: kysely,
-    // A later step of a library (0..) sorts before the steps of the services (1..) that were applied long ago.
+    // A new migration of a library (0..) sorts before those of the services (1..) that were applied long ago.
     allowUnorderedMigrations: true,
     provider: {
       getMigrations: async () =>

@@ -6,9 +6,9 @@ import { postgresHome } from '../runtime/drivers/native/postgres-home.js';
 import { Supervisor } from '../runtime/drivers/native/supervisor.js';
 import type { PlacedPart } from '../runtime/stack.js';
 
-/** A real server that is killed and frozen, and what those see who wait for an answer meanwhile. */
+/** A real server is killed and frozen while callers wait. */
 const limits = { statementMs: 700, mostWaiting: 2 };
-/** Limits, and a busy machine. */
+/** The limits, with slack for a busy machine. */
 const quicklyMs = 4_000;
 
 let place: TrialPlace;
@@ -24,7 +24,7 @@ const open = (maxConnections: number): Database => {
   return database.forRequests(() => limits);
 };
 
-/** What it is refused with, and that it did not take long. */
+/** The error it is refused with; also checks that it was quick. */
 async function refused(work: Promise<unknown>): Promise<unknown> {
   const begun = performance.now();
   const error = await work.then(
@@ -65,9 +65,9 @@ afterEach(async () => {
   await Promise.all(opened.map((database) => database.close()));
 });
 
-test('a server that is gone refuses quickly, and nothing was stored', async () => {
+test('a dead server is reported quickly, with nothing stored', async () => {
   await server.kill('postgres');
-  // The pool's idle connection was cut, or its end is noticed by the first who uses it.
+  // The pool's idle connection was cut, or the first query on it finds out.
   await requests.query('SELECT 1').catch(() => {});
   const away = { name: 'DatabaseAway', absence: 'away', mayBeStored: false };
   expect(await refused(requests.query(`INSERT INTO notes VALUES ('a')`))).toMatchObject(away);
@@ -75,17 +75,17 @@ test('a server that is gone refuses quickly, and nothing was stored', async () =
   expect(await refused(requests.ping())).toMatchObject(away);
 });
 
-test('a server that hangs is given up on: what was sent may be stored, what only read or never left is not', async () => {
+test('a hanging server times out: a write that was sent may be stored, a read or an unsent one is not', async () => {
   await requests.query('SELECT 1');
   await server.pause('postgres');
   const insert = requests.query(`INSERT INTO notes VALUES ('hung')`);
   expect(await refused(insert)).toMatchObject({ absence: 'away', mayBeStored: true });
-  // From here on there is no connection left, and a new one is not answered.
+  // From here on no connection is left, and new ones get no response.
   expect(await refused(requests.query('SELECT 1'))).toMatchObject({ absence: 'away', mayBeStored: false });
   expect(await refused(requests.query(`INSERT INTO notes VALUES ('never sent')`))).toMatchObject({
     mayBeStored: false,
   });
-  // While one finds out whether it is back, the others are refused at once.
+  // While one query probes whether it is back, the others are refused at once.
   const asking = requests.ping().catch(() => 'no answer');
   const others = Array.from({ length: 20 }, () => refused(requests.query('SELECT 1')).then(() => 'refused'));
   expect(await Promise.race([asking, Promise.all(others).then(() => 'refused at once')])).toBe('refused at once');
@@ -111,7 +111,7 @@ test('a transaction may be stored only once its commit was sent', async () => {
   expect(await refused(atCommit)).toMatchObject({ absence: 'away', mayBeStored: true });
 });
 
-test('no more wait for a connection than are worth it, and the rest is refused at once', async () => {
+test('the number of callers waiting for a connection is bounded, and the rest are refused at once', async () => {
   const narrow = open(1);
   const entered = Promise.withResolvers<void>();
   const leave = Promise.withResolvers<void>();
@@ -127,7 +127,7 @@ test('no more wait for a connection than are worth it, and the rest is refused a
   await Promise.all([holding, ...waiting]);
 });
 
-test('a mistake of a statement stays what it is', async () => {
+test('an error of a statement is passed on unchanged', async () => {
   await expect(requests.query('SELECT * FROM nothing')).rejects.toMatchObject({ code: '42P01' });
   const failing = requests.transaction(async () => Promise.reject(new Error('refused by a rule')));
   await expect(failing).rejects.toThrow('refused by a rule');
