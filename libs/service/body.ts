@@ -3,7 +3,7 @@ import { checker } from '#contracts';
 import type { TSchema } from 'typebox';
 import { Problem } from './problem.js';
 
-/** `@Body(checkedBy(Schema))`: the handler sees only what fits the schema; anything else is a 400 naming the fields. */
+/** `@Body(checkedBy(Schema))`: the handler only gets valid bodies; anything else is a 400 that names the fields. */
 export function checkedBy(schema: TSchema): PipeTransform {
   const check = checker(schema);
   @Injectable()
@@ -24,7 +24,7 @@ export function checkedBy(schema: TSchema): PipeTransform {
   return new Checked();
 }
 
-/** The schema by which one of a handler's pipes checks, for the OpenAPI document. */
+/** The schema that a handler's pipe validates against, for the OpenAPI document. */
 export function schemaOf(pipes: readonly unknown[]): TSchema | undefined {
   const pipe = pipes.find(
     (one): one is { schema: TSchema } => typeof one === 'object' && one !== null && 'schema' in one,

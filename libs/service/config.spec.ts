@@ -1,6 +1,6 @@
 import { readConfig } from './config.js';
 
-test('what is left out has a default that is safe', () => {
+test('omitted settings have safe defaults', () => {
   const config = readConfig('order', { PORT: '17001' });
   expect(config).toMatchObject({
     host: '127.0.0.1',
@@ -11,7 +11,7 @@ test('what is left out has a default that is safe', () => {
   });
 });
 
-test('another part is found by its name', () => {
+test('other parts are found by name', () => {
   expect(readConfig('order', { PORT: '1', ORDER_VIEW_URL: 'http://127.0.0.1:17005' }).url('order-view')).toBe(
     'http://127.0.0.1:17005',
   );
@@ -26,6 +26,6 @@ test.each([
   expect(() => readConfig('order', env)).toThrow(reason);
 });
 
-test('a part without an address is named when it is needed', () => {
+test('a missing address is reported by name when it is needed', () => {
   expect(() => readConfig('order', { PORT: '1' }).url('review')).toThrow(/order cannot start: REVIEW_URL is not set/);
 });

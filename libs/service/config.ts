@@ -1,17 +1,17 @@
 import { environment, readSetting, type Environment, type SettingName, type SettingValue } from '#settings';
 
-/** What a service was told. libs/settings has every name and what it may be; register.ts has refused what is wrong. */
+/** The configuration of a service. libs/settings declares every name and its valid values; register.ts has rejected invalid ones. */
 export interface ServiceConfig {
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string | undefined;
   readonly kafkaBrokers: readonly string[];
-  /** Names it is called by besides loopback, from EVENTSTAGE_ALLOWED_HOSTS (`order,member`): see libs/guard. */
+  /** Host names allowed besides loopback, from EVENTSTAGE_ALLOWED_HOSTS (`order,member`): see libs/guard. */
   readonly allowedHosts: readonly string[];
-  /** Whether the fault switch (`/faults`) exists at all. Off unless asked for. */
+  /** Whether the fault switch (`/faults`) exists. Off by default. */
   readonly faultSwitch: boolean;
-  /** Where another part is reached, from NAME_URL: `url('order-view')` reads ORDER_VIEW_URL. */
+  /** The address of another part, from NAME_URL: `url('order-view')` reads ORDER_VIEW_URL. */
   url(part: string): string;
   /** Any other setting of one service, with its default. */
   setting<Name extends SettingName, Otherwise>(
@@ -20,7 +20,7 @@ export interface ServiceConfig {
   ): SettingValue<Name> | Otherwise;
 }
 
-/** @throws Error naming what is missing, SettingsRefused naming what is wrong */
+/** @throws Error naming what is missing, SettingsRefused naming what is invalid */
 export function readConfig(name: string, env: Environment = environment()): ServiceConfig {
   const required = <Name extends SettingName>(variable: Name): SettingValue<Name> => {
     const value = readSetting(env, variable);

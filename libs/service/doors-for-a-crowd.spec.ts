@@ -10,7 +10,7 @@ const host = '127.0.0.1';
 describe('doorsForACrowd', () => {
   const onLinux = process.platform === 'linux' ? it : it.skip;
 
-  onLinux('takes several new connections in one turn of the event loop', async () => {
+  onLinux('accepts several new connections in one turn of the event loop', async () => {
     const fastify = Fastify();
     const port = await doorsForACrowd(fastify).listen({ host, port: 0 });
     const perTurn: number[] = [0];
@@ -26,7 +26,7 @@ describe('doorsForACrowd', () => {
   });
 
   it.each([1, 64])(
-    'answers all %i who came in by any door, and stops though they keep their connections',
+    'answers all %i callers on every socket, and stops although they keep their connections',
     async (callers) => {
       const fastify = Fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 600_000 });
       let arrived = 0;
@@ -53,7 +53,7 @@ describe('doorsForACrowd', () => {
     },
   );
 
-  it('hangs up on callers beyond the most there may be, and takes the next one when one has left', async () => {
+  it('closes connections beyond the limit, and accepts the next one when another has left', async () => {
     const fastify = Fastify();
     fastify.get('/', () => 'served');
     const port = await doorsForACrowd(fastify, 2).listen({ host, port: 0 });
@@ -76,7 +76,7 @@ describe('doorsForACrowd', () => {
     await fastify.close();
   });
 
-  it('says that the port is taken, and leaves nothing listening', async () => {
+  it('reports that the port is taken, and leaves nothing listening', async () => {
     const other = Fastify();
     await other.listen({ host, port: 0 });
     const { port } = other.server.address() as { port: number };

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 
-/** Callers whose connection the kernel keeps until it is taken; a longer row is cut to net.core.somaxconn. Node's own is 511. */
+/** Length of the accept queue; the kernel limits it to net.core.somaxconn. Node's default is 511. */
 const backlog = 4_096;
-/** Callers at once: twice what a rush brings. One more is hung up on, or a page that opens connections would take all memory. */
+/** Maximum connections: twice what a rush brings. Further ones are closed, or a page that opens connections could use up all memory. */
 const mostCallers = 8_192;
-/** Linux shares callers out among sockets of one port; elsewhere (macOS) it cannot be had, and one socket must do. */
+/** Linux distributes connections among the sockets of one port; elsewhere (macOS) that is not available, and one socket must do. */
 const sockets = process.platform === 'linux' ? 64 : 1;
 
 export interface CrowdDoors {
@@ -14,7 +14,7 @@ export interface CrowdDoors {
    * @param address port 0 for any free one
    * @param listen how the instance is made to listen, where that is not its own business
    * @returns the port
-   * @throws what listen throws; nothing listens then
+   * @throws what listen throws; then nothing is left listening
    */
   listen(
     address: { host: string; port: number },
@@ -23,21 +23,21 @@ export interface CrowdDoors {
 }
 
 /**
- * Listens as `fastify.listen` does, for callers who come all at once. Node takes one new connection from a listening socket
- * in each turn of its event loop (libuv since 1.45). A busy loop turns ten to fifty times a second: new callers would wait for
- * seconds beside old ones that are answered in milliseconds, and past the backlog the kernel drops them, to call again after
- * one second. Several sockets on one port take as many in each turn. To be called before the instance is ready.
+ * Listens like `fastify.listen`, for many clients that connect at once. Node accepts one new connection per listening socket in each
+ * turn of its event loop (libuv since 1.45). A busy loop turns ten to fifty times a second: new clients would wait for seconds next
+ * to established ones that are answered in milliseconds, and beyond the backlog the kernel drops them, so that they retry after a
+ * second. Several sockets on one port accept as many connections per turn. Call it before the instance is ready.
  *
- * A stop waits for the requests under way, by whichever door they came in, and not for their connections. Node closes those that
- * are idle then; a busy one it would keep after its answer for the whole keep-alive time, 72 s in Fastify.
+ * A stop waits for requests in progress on every socket, but not for their connections. Node closes idle ones; it would keep a busy
+ * one open after its response for the whole keep-alive timeout, 72 s in Fastify.
  */
 export function doorsForACrowd(fastify: FastifyInstance, most = mostCallers): CrowdDoors {
-  const take = { allowHalfOpen: true, noDelay: true }; // as node:http takes them
+  const take = { allowHalfOpen: true, noDelay: true }; // as node:http does
   const doors = Array.from({ length: sockets - 1 }, () =>
     createServer(take, (socket) => fastify.server.emit('connection', socket)),
   );
   let callers = 0;
-  // Not by the sockets' own maxConnections: each would count its own.
+  // Not by the sockets' maxConnections: each would only count its own.
   fastify.server.on('connection', (socket) => {
     callers += 1;
     socket.once('close', () => (callers -= 1));
@@ -45,7 +45,7 @@ export function doorsForACrowd(fastify: FastifyInstance, most = mostCallers): Cr
   });
   let closed: Promise<unknown> | undefined;
   fastify.addHook('preClose', (done) => {
-    fastify.server.keepAliveTimeout = 1; // 0 would be for ever
+    fastify.server.keepAliveTimeout = 1; // 0 would mean no timeout
     fastify.server.keepAliveTimeoutBuffer = 0;
     closed = Promise.all(doors.filter(({ listening }) => listening).map((door) => once(door.close(), 'close')));
     done();

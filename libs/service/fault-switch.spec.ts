@@ -3,7 +3,7 @@ import { FaultSwitch, InjectedFault } from './fault-switch.js';
 const always = () => 0;
 const never = () => 0.999;
 
-test('nothing goes wrong until it is asked for', async () => {
+test('injects nothing until it is told to', async () => {
   const faults = new FaultSwitch(always);
   await expect(faults.beforeRequest()).resolves.toBeUndefined();
   await expect(faults.beforeHandling()).resolves.toBeUndefined();
@@ -21,7 +21,7 @@ test('the failing share fails, the rest does not', async () => {
   }
 });
 
-test('requests and messages have switches of their own', async () => {
+test('requests and messages have separate switches', async () => {
   const faults = new FaultSwitch(always);
   faults.set({ messages: { failShare: 1 } });
   await expect(faults.beforeRequest()).resolves.toBeUndefined();
@@ -36,7 +36,7 @@ test('setting replaces everything, and an empty setting turns everything off', a
   await expect(faults.beforeHandling()).resolves.toBeUndefined();
 });
 
-test('the process is ended between publish and mark only when that was asked for', () => {
+test('the process is killed between publish and mark only if told to', () => {
   let crashes = 0;
   const faults = new FaultSwitch(never, () => crashes++);
   faults.afterPublish();
@@ -45,7 +45,7 @@ test('the process is ended between publish and mark only when that was asked for
   expect(crashes).toBe(1);
 });
 
-test('settings that are not settings are refused and change nothing', () => {
+test('invalid settings are rejected and change nothing', () => {
   const faults = new FaultSwitch(always);
   faults.set({ http: { failShare: 0.5 } });
   for (const wrong of [{ http: { failShare: 2 } }, { https: {} }, null, 'on', { http: { slowMs: -1 } }]) {

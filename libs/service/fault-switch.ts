@@ -5,10 +5,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const check = checker(FaultSettings);
 
-/** Thrown where a share of the work is to fail on purpose. */
+/** Thrown for work that an injected fault makes fail. */
 export class InjectedFault extends Error {
   constructor() {
-    super('failed on purpose: the fault switch is on');
+    super('an injected fault: the fault switch is on');
     this.name = 'InjectedFault';
   }
 }
@@ -53,7 +53,7 @@ export class FaultSwitch implements MessagingFaults {
     await this.suffer(this.settings.messages, 'messages');
   }
 
-  /** The worst moment for a relay to die: the broker has the message, the outbox does not know it yet. */
+  /** The worst moment for a relay to die: the broker has the message, but its outbox row is still there. */
   afterPublish(): void {
     if (this.settings.crashRelayAfterPublish) this.crash();
   }

@@ -1,6 +1,6 @@
 /**
- * What every service is started with, so that its own files hold only what is special about it: configuration, database,
- * messaging, health, metrics, the fault switch, problem details, and a stop that loses nothing.
+ * What every service has in common, so that its own files contain only what is specific to it: configuration, database, messaging,
+ * health, metrics, the fault switch, problem details, and a graceful shutdown.
  */
 export { startService } from './start.js';
 export { ServiceModule, type ServiceDefinition } from './service.module.js';

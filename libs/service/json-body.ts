@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
 
-/** Larger bodies are refused with 413 before they are read. */
+/** Larger bodies are rejected with 413 before they are read. */
 export const bodyLimitBytes = 100_000;
 
 /**
- * Reads JSON bodies strictly: bytes that are not UTF-8 are refused instead of being replaced without a word, and keys
- * that poison prototypes are errors.
+ * Parses JSON bodies strictly: invalid UTF-8 is rejected instead of being silently replaced, and keys that would pollute a prototype
+ * are errors.
  */
 export function readJsonBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
-  // Fastify reads plain text by itself, and a text is no order: 415 says so better than a list of missing fields.
+  // Fastify accepts plain text by default; a 415 is clearer than a list of missing fields.
   fastify.removeContentTypeParser('text/plain');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {

@@ -41,7 +41,7 @@ describe('the OpenAPI document of a service', () => {
     expect(await new Validator().validate(asObject(document))).toEqual({ valid: true });
   });
 
-  it('shows what the controllers answer, with the schemas by which they check', () => {
+  it('describes the routes of the controllers, with the schemas they validate against', () => {
     expect(Object.keys(document.paths)).toEqual(['/shops', '/shops/{id}/orders', '/shops/pictures']);
     expect(document.paths['/shops/{id}/orders']?.['post']).toMatchObject({
       operationId: 'post-shops-id-orders',
@@ -59,7 +59,7 @@ describe('the OpenAPI document of a service', () => {
     expect(document.paths['/shops']?.['get']).toMatchObject({ parameters: [{ in: 'query', name: 'page' }] });
   });
 
-  it('shows the routes of a bare Fastify, once each', async () => {
+  it('describes the routes of a plain Fastify, once each', async () => {
     const fastify = Fastify();
     const operations = operationsAddedTo(fastify);
     fastify.post('/presses', { config: { body: Order, status: 202 } }, async () => ({}));

@@ -1,16 +1,16 @@
 import Type, { type TSchema } from 'typebox';
 
-/** One way to ask a service, as its OpenAPI document shows it. */
+/** One operation of a service, as its OpenAPI document describes it. */
 export interface Operation {
   /** GET */
   method: string;
-  /** `/orders/:id`, as the routes have it. */
+  /** `/orders/:id`, as in the route. */
   path: string;
   /** The status of success. */
   status: number;
-  /** What is read from a JSON body; absent when none is read. */
+  /** The schema of the JSON body; absent if there is none. */
   body?: TSchema | undefined;
-  /** The field of a form that holds a file. */
+  /** The form field that contains a file. */
   file?: string | undefined;
   headers?: readonly string[];
   query?: readonly string[];
@@ -23,7 +23,7 @@ export interface OpenApi {
   components: object;
 }
 
-/** RFC 9457, as problem.ts sends it. */
+/** RFC 9457, as sent by problem.ts. */
 const ProblemDetails = Type.Object({
   type: Type.String(),
   title: Type.String(),
@@ -38,7 +38,7 @@ const problem = (description: string) => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
 
-/** The document of one listener. Its schemas are those that bodies are checked with: what it says is what holds. */
+/** The document of one listener. Bodies are validated against the same schemas, so it cannot be wrong. */
 export function openApiOf(service: string, operations: readonly Operation[]): OpenApi {
   const paths: OpenApi['paths'] = {};
   for (const operation of operations) {
@@ -51,7 +51,7 @@ export function openApiOf(service: string, operations: readonly Operation[]): Op
     info: {
       title: `Eventstage: ${service}`,
       version: '1',
-      description: 'Whatever is refused is a problem (RFC 9457).',
+      description: 'Every error is a problem (RFC 9457).',
     },
     paths,
     components: { schemas: { Problem: ProblemDetails } },
@@ -73,8 +73,8 @@ function shown(operation: Operation, path: string): object {
     ...(content && { requestBody: { required: true, content } }),
     responses: {
       [status]: { description: 'done' },
-      '4XX': problem('refused; it says why'),
-      '503': problem('not possible now; Retry-After says when to ask again'),
+      '4XX': problem('refused, with the reason'),
+      '503': problem('temporarily unavailable; Retry-After says when to retry'),
     },
   };
 }

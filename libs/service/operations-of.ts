@@ -14,10 +14,10 @@ import type { Operation } from './openapi.js';
 
 const fileField = 'eventstage:file-field';
 
-/** Marks a handler that reads a form: which of its fields holds the file. */
+/** Marks a handler that reads a form, and names the field that contains the file. */
 export const TakesFile = (field: string): MethodDecorator => SetMetadata(fileField, field);
 
-/** What a controller answers, read from the decorators that make it answer. */
+/** The operations of a controller, read from its decorators. */
 export function operationsOf(controller: Type): Operation[] {
   const methods = controller.prototype as Record<string, unknown>;
   return Object.getOwnPropertyNames(methods).flatMap((name) => {
@@ -48,7 +48,7 @@ interface Argument {
   pipes: readonly unknown[];
 }
 
-/** Nest keeps them under `<type>:<position>`. */
+/** Nest stores them under `<type>:<position>`. */
 function argumentsOf(controller: Type, handler: string): Argument[] {
   const kept = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<
     string,
@@ -64,14 +64,14 @@ function pathOf(target: object): string {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a thin route reads, for its OpenAPI document. */
+    /** The body of a thin route, for its OpenAPI document. */
     body?: TSchema;
     status?: number;
     query?: readonly string[];
   }
 }
 
-/** The routes that are added to a bare Fastify from now on, as they come. */
+/** Collects the routes that are added to a plain Fastify from now on. */
 export function operationsAddedTo(fastify: Pick<FastifyInstance, 'addHook'>): readonly Operation[] {
   const operations: Operation[] = [];
   fastify.addHook('onRoute', ({ method, url, config }) => {

@@ -52,7 +52,10 @@ export class OperationsHttp {
 
   private requireSwitch(): void {
     if (!this.service.config.faultSwitch) {
-      throw new Problem(404, 'The fault switch is off. Start the service with EVENTSTAGE_FAULT_SWITCH=on to have it.');
+      throw new Problem(
+        404,
+        'The fault switch is disabled. Start the service with EVENTSTAGE_FAULT_SWITCH=on to enable it.',
+      );
     }
   }
 }

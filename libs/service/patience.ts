@@ -1,8 +1,8 @@
-/** How long a listener waits for a caller. Without a limit, one that says half a sentence would keep its connection for good. */
+/** Timeouts for clients. Without them, a client that sends half a request would keep its connection indefinitely. */
 export interface Patience {
   /** Milliseconds from the first byte of a request to its last. */
   readonly requestTimeout: number;
-  /** Milliseconds in which nothing passes a connection, in either direction, while a request is being worked on. */
+  /** Milliseconds without any traffic on a connection while a request is in progress. */
   readonly connectionTimeout: number;
 }
 

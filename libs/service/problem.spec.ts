@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 
 const lost = new Error('Query read timeout');
 
-/** What goes over the wire for an error. */
+/** The response for an error. */
 function sent(error: unknown): { status: number; headers: Record<string, string>; body: Record<string, unknown> } {
   const headers: Record<string, string> = {};
   let status = 0;
@@ -19,14 +19,14 @@ function sent(error: unknown): { status: number; headers: Record<string, string>
   return { status, headers, body: JSON.parse(body) as Record<string, unknown> };
 }
 
-describe('what a service stands on is away', () => {
+describe('a dependency of a service is unavailable', () => {
   it.each([
     [new DatabaseAway('away', false, lost), 'database-away', false],
     [new DatabaseAway('away', true, lost), 'database-away', true],
     [new DatabaseAway('busy', false, lost), 'database-busy', false],
     [new BrokerUnavailable('no broker answers'), 'queue-away', false],
     [new Unconfirmed('sent and not confirmed'), 'queue-away', true],
-  ])('%s is 503 to be asked again, and says whether something may be stored', (error, reason, mayBeStored) => {
+  ])('%s is a 503 to be retried, and says whether something may be stored', (error, reason, mayBeStored) => {
     const { status, headers, body } = sent(error);
     expect(status).toBe(503);
     expect(headers).toMatchObject({ 'retry-after': '1', 'content-type': 'application/problem+json; charset=utf-8' });
@@ -34,7 +34,7 @@ describe('what a service stands on is away', () => {
     expect(String(body['detail']).includes('Idempotency-Key')).toBe(mayBeStored);
   });
 
-  it('leaves everything else as it was', () => {
+  it('leaves other errors unchanged', () => {
     expect(sent(new Error('a bug')).status).toBe(500);
     expect(sent(new Error('a bug')).headers['retry-after']).toBeUndefined();
     expect(sent(new Problem(409, 'no'))).toMatchObject({ status: 409, body: { detail: 'no' } });

@@ -6,20 +6,20 @@ import type { FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { FieldError } from '#contracts';
 
-/** An answer that is not a success, as RFC 9457 problem details. `type` stays about:blank: the status says it all. */
+/** An error response, as RFC 9457 problem details. `type` stays about:blank, because the status says it all. */
 export class Problem extends HttpException {
   constructor(
     status: number,
     readonly detail: string,
     readonly errors: readonly FieldError[] = [],
-    /** More members of the problem object, such as the id of an order that failed. */
+    /** Additional members of the problem object, such as the id of an order that failed. */
     readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail, status);
   }
 }
 
-/** Errors that Fastify raises before a handler is reached carry a status and a sentence of their own. */
+/** Errors that Fastify raises before it reaches a handler have a status and a message. */
 interface FastifyRefusal {
   statusCode: number;
   message: string;
@@ -28,7 +28,7 @@ interface FastifyRefusal {
 const isRefusal = (error: unknown): error is FastifyRefusal =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
 
-/** Turns everything that is thrown on the way of a request into one form, and never tells a stranger our internals. */
+/** Turns every error of a request into problem details, without revealing internals. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly failures: FailureLog;
@@ -47,7 +47,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 const outageLogEveryMs = 1_000;
 
-/** What the operator is told of answers from 500 on: each surprise, and of an outage one line a second. */
+/** Logs responses from 500 on: each unexpected error, and one line a second during an outage. */
 export class FailureLog {
   private outageLoggedAt = -Infinity;
 
@@ -56,28 +56,28 @@ export class FailureLog {
   note(error: unknown, problem: Problem): void {
     if (problem.getStatus() < 500 || error instanceof Problem) return;
     if (problem.getStatus() !== 503) {
-      this.log.error({ err: error }, 'a request ended in an unexpected error');
+      this.log.error({ err: error }, 'a request failed with an unexpected error');
       return;
     }
     const now = performance.now();
     if (now - this.outageLoggedAt < outageLogEveryMs) return;
     this.outageLoggedAt = now;
-    this.log.warn({ err: error }, 'requests are answered with 503: something they need is away');
+    this.log.warn({ err: error }, 'requests get 503: a dependency is unavailable');
   }
 }
 
-/** Fastify's own words only repeat the status. */
+/** Fastify's own message only repeats the status. */
 const unreadableType =
-  'A body of this type is not read here. Send application/json, or multipart/form-data where a file is uploaded.';
+  'This media type is not supported. Send application/json, or multipart/form-data to upload a file.';
 
-/** Whatever was thrown, as the problem that a stranger may see. */
+/** Any error, as the problem that a client can see. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (statusOf(error) === 415) return new Problem(415, unreadableType);
   if (error instanceof HttpException) return new Problem(error.getStatus(), error.message);
   if (isRefusal(error)) return new Problem(error.statusCode, error.message);
   if (error instanceof DatabaseAway) {
-    const why = error.absence === 'busy' ? 'The database has too much to do.' : 'The database does not answer.';
+    const why = error.absence === 'busy' ? 'The database is overloaded.' : 'The database does not respond.';
     return new Unavailable(why, `database-${error.absence}`, error.mayBeStored);
   }
   if (error instanceof BrokerUnavailable) {
@@ -87,16 +87,16 @@ export function toProblem(error: unknown): Problem {
 }
 
 /**
- * 503, with Retry-After. Its members: `reason`, and `mayBeStored`: false when surely nothing was stored, true when it may
- * have been, although the answer got lost.
+ * 503, with Retry-After. Members: `reason`, and `mayBeStored`: false if nothing was stored, true if it may have been, although the
+ * response was lost.
  */
 export class Unavailable extends Problem {
   readonly retryAfterSeconds = 1;
 
   constructor(why: string, reason: string, mayBeStored: boolean) {
     const next = mayBeStored
-      ? 'The request may have been stored all the same. Ask again in a second: with the same Idempotency-Key it counts once.'
-      : 'Nothing was stored. Ask again in a second.';
+      ? 'The request may have been stored. Retry in a second with the same Idempotency-Key: it takes effect once.'
+      : 'Nothing was stored. Retry in a second.';
     super(503, `${why} ${next}`, [], { reason, mayBeStored });
   }
 }

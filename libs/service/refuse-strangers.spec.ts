@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import { request } from 'undici';
 import { refuseStrangers } from './refuse-strangers.js';
 
-test('a stranger is refused before his body is read, also where there is nothing', async () => {
+test('a foreign request is refused before its body is read, even on an unknown path', async () => {
   const fastify = Fastify();
   refuseStrangers(fastify, new Guard());
   const read: unknown[] = [];

@@ -8,22 +8,21 @@ import { FaultSwitch } from './fault-switch.js';
 import { OperationsHttp } from './operations.http.js';
 import { Service } from './service.js';
 
-/** What a service is made of, apart from its HTTP controllers. Read it as: has these tables, reacts to these events. */
+/** The definition of a service, apart from its HTTP controllers: it has these tables and reacts to these events. */
 export interface ServiceDefinition {
   name: string;
-  /** Tables of its own. Given, the service has a database, an outbox and an inbox. */
+  /** Its tables. With migrations, the service has a database, an outbox and an inbox. */
   migrations?: readonly Migration[];
   /**
-   * Everything it consumes; none makes a service that only publishes. A function when the reactions need something of the
-   * service's settings.
+   * Everything it consumes; a service without reactions only publishes. A function if the reactions need the service's settings.
    */
   reactions?: readonly Reaction[] | ((config: ServiceConfig) => Promise<readonly Reaction[]>);
 }
 
-/** The definition in the module that a service is made of, for those who compare it with what is written elsewhere. */
+/** The definition inside a service's module, for tests that compare it with other lists. */
 export const serviceDefinition = Symbol('service definition');
 
-/** Brings the database to its newest form and joins broker, outbox and reactions to it; consuming starts later. */
+/** Migrates the database and connects broker, outbox and reactions to it; consuming starts later. */
 async function openService(definition: ServiceDefinition): Promise<Service> {
   const config = readConfig(definition.name);
   const log = createLog(definition.name);
@@ -37,7 +36,7 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
   );
   const migrations = [...messagingMigrations, ...definition.migrations];
   await onceThere(log, () => migrate(database, migrations));
-  // What is done before the service is open may take its time: nobody waits for an answer.
+  // Before the service is open there is no time limit, because no client is waiting.
   let limits: RequestLimits | undefined;
   const requests = database.forRequests(() => limits);
   const clientId = `${definition.name}-${process.pid}`;
@@ -61,19 +60,19 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
   });
 }
 
-/** Somebody waits for the answer: better a quick 503 than one that nobody hears any more. */
+/** Limits for work that a client waits for: a quick 503 is better than a late response. */
 const requestLimits: RequestLimits = { statementMs: 3_000, mostWaiting: 5_000 };
 
 const askAgainAfterMs = 500;
 
-/** A database that is away when the service starts is waited for, as the brokers are. */
+/** Waits for a database that is unavailable when the service starts, like for the brokers. */
 async function onceThere(log: Log, work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
       if (!absenceOf(error)) throw error;
-      if (attempt === 1) log.warn({ err: error }, 'the database does not answer yet; trying on');
+      if (attempt === 1) log.warn({ err: error }, 'the database does not respond yet; retrying');
       await pause(askAgainAfterMs);
     }
   }

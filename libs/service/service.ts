@@ -5,7 +5,7 @@ import type { Log } from '#telemetry';
 import type { ServiceConfig } from './config.js';
 import type { FaultSwitch } from './fault-switch.js';
 
-/** What the files of a service are handed. Without migrations there is no database and no messaging. */
+/** What the files of a service receive. Without migrations there is no database and no messaging. */
 export class Service implements OnApplicationShutdown {
   constructor(
     readonly config: ServiceConfig,
@@ -25,17 +25,17 @@ export class Service implements OnApplicationShutdown {
     return this.required().messaging;
   }
 
-  /** Past the outbox, for what is stored nowhere but on a topic. */
+  /** Publishes without the outbox, for data that is stored only on a topic. */
   get broker(): Broker {
     return this.required().broker;
   }
 
-  /** For a service without database and messaging: when else it is ready. Asked at each /readyz. */
+  /** An additional readiness check, for a service without database and messaging. Called for each /readyz. */
   readyWhen(condition: () => boolean): void {
     this.ownCondition = condition;
   }
 
-  /** The state of what this service stands on, found out now. A part it does not have is not listed. */
+  /** The current state of the service's dependencies. Dependencies it does not have are not listed. */
   async readiness(): Promise<{ ready: boolean; database?: boolean; broker?: boolean; consumers?: boolean }> {
     if (!this.store) return { ready: this.ownCondition() };
     const database = await this.store.database.ping().then(
@@ -53,12 +53,12 @@ export class Service implements OnApplicationShutdown {
     await this.store.messaging.start();
   }
 
-  /** From now on requests come in, and wait for nothing longer than is worth waiting. */
+  /** From now on requests arrive, and timeouts apply. */
   opened(): void {
     this.store?.opened();
   }
 
-  /** Called by Nest after the last HTTP request was answered: nothing new comes in while the rest is put away. */
+  /** Called by Nest after the last HTTP request was answered: no new work arrives during the shutdown. */
   async onApplicationShutdown(): Promise<void> {
     if (!this.store) return;
     await this.store.messaging.stop();

@@ -16,11 +16,11 @@ import { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
 
 /**
- * Starts a service and keeps it up until SIGTERM or SIGINT. The order of a start: database and topics are there,
- * consumers join, HTTP listens. The order of a stop is the reverse: the last request is answered, the batch in hand is
- * committed, the outbox is left to the next start, spans are sent.
+ * Starts a service and keeps it running until SIGTERM or SIGINT. Start order: database and topics exist, consumers join, HTTP
+ * listens. Stop order is the reverse: the last request is answered, the current batch is committed, the outbox is left for the next
+ * start, spans are exported.
  *
- * A start that fails says why in one log line and exits with 1.
+ * A failed start logs the reason in one line and exits with 1.
  */
 export async function startService(name: string, module: Type, patience = ordinaryPatience): Promise<void> {
   const log = createLog(name);
@@ -54,9 +54,9 @@ function openApp(module: Type, patience: Patience): Promise<NestFastifyApplicati
     ...patience,
     ...unreadable,
     bodyLimit: bodyLimitBytes,
-    // A client that keeps its connection open must not hold up a stop.
+    // A client that keeps its connection open must not delay a stop.
     forceCloseConnections: 'idle',
-    // Ids come from traces; Fastify's own counter would be a second one.
+    // Requests are identified by their trace; Fastify's own counter would be a second id.
     genReqId: () => '',
   });
   return NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -71,7 +71,7 @@ const controllersOf = (app: NestFastifyApplication): Type[] =>
     [...controllers.values()].map(({ metatype }) => metatype as Type),
   );
 
-/** One signal drains; the stack that started this process ends it the hard way when that takes too long. */
+/** One signal drains; if that takes too long, the stack that started this process kills it. */
 function stopOnSignal(app: NestFastifyApplication, stopped: () => void): void {
   let stopping = false;
   const stop = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { InjectedFault, type FaultSwitch } from './fault-switch.js';
 import { sendProblem, Unavailable } from './problem.js';
 
-/** Makes the share of requests slow or fail that the fault switch asks for. Costs nothing while it asks for none. */
+/** Slows down or fails the share of requests that the fault switch is set to. Costs nothing while it is off. */
 export function sufferFaults(fastify: Pick<FastifyInstance, 'addHook'>, faults: FaultSwitch): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!faults.current().http || operationsPaths.has(request.url.split('?')[0] ?? '')) return done();
@@ -11,7 +11,7 @@ export function sufferFaults(fastify: Pick<FastifyInstance, 'addHook'>, faults: 
       () => done(),
       (error: unknown) => {
         if (error instanceof InjectedFault)
-          sendProblem(reply, new Unavailable('It was failed on purpose: the fault switch is on.', 'fault', false));
+          sendProblem(reply, new Unavailable('The request failed because of an injected fault.', 'fault', false));
         else done(error as Error);
       },
     );

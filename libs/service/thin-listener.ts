@@ -12,13 +12,13 @@ import type { Service } from './service.js';
 import { sufferFaults } from './suffer-faults.js';
 
 export interface ThinListenerOptions {
-  /** Share of the requests, 0 to 1, that are traced when the caller has not decided already. All have a trace id. */
+  /** Share of the requests, 0 to 1, that are traced unless the caller has already decided. All have a trace id. */
   tracedShare: number;
 }
 
 /**
- * A bare Fastify beside the framework's, for the one route that must take a crowd: same strict JSON, problem details,
- * metrics, traces and fault switch, none of the framework's pipeline. Whoever opens it adds routes, listens, and closes.
+ * A plain Fastify next to Nest's, for routes under extreme load: the same strict JSON, problem details, metrics, traces and fault
+ * switch, without Nest's pipeline. The caller adds routes, listens, and closes it.
  */
 export function openThinListener(service: Service, { tracedShare }: ThinListenerOptions): FastifyInstance {
   const fastify = Fastify({
@@ -56,5 +56,5 @@ const hex = (digits: number): string =>
     .toString(16)
     .padStart(digits, '0');
 
-/** A trace that has a name, so that the answer and the log can tell it, and that nobody records. */
+/** A trace with an id for the response and the log, which is not recorded. */
 const untraced = (): string => `00-${hex(8)}${hex(8)}${hex(8)}${hex(7)}1-${hex(8)}${hex(7)}1-00`;
