@@ -12,7 +12,7 @@ const sockets = process.platform === 'linux' ? 64 : 1;
 export interface CrowdDoors {
   /**
    * @param address port 0 for any free one
-   * @param listen how the instance is made to listen, where that is not its own business
+   * @param listen how to make the instance listen, if not by `fastify.listen`
    * @returns the port
    * @throws what listen throws; then nothing is left listening
    */

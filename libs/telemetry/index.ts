@@ -1,7 +1,7 @@
 /**
- * THE WATCHERS. What is going on, told three ways: spans (one trace per order, from the request to the view), metrics
- * (each defined once) and log lines (each with its trace). Called by nobody: it listens to HTTP by hooks and to messaging
- * as its observer. Whatever goes wrong in here, the service that is watched goes on.
+ * THE OBSERVERS: spans (one trace per order, from the request to the view), metrics (each defined once) and log lines (each with its
+ * trace). No business code calls them: they attach to HTTP by hooks and to messaging as its observer. A failure in here never
+ * affects the service.
  */
 export { createLog, type Log } from './log.js';
 export { observeHttp } from './observe-http.js';

@@ -5,10 +5,10 @@ import type { EventEmitter } from 'node:events';
 import { symbols } from 'pino';
 import { createLog } from './log.js';
 
-/** A file that has no room, ever. */
+/** A file on a full disk. */
 const full = '/dev/full';
 
-test('lines are there at once, with the service and a level in words', () => {
+test('lines are written at once, with the service and the name of the level', () => {
   const folder = mkdtempSync(join(tmpdir(), 'eventstage-log-'));
   const fd = openSync(join(folder, 'log'), 'w');
   createLog('order', 'info', fd).info({ port: 17_001 }, 'listening');
@@ -18,7 +18,7 @@ test('lines are there at once, with the service and a level in words', () => {
   rmSync(folder, { recursive: true });
 });
 
-(existsSync(full) ? test : test.skip)('a disk without room ends nobody, and what waits for room is bounded', () => {
+(existsSync(full) ? test : test.skip)('a full disk ends no process, and buffered lines are bounded', () => {
   const fd = openSync(full, 'w');
   const log = createLog('order', 'info', fd);
   const output = (log as unknown as Record<symbol, EventEmitter>)[symbols.streamSym]!;
@@ -26,7 +26,7 @@ test('lines are there at once, with the service and a level in words', () => {
   output.on('drop', () => dropped++);
   const long = 'x'.repeat(10_000);
   for (let line = 0; line < 200; line++) log.info(long);
-  // A megabyte holds about a hundred of them.
+  // About a hundred of them fit into a megabyte.
   expect(dropped).toBeGreaterThan(90);
   closeSync(fd);
 });

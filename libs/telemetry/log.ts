@@ -1,12 +1,12 @@
 import { isSpanContextValid, trace } from '@opentelemetry/api';
 import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
 
-/** JSON lines on standard output, each with the trace it belongs to. */
+/** JSON lines on standard output, each with the trace that it belongs to. */
 export type Log = Logger;
 
 /**
  * @param level pino's: trace, debug, info, warn, error, fatal, silent
- * @param fd where the lines go
+ * @param fd file descriptor to write to
  */
 export function createLog(service: string, level = 'info', fd = 1): Log {
   return pino(
@@ -15,7 +15,7 @@ export function createLog(service: string, level = 'info', fd = 1): Log {
       base: { service },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      // Asked only for lines that are written: a line below the level costs nothing.
+      // Evaluated only for lines that are written: a line below the level costs nothing.
       mixin: () => {
         const spanContext = trace.getActiveSpan()?.spanContext();
         if (!spanContext || !isSpanContextValid(spanContext)) return {};
@@ -26,12 +26,12 @@ export function createLog(service: string, level = 'info', fd = 1): Log {
   );
 }
 
-/** What waits for room; more is dropped. */
+/** Limit of buffered bytes; more is dropped. */
 const waitingBytes = 2 ** 20;
 
 /**
- * A full disk costs lines, never the service. By itself pino ends the process at the first line that cannot be written, and at
- * the end of the process it waits, without yielding, until it can. Written at once, nothing waits for that end.
+ * A full disk loses log lines, but never stops the service. By default pino ends the process at the first line that cannot be written,
+ * and blocks the exit of the process until it can. With synchronous writes nothing is pending at the exit.
  */
 function patientOutput(fd: number) {
   const output = destination({ dest: fd, sync: true, maxLength: waitingBytes });

@@ -2,7 +2,7 @@ import type { OutboxState, OutgoingMessage, Outcome } from '#messaging';
 import { metrics } from './metrics/index.js';
 import type { HistogramSeries } from './metrics/metric.js';
 
-/** The figures of one service's messaging, with every series bound once. */
+/** The messaging metrics of one service, with every series bound once. */
 export function messagingMetrics() {
   const publishDuration = metrics.publishDuration.bind({});
   const queueWait = perGroupAndTopic((labels) => metrics.queueWait.bind(labels));

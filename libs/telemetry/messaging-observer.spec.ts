@@ -35,7 +35,7 @@ const processing = (message: ReceivedMessage) => ({
   attempt: 1,
 });
 
-/** What a message of this trace carries once it was sent. */
+/** The headers of a message of this trace after it was sent. */
 async function sent(): Promise<ReceivedMessage> {
   const traceparent = await inSpan('request', {}, async () => order.currentTraceparent());
   const { messages, done } = order.sending([outgoing(traceparent)]);
@@ -69,7 +69,7 @@ describe('observing messaging', () => {
     expect(new Set([request, send, process, sendOn].map((span) => span?.traceId)).size).toBe(1);
   });
 
-  it('describes a sent message as the conventions have it', async () => {
+  it('describes a sent message according to the semantic conventions', async () => {
     await sent();
     const [, send] = recorded.taken();
     expect(send?.attributes).toEqual({
@@ -83,7 +83,7 @@ describe('observing messaging', () => {
     });
   });
 
-  it('describes a handled message as the conventions have it, with the time it waited', async () => {
+  it('describes a handled message according to the semantic conventions, with its queue wait', async () => {
     const message = await sent();
     recorded.taken();
     message.headers['ce_time'] = new Date(Date.now() - 100_000).toISOString();
@@ -109,7 +109,7 @@ describe('observing messaging', () => {
     });
   });
 
-  it('puts poll and commit of a batch into the traces of its messages, and makes no trace of its own', async () => {
+  it('adds poll and commit of a batch to the traces of its messages, without a trace of their own', async () => {
     const [first, second] = [await sent(), await sent()];
     const [, sendFirst, , sendSecond] = recorded.taken();
     review.received('review', [first, second]);
@@ -136,7 +136,7 @@ describe('observing messaging', () => {
     expect(recorded.taken()).toEqual([]);
   });
 
-  it('gives a message without a trace one of its own', async () => {
+  it('starts a trace for a message without one', async () => {
     const traceId = await review.processing(processing(received({})), async () => {
       expect(currentTraceId()).toMatch(/^[0-9a-f]{32}$/);
       return 'handled';
@@ -156,7 +156,7 @@ describe('observing messaging', () => {
     expect(body).toContain('messaging_process_duration_seconds_count{topic="waited.once",consumergroup="review"} 4');
   });
 
-  it('counts no wait that cannot be, whatever times a message claims', async () => {
+  it('records no impossible wait, whatever the timestamps of a message say', async () => {
     const [long, soon] = [new Date(0).toISOString(), new Date(Date.UTC(2100, 0)).toISOString()];
     const secondsAgo = (seconds: number) => Date.now() - seconds * 1_000;
     const process = (topic: string, headers: Record<string, string>, timestampMs: number) =>
@@ -201,7 +201,7 @@ describe('observing messaging', () => {
     expect(recorded.taken()).toMatchObject([{ name: 'send order.placed', failed: true }]);
   });
 
-  it('measures what it tells, with no id in any label', async () => {
+  it('records metrics without ids in labels', async () => {
     order.outbox({ backlogMessages: 3, oldestAgeSeconds: 1.5, setAsideMessages: 2 });
     review.missed('review', 'order.placed', 4);
     review.deadLettered({ group: 'review', handler: 'invite', topic: 'order.placed', reason: 'no' });

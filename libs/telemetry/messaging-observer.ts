@@ -14,25 +14,25 @@ import { messagingMetrics } from './messaging-metrics.js';
 import { contextOf, currentTraceparent, fail, sampledTraceId, tracer } from './spans.js';
 import { formatTraceparent, parseTraceparent } from './traceparent.js';
 
-/** As many links as help a reader; a batch after an outage holds thousands. */
+/** Maximum number of links; a batch after an outage contains thousands of messages. */
 const linksShown = 16;
 
 /**
- * Turns what messaging tells into spans (semantic conventions for messaging 1.44) and metrics.
+ * Turns messaging notifications into spans (semantic conventions for messaging 1.44) and metrics.
  *
- * - `send T` PRODUCER: child of the span that stored the outbox row, and the parent of all that follows. The message
- *   carries its traceparent, so a trace outlives every process it went through.
- * - `process T` CONSUMER: child of `send`, one for each attempt. `eventstage.queue.wait_ms` is the time between the event
+ * - `send T` PRODUCER: child of the span that stored the outbox row, and parent of everything that follows. The message carries its
+ *   traceparent, so a trace survives every process it passes through.
+ * - `process T` CONSUMER: child of `send`, one per attempt. `eventstage.queue.wait_ms` is the time between the event
  *   and the attempt.
- * - `poll T` and `commit T` CLIENT: one for each batch, and a batch belongs to many traces. As roots of their own they would be
- *   most of all traces, one span each. So `poll` is a child of the `send` of the batch's first sampled message, with links
- *   to the others, `commit` a child of the `process` of its last message, and where that is not sampled there is none.
+ * - `poll T` and `commit T` CLIENT: one per batch, and a batch belongs to many traces. As root spans they would outnumber all other
+ *   traces. So `poll` is a child of the `send` of the batch's first sampled message, with links to the others; `commit` is a child
+ *   of the `process` of its last message; if those are not sampled, there is none.
  *
- * @param options.clientId as the broker knows this process; the service's name if left out
+ * @param options.clientId client id of this process at the broker; by default the service's name
  */
 export function messagingObserver(service: string, { clientId = service } = {}): MessagingObserver {
   const measured = messagingMetrics();
-  // What `commit` is told is the last message of a batch: it belongs below the span that handled it.
+  // `commit` is called with the last message of a batch: it belongs below the span that handled it.
   const lastProcessed = new Map<string, { offset: string; spanContext: SpanContext }>();
 
   return {
@@ -153,19 +153,19 @@ async function processInSpan(
   } finally {
     span.setAttribute('eventstage.outcome', outcome);
     span.end();
-    // A message waits once, however often it is tried or comes again.
+    // The wait of a message is recorded once, however many times it is retried or redelivered.
     const waited = attempt <= 1 && outcome !== 'duplicate' && outcome !== 'rolled-back';
     if (waited && waitMs !== undefined) measured.waited(group, message.topic, waitMs / 1_000, traceId);
     measured.processed(group, message.topic, outcome, (performance.now() - startedAtMs) / 1_000, traceId);
   }
 }
 
-/** An event waits in its outbox while the brokers are away. One that says that it waited longer than this is not believed. */
+/** An event waits in its outbox while the brokers are unavailable, but a wait longer than this is not credible. */
 const longestInOutboxMs = 24 * 60 * 60_000;
 
 /**
- * From the moment the event happened (ce_time), if it can have happened then; else from when the broker got it. Never negative.
- * @returns undefined when neither can be, as in a message of somebody who fills in what he likes
+ * From the time of the event (ce_time) if that is credible, otherwise from when the broker received it. Never negative.
+ * @returns undefined if neither is credible, as in a message with made-up timestamps
  */
 function queueWaitMs({ headers, timestampMs }: ReceivedMessage): number | undefined {
   const nowMs = Date.now();

@@ -41,7 +41,7 @@ const incoming = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7
 const traceparent = `00-${incoming.traceId}-${incoming.spanId}-01`;
 
 describe('observing HTTP', () => {
-  it('names the span after the route, and answers its trace id', async () => {
+  it('names the span after the route, and returns its trace id', async () => {
     const answer = await server.inject('/orders/4711?x=1');
     const [span] = recorded.taken();
     expect(span).toMatchObject({ name: 'GET /orders/:id', kind: 'SERVER', parentId: undefined, failed: false });
@@ -56,17 +56,17 @@ describe('observing HTTP', () => {
     expect(answer.json()).toEqual({ traceId: span?.traceId });
   });
 
-  it('carries on the trace that came with the request', async () => {
+  it('continues the trace of the request', async () => {
     await server.inject({ url: '/orders/1', headers: { traceparent } });
     expect(recorded.taken()).toMatchObject([{ traceId: incoming.traceId, parentId: incoming.spanId }]);
   });
 
-  it('starts a trace of its own when what came is no traceparent', async () => {
+  it('starts a new trace if the traceparent is invalid', async () => {
     await server.inject({ url: '/orders/1', headers: { traceparent: '00-nonsense' } });
     expect(recorded.taken()).toMatchObject([{ parentId: undefined }]);
   });
 
-  it('records nothing of a trace that was not sampled, and still answers its id', async () => {
+  it('records nothing of an unsampled trace, but still returns its id', async () => {
     const unsampled = `00-${incoming.traceId}-${incoming.spanId}-00`;
     const answer = await server.inject({ url: '/orders/1', headers: { traceparent: unsampled } });
     expect(recorded.taken()).toEqual([]);
@@ -85,14 +85,14 @@ describe('observing HTTP', () => {
     expect(await answer.json()).toEqual({ traceId: span?.traceId });
   });
 
-  it('counts an error of the server as failed, and a refusal not', async () => {
+  it('counts a server error as failed, but not a refusal', async () => {
     await server.inject({ method: 'POST', url: '/broken' });
     expect(recorded.taken()).toMatchObject([{ failed: true, attributes: { 'error.type': '500' } }]);
     await server.inject('/nowhere');
     expect(recorded.taken()).toMatchObject([{ name: 'GET unmatched', failed: false }]);
   });
 
-  it('sees a request whose client gave up, as 499', async () => {
+  it('records a request whose client gave up as 499', async () => {
     const address = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
     await expect(fetch(`${address}/slow`, { signal: AbortSignal.timeout(50) })).rejects.toThrow('aborted');
     await clientGone.promise;
@@ -101,7 +101,7 @@ describe('observing HTTP', () => {
     ]);
   });
 
-  it('answers the trace id even when the body could not be read', async () => {
+  it('returns the trace id even if the body could not be read', async () => {
     const headers = { 'content-type': 'application/json' };
     const answer = await server.inject({ method: 'POST', url: '/orders', headers, body: '{"half":' });
     expect(answer.statusCode).toBe(400);
@@ -109,7 +109,7 @@ describe('observing HTTP', () => {
     expect(answer.json()).toEqual({ traceId: answer.headers['trace-id'] });
   });
 
-  it('leaves alone what watchers ask for', async () => {
+  it('ignores probes and scrapes', async () => {
     const answer = await server.inject('/healthz');
     expect(answer.headers['trace-id']).toBeUndefined();
     expect(recorded.taken()).toEqual([]);

@@ -2,7 +2,7 @@ import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace';
 
-/** A span as a test wants to see it. */
+/** A span, simplified for tests. */
 export interface RecordedSpan {
   name: string;
   kind: string;
@@ -15,7 +15,7 @@ export interface RecordedSpan {
   events: string[];
 }
 
-/** For tests: keeps the spans of this process in memory, through the same SDK that a service is started with. */
+/** For tests: keeps the spans of this process in memory, with the same SDK as a service. */
 export function recordSpans(): { taken: () => RecordedSpan[]; stop: () => Promise<void> } {
   const exporter = new InMemorySpanExporter();
   const sdk = new NodeSDK({

@@ -1,8 +1,8 @@
 /**
  * Preloaded into every service (`node --import .../register.js`), before any of its own code: starts tracing. There is no
- * auto-instrumentation; docs/adr/002-telemetry-by-hand.md says why and what is done instead.
+ * auto-instrumentation; docs/adr/002-telemetry-by-hand.md explains why and what replaces it.
  *
- * Being the first, it also refuses settings that cannot be used, by name, before anything is opened: see libs/settings.
+ * Because it runs first, it also rejects invalid settings by name before anything is opened: see libs/settings.
  */
 import { environment, readSetting, wrongSettings } from '#settings';
 import { createLog } from './log.js';
@@ -23,5 +23,5 @@ startTracing({
   ratio: readSetting(env, 'OTEL_TRACES_SAMPLER_ARG') ?? 1,
 });
 
-// A service stops telemetry itself, as the last thing it does; this is for a process that just comes to its end.
+// A service stops telemetry itself, last of all; this is for a process that simply exits.
 process.once('beforeExit', () => void stopTracing());

@@ -12,41 +12,41 @@ import {
 } from '@opentelemetry/api';
 import { formatTraceparent, parseTraceparent } from './traceparent.js';
 
-/** All spans of the project come from here. Before tracing is started (in tests) they record nothing. */
+/** The source of all spans. Until tracing is started (in tests) they record nothing. */
 export const tracer = trace.getTracer('eventstage');
 
-/** The trace of the work going on now, 32 hex digits; undefined outside any request or message. */
+/** The id of the current trace, 32 hex digits; undefined outside of a request or message. */
 export function currentTraceId(): string | undefined {
   const spanContext = trace.getActiveSpan()?.spanContext();
   return spanContext && isSpanContextValid(spanContext) ? spanContext.traceId : undefined;
 }
 
-/** W3C traceparent of the work going on now; undefined outside any request or message. */
+/** W3C traceparent of the current span; undefined outside of a request or message. */
 export function currentTraceparent(): string | undefined {
   const spanContext = trace.getActiveSpan()?.spanContext();
   return spanContext && isSpanContextValid(spanContext) ? formatTraceparent(spanContext) : undefined;
 }
 
-/** The context to start a span in, given the traceparent that came with a request, a message or an outbox row. */
+/** The parent context for a span, from the traceparent of a request, a message or an outbox row. */
 export function contextOf(traceparent: unknown): Context {
   const parent = parseTraceparent(traceparent);
   return parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
 }
 
-/** Trace id of a span that will be stored; undefined when it was not sampled, as a link to it would lead nowhere. */
+/** Trace id of a sampled span; undefined if it was not sampled, because a link to it would lead nowhere. */
 export function sampledTraceId(span: Span): string | undefined {
   const { traceId, traceFlags } = span.spanContext();
   return traceFlags & TraceFlags.SAMPLED ? traceId : undefined;
 }
 
-/** Marks a span as failed. The type stays low in cardinality; the message is for the reader of the one trace. */
+/** Marks a span as failed. The type has low cardinality; the message is for whoever reads that trace. */
 export function fail(span: Span, error: unknown): void {
   if (!span.isRecording()) return;
   span.setAttribute('error.type', error instanceof Error ? error.name : typeof error);
   span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
 }
 
-/** Runs `work` in a span of its own, below the one that is active. An error marks the span and is passed on. */
+/** Runs `work` in a child span of the active one. An error marks the span as failed and is rethrown. */
 export function inSpan<T>(name: string, attributes: Attributes, work: (span: Span) => Promise<T>): Promise<T> {
   const parent = context.active();
   return runIn(tracer.startSpan(name, { attributes }, parent), parent, work);
@@ -54,17 +54,17 @@ export function inSpan<T>(name: string, attributes: Attributes, work: (span: Spa
 
 /** An HTTP call to another part of the stack. */
 export interface ClientCall {
-  /** The part that is called, as it is named in the stack; becomes its node in the dependency graph. */
+  /** The name of the called part in the stack; becomes its node in the dependency graph. */
   peer: string;
   method: string;
   url: string | URL;
-  /** The path with its ids left out (`/orders/:id`): the span is named after it. */
+  /** The path without ids (`/orders/:id`): the name of the span. */
   route?: string;
 }
 
 /**
- * Runs an HTTP call in a CLIENT span. `call` gets the headers that carry the trace on, and reports the status it was
- * answered with: from 400 on the span counts as failed. An error (no answer in time) marks the span and is passed on.
+ * Runs an HTTP call in a CLIENT span. `call` gets the headers that propagate the trace, and reports the status of the response: from
+ * 400 on the span counts as failed. An error (such as a timeout) marks the span as failed and is rethrown.
  */
 export function inClientSpan<T>(
   { peer, method, url, route }: ClientCall,

@@ -4,7 +4,7 @@ const shape = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$
 
 /**
  * Reads a W3C traceparent as the context of a span in another process.
- * @returns undefined when it is missing or not one: the work then starts a trace of its own
+ * @returns undefined if it is missing or invalid: the work then starts a new trace
  */
 export function parseTraceparent(text: unknown): SpanContext | undefined {
   if (typeof text !== 'string') return undefined;
@@ -14,7 +14,7 @@ export function parseTraceparent(text: unknown): SpanContext | undefined {
   return isSpanContextValid(context) ? context : undefined;
 }
 
-/** Writes the context of a span as a W3C traceparent, so that another process (or a later one) can carry on its trace. */
+/** Formats the context of a span as a W3C traceparent, so that another (or later) process can continue its trace. */
 export function formatTraceparent({ traceId, spanId, traceFlags }: SpanContext): string {
   return `00-${traceId}-${spanId}-0${(traceFlags & 1).toString(16)}`;
 }

@@ -17,15 +17,15 @@ export interface TracingOptions {
   exporter: 'zipkin' | 'otlp' | 'none';
   /** http://host:9411/api/v2/spans. The OTLP exporter reads OTEL_EXPORTER_OTLP_ENDPOINT by itself. */
   zipkinEndpoint: string;
-  /** Share of new traces that are kept, 0 to 1. A trace that came with a decision keeps it. */
+  /** Share of new traces that are sampled, 0 to 1. A trace with a sampling decision keeps it. */
   ratio: number;
 }
 
 let sdk: NodeSDK | undefined;
 
 /**
- * Starts tracing for this process. With the exporter `none` nothing is recorded, and yet every request has a trace id:
- * it is answered, logged and carried on all the same.
+ * Starts tracing for this process. With the exporter `none` nothing is recorded, but every request still has a trace id, which is
+ * returned, logged and propagated.
  */
 export function startTracing({ service, exporter, zipkinEndpoint, ratio }: TracingOptions): void {
   const off = exporter === 'none';
@@ -37,14 +37,14 @@ export function startTracing({ service, exporter, zipkinEndpoint, ratio }: Traci
       ...(off && { remoteParentSampled: new AlwaysOffSampler() }),
     }),
     spanProcessors: [off ? new NoopSpanProcessor() : inBatches(exportTo(exporter, zipkinEndpoint))],
-    // An empty list, not nothing: nothing would start exporters for metrics and logs of their own.
+    // An empty list rather than undefined, which would start default exporters for metrics and logs.
     metricReaders: [],
     logRecordProcessors: [],
   });
   sdk.start();
 }
 
-/** Hands over what is still in memory. To be called last when a process stops; never rejects and takes 2 s at most. */
+/** Exports what is still in memory. Call it last when a process stops; never rejects, and takes 2 s at most. */
 export async function stopTracing(): Promise<void> {
   const stopping = sdk?.shutdown().catch(() => {});
   sdk = undefined;
@@ -59,7 +59,7 @@ function exportTo(exporter: 'zipkin' | 'otlp', zipkinEndpoint: string): SpanExpo
   return new ZipkinSpanExporter(zipkinEndpoint, (outcome, spans) => metrics.exportedSpans.add({ outcome }, spans));
 }
 
-/** A trace shall be in the store about a second after it happened, and a burst shall not lose it: hence the queue. */
+/** Traces should reach the store within about a second, and a burst should not lose any: hence the queue. */
 function inBatches(exporter: SpanExporter): BatchSpanProcessor {
   return new BatchSpanProcessor({
     exporter,

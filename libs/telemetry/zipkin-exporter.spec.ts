@@ -19,8 +19,8 @@ function span(name: string, options: SpanOptions): ReadableSpan {
 
 const kafka = (type: string) => ({ 'messaging.system': 'kafka', 'messaging.operation.type': type });
 
-describe('a span as Zipkin takes it', () => {
-  it('points at the broker where messages go in or come out', () => {
+describe('a span in the format of Zipkin', () => {
+  it('points to the broker where messages are sent or received', () => {
     const send = toZipkin(span('send order.placed', { kind: SpanKind.PRODUCER, attributes: kafka('send') }));
     expect(send).toMatchObject({
       name: 'send order.placed',
@@ -35,7 +35,7 @@ describe('a span as Zipkin takes it', () => {
     expect(process.remoteEndpoint).toEqual({ serviceName: 'kafka' });
   });
 
-  it('points at the part that was called over HTTP', () => {
+  it('points to the part that was called over HTTP', () => {
     const call = toZipkin(span('POST /points', { kind: SpanKind.CLIENT, attributes: { 'peer.service': 'member' } }));
     expect(call).toMatchObject({ kind: 'CLIENT', remoteEndpoint: { serviceName: 'member' } });
   });
@@ -79,7 +79,7 @@ describe('the exporter', () => {
   const exported = (exporter: ZipkinSpanExporter) =>
     new Promise<{ code: number }>((resolve) => exporter.export([span('one', {}), span('two', {})], resolve));
 
-  it('hands spans over and says how many', async () => {
+  it('exports spans and reports how many', async () => {
     const told: unknown[] = [];
     const exporter = new ZipkinSpanExporter(url, (...what) => told.push(what));
     expect((await exported(exporter)).code).toBe(0);
@@ -88,7 +88,7 @@ describe('the exporter', () => {
     await exporter.shutdown();
   });
 
-  it('counts what the store refused, or was not there to take, as lost, and goes on', async () => {
+  it('counts spans that the store rejected, or was not up to accept, as lost, and continues', async () => {
     const told: unknown[] = [];
     answer = 500;
     const exporter = new ZipkinSpanExporter(url, (...what) => told.push(what));

@@ -20,7 +20,7 @@ interface ZipkinSpan {
   kind?: string;
   /** Microseconds since 1970. */
   timestamp: number;
-  /** Microseconds; at least 1, as Zipkin takes 0 for unknown. */
+  /** Microseconds; at least 1, because for Zipkin 0 means unknown. */
   duration: number;
   localEndpoint: { serviceName: string };
   remoteEndpoint?: { serviceName: string };
@@ -78,7 +78,7 @@ export class ZipkinSpanExporter implements SpanExporter {
         if (response.statusCode === 202) response.once('end', resolve).once('error', reject);
         else reject(new Error(`Zipkin answered ${response.statusCode}`));
       });
-      sent.once('timeout', () => sent.destroy(new Error('Zipkin did not answer in time')));
+      sent.once('timeout', () => sent.destroy(new Error('Zipkin did not respond in time')));
       sent.once('error', reject);
       sent.end(body);
     });
@@ -91,11 +91,11 @@ export function toZipkin(span: ReadableSpan): ZipkinSpan {
   const tags: Record<string, string> = {};
   for (const [name, value] of Object.entries(span.attributes)) tags[name] = String(value);
   if (span.status.code === SpanStatusCode.ERROR) {
-    // Zipkin colours a span red by the mere presence of this tag.
+    // Zipkin shows a span in red if this tag is present.
     tags['error'] = span.status.message ?? tags['error.type'] ?? 'true';
   }
   const links = span.links.map(({ context }) => `${context.traceId}/${context.spanId}`);
-  // Zipkin has no links: as a tag they can at least be followed by hand.
+  // Zipkin has no links: as a tag they can at least be followed manually.
   if (links.length > 0) tags['otel.links'] = links.join(' ');
   const remote = remoteOf(span);
   const kind = kindOf(span);
@@ -118,16 +118,16 @@ export function toZipkin(span: ReadableSpan): ZipkinSpan {
 }
 
 /**
- * Zipkin takes a CLIENT span below a span of another service for a call between the two. A `poll` is below the `send` of
- * its message, and order does not call review: to Zipkin it is a local span, its kind a tag.
+ * Zipkin interprets a CLIENT span below a span of another service as a call between the two. A `poll` is below the `send` of its
+ * message, but order does not call review: for Zipkin it is a local span, with its kind as a tag.
  */
 function kindOf({ kind, attributes }: ReadableSpan): string | undefined {
   return attributes['messaging.operation.type'] === 'receive' ? undefined : kinds[kind];
 }
 
 /**
- * What is on the other end. Only spans that move messages point at the broker: with `poll` and `commit` doing so too,
- * every consumer would look as if it published.
+ * The remote endpoint. Only spans that move messages point to the broker: if `poll` and `commit` did so too, every consumer would look
+ * like a publisher.
  */
 function remoteOf({ kind, attributes }: ReadableSpan): string | undefined {
   const system = attributes['messaging.system']?.toString();

@@ -7,7 +7,7 @@ import * as ofProcess from './process.js';
 import * as stage from './stage.js';
 import * as tracing from './tracing.js';
 
-/** Every metric there is, once. A new one is an entry in one of these files; docs/metrics.md follows by itself. */
+/** Every metric, defined once. A new one is an entry in one of these files; docs/metrics.md is generated from them. */
 export const metrics = { ...http, ...messaging, ...consumerGroups, ...stage, ...tracing, ...ofProcess };
 
 export interface MetricSection {
@@ -15,7 +15,7 @@ export interface MetricSection {
   readonly definitions: readonly MetricDefinition[];
 }
 
-/** The same, in the order a reader meets them. */
+/** The same, in reading order. */
 export const metricSections: readonly MetricSection[] = [
   section('HTTP', http),
   section('Messages and their outbox', messaging),
@@ -29,7 +29,7 @@ function section(title: string, defined: Record<string, { definition: MetricDefi
   return { title, definitions: Object.values(defined).map(({ definition }) => definition) };
 }
 
-/** Everything this process has measured, itself included. */
+/** All metrics of this process. */
 export async function metricsText(): Promise<{ contentType: string; body: string }> {
   lookAtProcess();
   return registryText();

@@ -1,7 +1,7 @@
 import { constants, monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { eventLoopLag, garbageCollection, heapUsed, processCpu, processMemory, processStart } from './process.js';
 
-/** A timer that fires ten times a second: seldom enough to leave an idle process idle, and a second has ten of them. */
+/** Fires ten times a second: rarely enough to keep an idle process idle, with ten samples a second. */
 const timerEveryMs = 100;
 
 const kinds = new Map([
@@ -15,9 +15,8 @@ let delays: ReturnType<typeof monitorEventLoopDelay> | undefined;
 let cpuSecondsShown = 0;
 
 /**
- * Brings the figures of this process up to date; the first call begins to watch. They are the few that boards and alerts ask for:
- * prom-client's own collection has ninety series more, looks through /proc at each scrape, and wakes an idle process fifty times
- * a second.
+ * Updates the metrics of this process; the first call starts the measurement. These are the few that boards and alerts use:
+ * prom-client's default metrics have ninety more series, read /proc at each scrape, and wake an idle process fifty times a second.
  */
 export function lookAtProcess(): void {
   const lag = delays ? lateness(delays) : beginToWatch();
@@ -45,7 +44,7 @@ function beginToWatch(): number {
   return 0;
 }
 
-/** Node counts from one firing to the next, so a timer that is never late shows its own interval. */
+/** Node measures the time between two firings, so a timer that is never late shows its own interval. */
 function lateness(histogramOfDelays: ReturnType<typeof monitorEventLoopDelay>): number {
   const seconds = histogramOfDelays.percentile(99) / 1e9;
   histogramOfDelays.reset();

@@ -1,17 +1,17 @@
 import { Counter, Gauge, Histogram, openMetricsContentType, Registry, type OpenMetricsContentType } from 'prom-client';
 
-/** What is promised about one metric. It costs nothing until a process first uses it, and is not shown before. */
+/** The definition of one metric. It costs nothing and is not exported until a process first uses it. */
 export interface MetricDefinition {
   readonly name: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
-  /** One sentence; ends up in /metrics and in docs/metrics.md. */
+  /** One sentence, for /metrics and docs/metrics.md. */
   readonly help: string;
   readonly labels: readonly string[];
-  /** Parts that show it, as named in the stack. */
+  /** Parts that export it, by their names in the stack. */
   readonly shownBy: string;
   /** Upper bounds, in the unit of the name. */
   readonly buckets?: readonly number[];
-  /** Whether its buckets point at the trace of one observation (label trace_id). */
+  /** Whether it has exemplars, which link to a trace (label trace_id). */
   readonly exemplars?: boolean;
 }
 
@@ -21,10 +21,10 @@ type Labels<L extends string> = Readonly<Record<L, string>>;
 const registry = new Registry<OpenMetricsContentType>();
 registry.setContentType(openMetricsContentType);
 
-/** An exemplar is renewed when it is this old, or at once by a slower observation: outliers are what one looks for. */
+/** An exemplar is replaced at this age, or at once by a slower observation, because outliers are of interest. */
 const exemplarKeptMs = 250;
 
-/** Everything that was measured, as OpenMetrics: the older format cannot carry exemplars. */
+/** All metrics as OpenMetrics: the older format has no exemplars. */
 export async function registryText(): Promise<{ contentType: string; body: string }> {
   return { contentType: registry.contentType, body: await registry.metrics() };
 }
@@ -51,9 +51,9 @@ export function counter<const L extends string>(described: Described<L>): Counte
 export interface GaugeMetric<L extends string> {
   readonly definition: MetricDefinition;
   set(labels: Labels<L>, value: number): void;
-  /** Takes back one series: what is no longer known is not shown. */
+  /** Removes one series: unknown values are not exported. */
   remove(labels: Labels<L>): void;
-  /** Takes back every series. */
+  /** Removes every series. */
   clear(): void;
 }
 
@@ -69,7 +69,7 @@ export function gauge<const L extends string>(described: Described<L>): GaugeMet
     remove: (labels) => metric().remove(labels),
     clear: () => {
       metric().reset();
-      // A gauge without labels would be left with a 0 that nobody measured.
+      // A gauge without labels would be left with a 0 that was never measured.
       if (described.labels.length === 0) metric().remove();
     },
   };
@@ -77,7 +77,7 @@ export function gauge<const L extends string>(described: Described<L>): GaugeMet
 
 /** One series of a histogram, bound once and used many times. */
 export interface HistogramSeries {
-  /** @param traceId of a sampled trace, to be kept as exemplar now and then */
+  /** @param traceId of a sampled trace, occasionally kept as an exemplar */
   observe(value: number, traceId?: string): void;
 }
 

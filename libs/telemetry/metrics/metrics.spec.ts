@@ -7,7 +7,7 @@ const page = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 
 describe.each(definitions.map((definition) => [definition.name, definition] as const))(
   'metric %s',
   (name, definition) => {
-    it('is named as Prometheus has it: lower case, base units, _total for counters and only for them', () => {
+    it('follows the naming conventions of Prometheus: lower case, base units, _total for counters only', () => {
       expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/);
       expect(name).not.toMatch(/_(ms|millis\w*|micros\w*|minutes|hours|kb|mb|percent|count|sum|bucket)(_|$)/);
       expect(name.endsWith('_total')).toBe(definition.type === 'counter');
@@ -19,12 +19,12 @@ describe.each(definitions.map((definition) => [definition.name, definition] as c
         expect(label).not.toMatch(/(^|_)(id|uuid|key|trace|order|member|offset|email|user)(_|$)/);
     });
 
-    it('says what it means in whole sentences, and who shows it', () => {
+    it('describes itself in whole sentences, and says who exports it', () => {
       expect(definition.help).toMatch(/^[A-Z0-9].*\.$|^[A-Z0-9].*\)\.$/);
       expect(definition.shownBy).not.toBe('');
     });
 
-    it('has buckets that rise, if it is a histogram, and only then', () => {
+    it('has ascending buckets if it is a histogram, and none otherwise', () => {
       const { buckets } = definition;
       expect(buckets !== undefined).toBe(definition.type === 'histogram');
       if (buckets) expect([...buckets]).toEqual([...new Set(buckets)].sort((a, b) => a - b));
@@ -43,13 +43,13 @@ describe('the metrics of a process', () => {
     expect(definitions).toHaveLength(Object.keys(metrics).length);
   });
 
-  it('are shown once they are used, and not before', async () => {
+  it('are exported once they are used, and not before', async () => {
     expect((await metricsText()).body).not.toContain('outbox_backlog_messages');
     metrics.outboxBacklog.set({}, 0);
     expect((await metricsText()).body).toContain('outbox_backlog_messages 0\n');
   });
 
-  it('can be taken back', async () => {
+  it('can be removed', async () => {
     metrics.consumerGroupDrain.set({ consumergroup: 'review' }, 12);
     metrics.consumerGroupDrain.remove({ consumergroup: 'review' });
     metrics.consumerGroupMembers.set({ consumergroup: 'review' }, 1);
@@ -58,7 +58,7 @@ describe('the metrics of a process', () => {
     expect(body).not.toContain('consumergroup="review"');
   });
 
-  it('say what the process has used of the machine, and what it holds of it', async () => {
+  it('include CPU time and memory of the process', async () => {
     const figure = async (name: string) =>
       Number(new RegExp(`^${name} (\\S+)$`, 'm').exec((await metricsText()).body)?.[1]);
     const before = process.cpuUsage();
@@ -70,7 +70,7 @@ describe('the metrics of a process', () => {
     expect(await figure('process_start_time_seconds')).toBeLessThanOrEqual(Date.now() / 1_000);
   });
 
-  it('say how late the event loop is, which is not the time from one look to the next', async () => {
+  it('include the event-loop delay, not the interval between two measurements', async () => {
     const lag = async () => Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec((await metricsText()).body)?.[1]);
     await lag();
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -80,7 +80,7 @@ describe('the metrics of a process', () => {
     expect(await lag()).toBeGreaterThan(0.25);
   });
 
-  it('reach buckets of ten minutes where messages wait', () => {
+  it('have buckets up to ten minutes for queue waits', () => {
     expect(metrics.queueWait.definition.buckets?.at(-1)).toBe(600);
   });
 

@@ -11,7 +11,7 @@ export const processCpu = counter({
 
 export const processMemory = gauge({
   name: 'process_resident_memory_bytes',
-  help: 'Memory of the machine that the process holds.',
+  help: 'Resident memory of the process.',
   labels: [],
   shownBy,
 });
@@ -25,21 +25,21 @@ export const processStart = gauge({
 
 export const heapUsed = gauge({
   name: 'nodejs_heap_size_used_bytes',
-  help: 'Memory that JavaScript objects take, those included that the next collection will find unused.',
+  help: 'Heap memory used by JavaScript objects, including garbage that has not been collected yet.',
   labels: [],
   shownBy,
 });
 
 export const eventLoopLag = gauge({
   name: 'nodejs_eventloop_lag_p99_seconds',
-  help: 'How late timers fired since the last scrape, 99th percentile: how long the event loop was busy with something else.',
+  help: 'Timer delay since the last scrape, 99th percentile: how long the event loop was blocked.',
   labels: [],
   shownBy,
 });
 
 export const garbageCollection = histogram({
   name: 'nodejs_gc_duration_seconds',
-  help: 'How long garbage collections took, by kind.',
+  help: 'Duration of garbage collections, by kind.',
   labels: ['kind'],
   shownBy,
   buckets: [0.001, 0.01, 0.1, 1, 2, 5],

@@ -5,42 +5,42 @@ const shownBy = 'control-room';
 
 export const faultActive = gauge({
   name: 'eventstage_fault_active',
-  help: '1 while a fault is done to a part of the stack, 0 once it has been undone.',
+  help: '1 while a fault is active on a part of the stack, 0 once it has been undone.',
   labels: ['scenario', 'fault', 'target'],
   shownBy,
 });
 
 export const partRestarts = counter({
   name: 'eventstage_part_restarts_total',
-  help: 'How often a part that had fallen over by itself was started again. What a fault took, or somebody stopped, does not count.',
+  help: 'How many times a part was restarted after a crash. Faults and manual stops do not count.',
   labels: ['part'],
   shownBy,
 });
 
 export const scenarioPhase = gauge({
   name: 'eventstage_scenario_phase',
-  help: '1 for the phase a scenario is in, 0 for the phases it has passed.',
+  help: '1 for the current phase of a scenario, 0 for its earlier phases.',
   labels: ['scenario', 'run', 'phase'],
   shownBy,
 });
 
 export const recoverySeconds = gauge({
   name: 'eventstage_recovery_seconds',
-  help: 'How long the last recovery of a scenario took: rejoin (restored to first progress), drain (first progress to caught up), total; and the drain that was estimated.',
+  help: 'Duration of the last recovery of a scenario: rejoin (restored to first progress), drain (first progress to caught up), total; and the estimated drain.',
   labels: ['scenario', 'run', 'part'],
   shownBy,
 });
 
 export const ledgerOrders = gauge({
   name: 'eventstage_ledger_orders',
-  help: 'Orders in the account of the auditor, by what became of them: accepted = completed + dead-lettered + queued + lost; doubled counts those that took effect twice.',
+  help: "Orders in the auditor's ledger, by outcome: accepted = completed + dead-lettered + queued + lost; doubled counts those that took effect twice.",
   labels: ['outcome'],
   shownBy,
 });
 
 export const orderCompletion = histogram({
   name: 'eventstage_order_completion_seconds',
-  help: 'From the moment an order was placed to the last of its effects, as the auditor found them in the databases.',
+  help: 'Time from placing an order to the last of its effects, as the auditor finds them in the databases.',
   labels: [],
   shownBy,
   buckets: waitBuckets,
