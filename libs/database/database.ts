@@ -12,8 +12,21 @@ export interface Queries {
   ): Promise<QueryResult<Row>>;
 }
 
-/** Statements that are committed together, or not at all. */
-export type Transaction = Queries;
+/**
+ * Statements that are committed together, or not at all. Only transaction() creates one, and no other type is assignable to it:
+ * a function that must not run on its own takes a Transaction, and cannot be given a pool.
+ */
+export class Transaction implements Queries {
+  readonly #query: Queries['query'];
+
+  constructor(query: Queries['query']) {
+    this.#query = query;
+  }
+
+  query<Row extends QueryResultRow>(text: string, values?: readonly unknown[], name?: string) {
+    return this.#query<Row>(text, values, name);
+  }
+}
 
 export interface Database extends Queries {
   /** Runs `work` in one transaction: committed if it resolves, rolled back if it throws (the error is rethrown). */
@@ -133,7 +146,7 @@ async function inTransaction<T>(
   client.on('error', onError);
   try {
     await client.query(statement('BEGIN', undefined, undefined));
-    const result = await work({ query: (text, values, name) => client.query(statement(text, values, name)) });
+    const result = await work(new Transaction((text, values, name) => client.query(statement(text, values, name))));
     onCommit();
     const { command } = await client.query(statement('COMMIT', undefined, undefined));
     // PostgreSQL answers COMMIT with ROLLBACK, without an error, if `work` swallowed the error of a statement.

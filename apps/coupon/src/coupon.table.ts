@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 
 export const couponMigrations: readonly Migration[] = [
   {
@@ -42,19 +42,20 @@ export async function findCoupon(queries: Queries, code: string): Promise<Coupon
 }
 
 /** Takes one use of a limited coupon. False when none is left; never goes below zero, whoever asks at the same time. */
-export async function takeUse(queries: Queries, code: string): Promise<boolean> {
-  const { rowCount } = await queries.query('UPDATE coupons SET uses = uses + 1 WHERE code = $1 AND uses < uses_limit', [
-    code,
-  ]);
+export async function takeUse(transaction: Transaction, code: string): Promise<boolean> {
+  const { rowCount } = await transaction.query(
+    'UPDATE coupons SET uses = uses + 1 WHERE code = $1 AND uses < uses_limit',
+    [code],
+  );
   return rowCount === 1;
 }
 
 export async function insertRedemption(
-  queries: Queries,
+  transaction: Transaction,
   redemption: { orderId: string; couponCode: string; outcome: 'redeemed' | 'unknown' | 'used-up'; discountWon: number },
 ): Promise<void> {
   const { orderId, couponCode, outcome, discountWon } = redemption;
-  await queries.query(
+  await transaction.query(
     'INSERT INTO redemptions (order_id, coupon_code, outcome, discount_won) VALUES ($1, $2, $3, $4)',
     [orderId, couponCode, outcome, discountWon],
     'insert-redemption',

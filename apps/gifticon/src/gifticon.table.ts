@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 import type { Voucher } from './decide.js';
 
 export const gifticonMigrations: readonly Migration[] = [
@@ -36,9 +36,9 @@ export interface Stock {
   vouchersPerSecond: number;
 }
 
-export async function insertStock(queries: Queries, stock: Omit<Stock, 'vouchersLeft'>): Promise<void> {
+export async function insertStock(transaction: Transaction, stock: Omit<Stock, 'vouchersLeft'>): Promise<void> {
   const { sku, vouchers, providerLatencyMs, vouchersPerSecond } = stock;
-  await queries.query('INSERT INTO stock VALUES ($1, $2, $2, $3, $4)', [
+  await transaction.query('INSERT INTO stock VALUES ($1, $2, $2, $3, $4)', [
     ...[sku, vouchers, providerLatencyMs, vouchersPerSecond],
   ]);
 }
@@ -51,9 +51,9 @@ export async function findStock(queries: Queries, skus: readonly string[]): Prom
 }
 
 /** Holds the stock of these skus until the commit: issuing servers take turns, batch by batch. Always in the same order. */
-export async function lockStock(queries: Queries, skus: readonly string[]): Promise<Stock[]> {
+export async function lockStock(transaction: Transaction, skus: readonly string[]): Promise<Stock[]> {
   const text = `${selectStock} WHERE sku = ANY($1) ORDER BY sku FOR UPDATE`;
-  return (await queries.query<Stock>(text, [skus], 'lock-stock')).rows;
+  return (await transaction.query<Stock>(text, [skus], 'lock-stock')).rows;
 }
 
 /** The vouchers that these members have already. */
@@ -71,9 +71,9 @@ export async function findVouchers(
 }
 
 /** Writes vouchers and takes as many from the stock, with one statement. */
-export async function insertVouchers(queries: Queries, vouchers: readonly Voucher[]): Promise<void> {
+export async function insertVouchers(transaction: Transaction, vouchers: readonly Voucher[]): Promise<void> {
   if (vouchers.length === 0) return;
-  await queries.query(
+  await transaction.query(
     `WITH issued AS (
        INSERT INTO vouchers (sku, member_id, request_id, code)
        SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[]) RETURNING sku),

@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 
 export const memberMigrations: readonly Migration[] = [
   {
@@ -33,16 +33,16 @@ export interface PointsEntry {
 }
 
 /** @returns the ids that were new */
-export async function insertMembers(queries: Queries, memberIds: readonly string[]): Promise<string[]> {
-  const { rows } = await queries.query<{ member_id: string }>(
+export async function insertMembers(transaction: Transaction, memberIds: readonly string[]): Promise<string[]> {
+  const { rows } = await transaction.query<{ member_id: string }>(
     'INSERT INTO members (member_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING member_id',
     [memberIds],
   );
   return rows.map((row) => row.member_id);
 }
 
-export async function insertPoints(queries: Queries, entries: readonly PointsEntry[]): Promise<void> {
-  await queries.query(
+export async function insertPoints(transaction: Transaction, entries: readonly PointsEntry[]): Promise<void> {
+  await transaction.query(
     `INSERT INTO points_entries (order_id, member_id, points)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])`,
     [

@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 import type { TimelineEntry } from './timeline.js';
 
 export const timelineMigrations: readonly Migration[] = [
@@ -20,8 +20,8 @@ export const timelineMigrations: readonly Migration[] = [
   },
 ];
 
-export async function insertEntries(queries: Queries, entries: readonly TimelineEntry[]): Promise<void> {
-  await queries.query(
+export async function insertEntries(transaction: Transaction, entries: readonly TimelineEntry[]): Promise<void> {
+  await transaction.query(
     `INSERT INTO timeline_entries (event_id, order_id, member_id, type, at, data, trace_id)
      SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::jsonb[], $7::text[])`,
     [
@@ -61,6 +61,6 @@ export async function ordersOf(
 }
 
 /** Forgets everything: the topics still know it. */
-export async function emptyTimeline(queries: Queries): Promise<void> {
-  await queries.query('TRUNCATE timeline_entries');
+export async function emptyTimeline(transaction: Transaction): Promise<void> {
+  await transaction.query('TRUNCATE timeline_entries');
 }

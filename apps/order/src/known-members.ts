@@ -1,4 +1,4 @@
-import type { Queries } from '#database';
+import type { Queries, Transaction } from '#database';
 
 /** About ten megabytes of names. */
 const remembered = 100_000;
@@ -21,6 +21,10 @@ export class KnownMembers {
   }
 }
 
-export async function rememberMember(queries: Queries, memberId: string): Promise<void> {
-  await queries.query('INSERT INTO known_members VALUES ($1) ON CONFLICT DO NOTHING', [memberId], 'remember-member');
+export async function rememberMember(transaction: Transaction, memberId: string): Promise<void> {
+  await transaction.query(
+    'INSERT INTO known_members VALUES ($1) ON CONFLICT DO NOTHING',
+    [memberId],
+    'remember-member',
+  );
 }

@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 
 export const reviewMigrations: readonly Migration[] = [
   {
@@ -21,9 +21,9 @@ export interface Invitation {
   memberId: string;
 }
 
-export async function insertInvitation(queries: Queries, invitation: Invitation): Promise<void> {
+export async function insertInvitation(transaction: Transaction, invitation: Invitation): Promise<void> {
   const { invitationId, orderId, memberId } = invitation;
-  await queries.query(
+  await transaction.query(
     'INSERT INTO invitations (invitation_id, order_id, member_id) VALUES ($1, $2, $3)',
     [invitationId, orderId, memberId],
     'insert-invitation',

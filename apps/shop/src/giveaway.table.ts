@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 import type { Giveaway, KnownGiveaway } from './giveaway.js';
 
 export const giveawayMigrations: readonly Migration[] = [
@@ -35,9 +35,9 @@ export const giveawayMigrations: readonly Migration[] = [
 ];
 
 /** @returns false when there is one of this sku already; nothing is changed then */
-export async function insertGiveaway(queries: Queries, giveaway: Giveaway): Promise<boolean> {
+export async function insertGiveaway(transaction: Transaction, giveaway: Giveaway): Promise<boolean> {
   const { sku, vouchers, members, providerLatencyMs, vouchersPerSecond } = giveaway;
-  const { rowCount } = await queries.query(
+  const { rowCount } = await transaction.query(
     `WITH opened AS (
        INSERT INTO giveaways (sku, vouchers, members, provider_latency_ms, vouchers_per_second) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT DO NOTHING RETURNING sku, vouchers)
@@ -56,8 +56,8 @@ export async function listGiveaways(queries: Queries): Promise<KnownGiveaway[]> 
   return rows;
 }
 
-export async function markStocked(queries: Queries, sku: string): Promise<void> {
-  await queries.query('UPDATE giveaways SET stocked_at = clock_timestamp() WHERE sku = $1', [sku]);
+export async function markStocked(transaction: Transaction, sku: string): Promise<void> {
+  await transaction.query('UPDATE giveaways SET stocked_at = clock_timestamp() WHERE sku = $1', [sku]);
 }
 
 export async function directVouchersLeft(queries: Queries, sku: string): Promise<number | undefined> {

@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 
 export const resultMigrations: readonly Migration[] = [
   {
@@ -24,8 +24,8 @@ export interface GifticonResult {
   voucherCode: string | null;
 }
 
-export async function insertResults(queries: Queries, results: readonly GifticonResult[]): Promise<void> {
-  await queries.query(
+export async function insertResults(transaction: Transaction, results: readonly GifticonResult[]): Promise<void> {
+  await transaction.query(
     `INSERT INTO gifticon_results (request_id, sku, member_id, outcome, voucher_code)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[])`,
     [

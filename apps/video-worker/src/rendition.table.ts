@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Transaction } from '#database';
 
 export const renditionMigrations: readonly Migration[] = [
   {
@@ -26,8 +26,8 @@ export interface RenditionRow {
   worker: string;
 }
 
-export async function insertRendition(queries: Queries, row: RenditionRow): Promise<void> {
-  await queries.query(
+export async function insertRendition(transaction: Transaction, row: RenditionRow): Promise<void> {
+  await transaction.query(
     'INSERT INTO renditions (rendition_id, video_id, bytes, transcode_ms, worker) VALUES ($1, $2, $3, $4, $5)',
     [row.renditionId, row.videoId, row.bytes, row.transcodeMs, row.worker],
     'insert-rendition',

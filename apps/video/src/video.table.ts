@@ -1,4 +1,4 @@
-import type { Migration, Queries } from '#database';
+import type { Migration, Queries, Transaction } from '#database';
 import { outboxColumns } from '#messaging';
 import type { Rendition } from '#video';
 import type { Upload, Video } from './video.js';
@@ -60,8 +60,8 @@ export async function insertWaitingVideo(queries: Queries, upload: Upload, trace
 }
 
 /** A job that was taken over begins at a lower figure again; news that comes after the end changes nothing. */
-export async function showProgress(queries: Queries, videoId: string, percent: number): Promise<void> {
-  await queries.query(
+export async function showProgress(transaction: Transaction, videoId: string, percent: number): Promise<void> {
+  await transaction.query(
     `UPDATE videos SET state = 'transcoding', percent = $2 WHERE video_id = $1 AND state IN ('queued', 'transcoding')`,
     [videoId, percent],
     'show-progress',

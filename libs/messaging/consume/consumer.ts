@@ -147,9 +147,11 @@ async function handleAlone(options: ConsumerOptions, delivery: Delivery, stoppin
   const work: LongWork = {
     stopping,
     publishNow: async (contract, data) => {
-      const rows: OutboxValues[] = [];
-      scopeOf(options.database, rows, options).publish(contract, data);
-      await insertIntoOutbox(options.database, rows);
+      await options.database.transaction(async (transaction) => {
+        const rows: OutboxValues[] = [];
+        scopeOf(transaction, rows, options).publish(contract, data);
+        await insertIntoOutbox(transaction, rows);
+      });
       options.onPublished();
     },
   };

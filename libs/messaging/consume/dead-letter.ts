@@ -1,5 +1,5 @@
 import { deadLetterTopic } from '#contracts';
-import type { Database, Queries, Transaction } from '#database';
+import type { Database, Transaction } from '#database';
 import type { MessagingObserver, Outcome } from '../observer.js';
 import { positionOf, type Delivery } from './delivery.js';
 import { reasonOf, treatmentOf } from '../errors.js';
@@ -73,7 +73,7 @@ function deadLetterId({ content, replayed, position, message }: Delivery): strin
 const withoutNul = (text: string) => text.replaceAll('\0', '\uFFFD');
 
 async function insertDeadLetter(
-  transaction: Queries,
+  transaction: Transaction,
   { group, observer }: DeadLetterOptions,
   delivery: Delivery,
   reason: string,

@@ -1,4 +1,4 @@
-import type { Queries } from '#database';
+import type { Queries, Transaction } from '#database';
 
 /** What an inbox row stands for: this handler is done with this event. */
 export interface Receipt {
@@ -12,7 +12,7 @@ export const receiptKey = ({ handler, eventId }: Receipt): string => `${handler}
  * Takes each receipt that nobody has taken, with one statement.
  * @returns the keys (receiptKey) of the fresh ones; a receipt that is missing was handled before
  */
-export async function claim(transaction: Queries, receipts: readonly Receipt[]): Promise<Set<string>> {
+export async function claim(transaction: Transaction, receipts: readonly Receipt[]): Promise<Set<string>> {
   const { rows } = await transaction.query<{ handler: string; event_id: string }>(
     `INSERT INTO inbox (handler, event_id, outcome)
      SELECT handler, event_id, 'handled' FROM unnest($1::text[], $2::text[]) AS receipt(handler, event_id)
@@ -24,7 +24,7 @@ export async function claim(transaction: Queries, receipts: readonly Receipt[]):
 }
 
 /** Gives back receipts claimed in this transaction, for events it will not come to after all. */
-export async function unclaim(transaction: Queries, receipts: readonly Receipt[]): Promise<void> {
+export async function unclaim(transaction: Transaction, receipts: readonly Receipt[]): Promise<void> {
   if (receipts.length === 0) return;
   await transaction.query(
     `DELETE FROM inbox USING unnest($1::text[], $2::text[]) AS receipt(handler, event_id)
@@ -38,7 +38,7 @@ export async function unclaim(transaction: Queries, receipts: readonly Receipt[]
  * Takes a receipt for a dead letter that came back: also when the row says 'dead-lettered'.
  * @returns false when it was handled already
  */
-export async function claimReplay(transaction: Queries, { handler, eventId }: Receipt): Promise<boolean> {
+export async function claimReplay(transaction: Transaction, { handler, eventId }: Receipt): Promise<boolean> {
   const { rowCount } = await transaction.query(
     `INSERT INTO inbox (handler, event_id, outcome) VALUES ($1, $2, 'handled')
      ON CONFLICT (handler, event_id) DO UPDATE SET outcome = 'handled', handled_at = clock_timestamp()
@@ -63,7 +63,7 @@ export async function isDone(
 }
 
 /** Marks a receipt as given up. @returns false when the handler was done with it already */
-export async function giveUp(transaction: Queries, { handler, eventId }: Receipt): Promise<boolean> {
+export async function giveUp(transaction: Transaction, { handler, eventId }: Receipt): Promise<boolean> {
   const { rowCount } = await transaction.query(
     `INSERT INTO inbox (handler, event_id, outcome) VALUES ($1, $2, 'dead-lettered') ON CONFLICT DO NOTHING`,
     [handler, eventId],

@@ -65,9 +65,9 @@ export async function oldestRows(queries: Queries, limit: number, without: reado
   });
 }
 
-export async function removeRows(queries: Queries, ids: readonly string[]): Promise<void> {
+export async function removeRows(transaction: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await queries.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [ids], 'relay-remove');
+  await transaction.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [ids], 'relay-remove');
 }
 
 export interface ToSetAside {
@@ -78,9 +78,9 @@ export interface ToSetAside {
 
 const columns = 'id, event_id, topic, key, headers, payload, payload_is_base64, created_at';
 
-export async function setAside(queries: Queries, rows: readonly ToSetAside[]): Promise<void> {
+export async function setAside(transaction: Transaction, rows: readonly ToSetAside[]): Promise<void> {
   if (rows.length === 0) return;
-  await queries.query(
+  await transaction.query(
     `WITH moved AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]) RETURNING ${columns})
      INSERT INTO outbox_set_aside (${columns}, reason, is_behind)
      SELECT ${columns}, reason, is_behind FROM moved

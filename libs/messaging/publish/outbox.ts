@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { EventContract, EventData } from '#contracts';
-import type { Queries } from '#database';
+import type { Transaction } from '#database';
 import type { OutgoingMessage } from '../broker.js';
 
 /** The columns to fill when a service writes its business row and the outbox row in one statement. */
@@ -59,7 +59,7 @@ export function outboxValues<C extends EventContract>(
 }
 
 /** Writes any number of rows with one statement, in the order given. */
-export async function insertIntoOutbox(transaction: Queries, rows: readonly OutboxValues[]): Promise<void> {
+export async function insertIntoOutbox(transaction: Transaction, rows: readonly OutboxValues[]): Promise<void> {
   if (rows.length === 0) return;
   await transaction.query(
     `INSERT INTO outbox ${outboxColumns}
