@@ -1,4 +1,4 @@
-import { inTurns, median, ratioOf, reached, type BenchContext } from './benchmark.js';
+import { inTurns, median, ratioOf, reached } from './benchmark.js';
 
 test('the median of an even number of figures is the middle of the two', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);
@@ -20,7 +20,7 @@ test('sides take turns', async () => {
     what,
     measure: async () => (order.push(what), figures.shift() ?? 0),
   });
-  const context = { rounds: 3, progress: () => {} } as unknown as BenchContext;
+  const context = { rounds: 3, progress: () => {} };
   expect(await inTurns(context, [side('a', [1, 9, 2]), side('b', [5, 5, 5])])).toEqual([2, 5]);
   expect(order).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
 });

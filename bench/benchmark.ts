@@ -58,7 +58,7 @@ export function median(values: readonly number[]): number {
 
 /** Runs the sides in turn, A B A B, so that a machine that gets slower is slower for both. Medians, in the order given. */
 export async function inTurns(
-  { rounds, progress }: BenchContext,
+  { rounds, progress }: Pick<BenchContext, 'rounds' | 'progress'>,
   sides: readonly { what: string; measure: () => Promise<number> }[],
 ): Promise<number[]> {
   const figures = sides.map((): number[] => []);

@@ -93,8 +93,7 @@ function withoutSdkExtras(board: Dashboard): Dashboard {
   }
   // These belong to another kind of variable.
   for (const variable of board.templating?.list ?? []) {
-    for (const extra of ['auto', 'auto_min', 'auto_count'])
-      delete (variable as unknown as Record<string, unknown>)[extra];
+    for (const extra of ['auto', 'auto_min', 'auto_count']) Reflect.deleteProperty(variable, extra);
   }
   return board;
 }

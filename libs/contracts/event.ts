@@ -32,6 +32,11 @@ export interface Event<C extends EventContract = EventContract> {
   traceparent?: string;
 }
 
+/** Whether the event belongs to this contract. Its data has been validated: only parseEvent creates events. */
+export function isEventOf<C extends EventContract>(contract: C, event: Event): event is Event & Event<C> {
+  return event.type === contract.type && event.version === contract.version;
+}
+
 /** A message that is not a known event: never retried, always a dead letter, with this message as its reason. */
 export class MalformedEvent extends Error {
   constructor(

@@ -2,7 +2,15 @@
  * THE CENTRE: how services communicate. Every event with its schema, version, owner and topic, and in operations/ the endpoints
  * for operators. Nothing else. It imports nothing of ours. A service can depend on this library, never on another service.
  */
-export { defineEvent, parseEvent, MalformedEvent, type Event, type EventContract, type EventData } from './event.js';
+export {
+  defineEvent,
+  isEventOf,
+  parseEvent,
+  MalformedEvent,
+  type Event,
+  type EventContract,
+  type EventData,
+} from './event.js';
 export { topics, topicNames, deadLetterTopic, replayTopic, type TopicContract } from './topics.js';
 export { catalog } from './catalog.js';
 export { consumerGroups, type ConsumerGroup } from './groups.js';

@@ -28,9 +28,9 @@ const onces = (count: number) => Object.fromEntries(orders(count).map(({ orderId
 
 /** A batch reaction that writes one effect and one answer for each event, and remembers how many came together. */
 function together(sizes: number[], refuse: (n: number) => boolean = () => false): Reaction {
-  return batchReaction(service.asked as never, 'write-effects', async (events, { transaction }) => {
+  return batchReaction(service.asked, 'write-effects', async (events, { transaction }) => {
     sizes.push(events.length);
-    const data = events.map((event) => event.data as { orderId: string; n: number });
+    const data = events.map((event) => event.data);
     await transaction.query('INSERT INTO effects SELECT * FROM unnest($1::text[], $2::int[])', [
       data.map(({ orderId }) => orderId),
       data.map(({ n }) => n),
@@ -82,7 +82,7 @@ describe('a batch reaction', () => {
 
   it('is left alone for as long as it asks, and can be stopped all the same', async () => {
     const { handleAll } = together([]);
-    const resting = batchReaction(service.asked as never, 'write-effects', async (events, scope) => {
+    const resting = batchReaction(service.asked, 'write-effects', async (events, scope) => {
       await handleAll?.(events, scope);
       return { restMs: 120_000 };
     });

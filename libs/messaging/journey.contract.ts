@@ -196,8 +196,8 @@ test('messages that are no events become dead letters with a reason, and the par
 test('a handler that keeps failing is tried a few times, given up, and its neighbours are untouched and in order', async () => {
   const handled: string[] = [];
   let attempts = 0;
-  const fussy = reaction(service.asked as never, 'fussy', async (event, { transaction }) => {
-    const { orderId, n } = event.data as { orderId: string; n: number };
+  const fussy = reaction(service.asked, 'fussy', async (event, { transaction }) => {
+    const { orderId, n } = event.data;
     if (orderId === 'bad') {
       attempts++;
       throw new Error('cannot stand it');
@@ -225,8 +225,8 @@ test('a handler that keeps failing is tried a few times, given up, and its neigh
 });
 
 test('a handler that swallows the error of a statement is found out, and does not take others with it', async () => {
-  const careless = reaction(service.asked as never, 'careless', async (event, { transaction }) => {
-    const { orderId, n } = event.data as { orderId: string; n: number };
+  const careless = reaction(service.asked, 'careless', async (event, { transaction }) => {
+    const { orderId, n } = event.data;
     await transaction.query('INSERT INTO effects VALUES ($1, $2)', [orderId, n]);
     if (orderId === 'order-1') await transaction.query('SELECT nonsense').catch(() => {});
   });
@@ -240,9 +240,9 @@ test('a handler that swallows the error of a statement is found out, and does no
 
 test('a dead letter is replayed to its group and handled exactly once, also when it is replayed twice', async () => {
   let broken = true;
-  const mended = reaction(service.asked as never, 'mended', async (event, { transaction }) => {
+  const mended = reaction(service.asked, 'mended', async (event, { transaction }) => {
     if (broken) throw new Error('not mended yet');
-    const { orderId, n } = event.data as { orderId: string; n: number };
+    const { orderId, n } = event.data;
     await transaction.query('INSERT INTO effects VALUES ($1, $2)', [orderId, n]);
   });
   await service.start({ reactions: [mended] });

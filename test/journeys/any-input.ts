@@ -26,7 +26,7 @@ const onlyWrong: ReadonlySet<string> = new Set(['/faults']);
 /** Statuses from 500 on that are an answer. The coupled design fails with its neighbours: that is what it shows. */
 const may = (path: string): number[] => (path === '/coupled/orders' ? [502, 503, 504] : [503]);
 
-interface Document {
+interface Document extends Record<string, unknown> {
   paths: Record<
     string,
     Record<string, { parameters?: Way['parameters']; requestBody?: { content: Record<string, { schema: object }> } }>
@@ -52,7 +52,7 @@ export function anyInput(on: () => JourneyStage): void {
         const pool = new Pool(origin, { connections: 4 });
         const answer = await pool.request({ method: 'GET', path: '/openapi.json' });
         const document = (await answer.body.json()) as Document;
-        expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
+        expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true });
         const ways = waysOf(document);
         expect(ways.length).toBeGreaterThan(0);
         for (const way of ways) {

@@ -1,8 +1,8 @@
-import type { Ledger, OrderFate } from '#scenarios';
-import { LedgerWatch } from './ledger-watch.js';
+import type { OrderFate } from '#scenarios';
+import { LedgerWatch, type WatchedLedger } from './ledger-watch.js';
 
 /** A ledger in memory: orders with the time they were placed, and those that are completed. */
-class Books implements Ledger {
+class Books implements WatchedLedger {
   readonly orders = new Map<string, number>();
   readonly completed = new Map<string, number>();
   audited = 0;
@@ -11,18 +11,18 @@ class Books implements Ledger {
   doubledIds = async () => [];
   traceIdOf = async () => null;
   close = async () => {};
-  audit: Ledger['audit'] = async (accepted = []) => {
+  audit: WatchedLedger['audit'] = async (accepted) => {
     this.audited = accepted.length;
     const fates = accepted.map(({ orderId }): OrderFate => {
       const completedAt = this.completed.get(orderId) ?? null;
       const fate = completedAt === null ? 'queued' : 'completed';
       return { orderId, fate, doubled: false, missing: [], completedAt, completionMs: null };
     });
-    return { fates, account: undefined as never };
+    return { fates };
   };
 }
 
-const log = { warn: () => {} } as never;
+const log = { warn: () => {} };
 
 describe('LedgerWatch', () => {
   it('counts every order once over many looks, and looks only at those whose story is not over', async () => {

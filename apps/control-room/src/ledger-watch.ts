@@ -11,6 +11,11 @@ const doubledEveryMs = 60_000;
 
 const outcomes = ['accepted', 'completed', 'dead-lettered', 'queued', 'lost', 'doubled'] as const;
 
+/** What is asked of a ledger here. */
+export interface WatchedLedger extends Pick<Ledger, 'placedIds' | 'doubledIds' | 'traceIdOf' | 'close'> {
+  audit(accepted: readonly { orderId: string }[]): Promise<{ fates: OrderFate[] }>;
+}
+
 /** Keeps the figures of the ledger on the boards: a look every few seconds, by the auditor the scenarios use. */
 export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly account = new RunningAccount();
@@ -22,8 +27,8 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
   private looking: Promise<void> | undefined;
 
   constructor(
-    private readonly ledger: Ledger,
-    private readonly log: Log,
+    private readonly ledger: WatchedLedger,
+    private readonly log: Pick<Log, 'warn'>,
     private readonly now: () => number = Date.now,
   ) {}
 

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { couponRedeemed, orderPlaced, parseEvent, type EventContract } from '#contracts';
 import { toEntry } from './timeline.js';
 
-const example = (type: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(`libs/contracts/examples/${type}.v1.json`, 'utf8')) as Record<string, unknown>;
+/** The example of an event, read as it comes off the wire. */
+const read = <C extends EventContract>(contract: C, traceparent?: string) =>
+  parseEvent(
+    contract,
+    {
+      ...{ ce_id: 'e1', ce_type: contract.type, ce_dataversion: '1', ce_source: `/eventstage/${contract.owner}` },
+      ...{ ce_time: '2026-11-22T03:00:00.000Z', traceparent },
+    },
+    readFileSync(`libs/contracts/examples/${contract.type}.v1.json`),
+  );
 
 test('an event becomes a line with its own time and its trace', () => {
-  const entry = toEntry({
-    id: 'e1',
-    type: 'order.placed',
-    version: 1,
-    source: '/eventstage/order',
-    time: '2026-11-22T03:00:00.000Z',
-    data: example('order.placed'),
-    traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
-  });
+  const entry = toEntry(read(orderPlaced, '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'));
   expect(entry).toMatchObject({
     eventId: 'e1',
     memberId: 'member-0001',
@@ -23,7 +24,6 @@ test('an event becomes a line with its own time and its trace', () => {
 });
 
 test('an event that names no member and has no trace says so', () => {
-  const data = example('coupon.redeemed');
-  const event = { id: 'e2', type: 'coupon.redeemed', version: 1, source: '', time: '2026-11-22T03:00:00Z', data };
-  expect(toEntry(event)).toMatchObject({ memberId: null, traceId: null, orderId: data.orderId });
+  const event = read(couponRedeemed);
+  expect(toEntry(event)).toMatchObject({ memberId: null, traceId: null, orderId: event.data.orderId });
 });

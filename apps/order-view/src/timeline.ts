@@ -1,4 +1,9 @@
-import type { Event } from '#contracts';
+import type { couponRedeemed, couponRefused, Event, memberPointsEarned, orderPlaced, reviewInvited } from '#contracts';
+
+/** Any event about an order. */
+export type OrderEvent = Event<
+  typeof orderPlaced | typeof memberPointsEarned | typeof couponRedeemed | typeof couponRefused | typeof reviewInvited
+>;
 
 /** One line of an order's story. */
 export interface TimelineEntry {
@@ -13,21 +18,15 @@ export interface TimelineEntry {
   traceId: string | null;
 }
 
-interface AboutAnOrder {
-  orderId: string;
-  memberId?: string;
-}
-
 /** Turns any event about an order into a line of its timeline. */
-export function toEntry(event: Event): TimelineEntry {
-  const { orderId, memberId } = event.data as unknown as AboutAnOrder;
+export function toEntry({ id, type, time, data, traceparent }: OrderEvent): TimelineEntry {
   return {
-    eventId: event.id,
-    orderId,
-    memberId: memberId ?? null,
-    type: event.type,
-    at: event.time,
-    data: event.data,
-    traceId: event.traceparent?.split('-')[1] ?? null,
+    eventId: id,
+    orderId: data.orderId,
+    memberId: 'memberId' in data ? data.memberId : null,
+    type,
+    at: time,
+    data,
+    traceId: traceparent?.split('-')[1] ?? null,
   };
 }

@@ -26,9 +26,9 @@ interface Data {
 /** What happened, in the order in which it did. */
 let steps: string[] = [];
 
-function long(prepare: LongSteps<never, Data>['prepare']): Reaction {
+function long(prepare: LongSteps<TrialService['asked'], Data>['prepare']): Reaction {
   steps = [];
-  return longReaction(service.asked as never, 'write-effect', {
+  return longReaction(service.asked, 'write-effect', {
     async prepare(event, work) {
       steps.push('prepare');
       return prepare(event, work);
@@ -42,12 +42,11 @@ function long(prepare: LongSteps<never, Data>['prepare']): Reaction {
       steps.push('discard');
     },
     async giveUp(event, { publish }) {
-      publish(service.answered, { ...(event as { data: Data }).data, n: -1 });
+      publish(service.answered, { ...event.data, n: -1 });
     },
   });
 }
 
-const dataOf = (event: unknown) => (event as { data: Data }).data;
 const within = (what: string) => ({ what, limitMs: 60_000, everyMs: 50 });
 const effectOnce = (orderId: string) =>
   waitFor(within(`one effect of ${orderId}`), async () => (await service.effects())[orderId] === 1);
@@ -55,9 +54,9 @@ const effectOnce = (orderId: string) =>
 test('holds no transaction while it prepares, and its news are published at once', async () => {
   const open = Promise.withResolvers<void>();
   const react = long(async (event, { publishNow }) => {
-    await publishNow(service.answered as never, { ...dataOf(event), n: 50 } as never);
+    await publishNow(service.answered, { ...event.data, n: 50 });
     await open.promise;
-    return dataOf(event);
+    return event.data;
   });
   await service.start({ reactions: [react] });
   await service.ask([{ orderId: 'a', n: 1 }]);
@@ -72,7 +71,7 @@ test('holds no transaction while it prepares, and its news are published at once
 }, 120_000);
 
 test('the same event delivered twice is prepared once and has one effect', async () => {
-  await service.start({ reactions: [long(async (event) => dataOf(event))] });
+  await service.start({ reactions: [long(async (event) => event.data)] });
   await service.ask([{ orderId: 'a', n: 1 }]);
   await service.ask([{ orderId: 'a', n: 1 }]);
   await service.ask([{ orderId: 'a', n: 2 }], ['another-event']);
@@ -86,7 +85,7 @@ test('two members that prepare the same event at once have one effect between th
     await database.query(
       `INSERT INTO inbox (handler, event_id, outcome) VALUES ('write-effect', 'event-a-1', 'handled')`,
     );
-    return dataOf(event);
+    return event.data;
   });
   await service.start({ reactions: [react] });
   await service.ask([{ orderId: 'a', n: 1 }]);
@@ -102,7 +101,7 @@ test('work that is interrupted by a stop is nobody’s fault: it is begun anew b
       await once(stopping, 'abort');
       throw new Error('interrupted');
     }
-    return dataOf(event);
+    return event.data;
   });
   const first = await service.start({ reactions: [react], retry: { attempts: 1, firstPauseMs: 1, longestPauseMs: 1 } });
   await service.ask([{ orderId: 'a', n: 1 }]);

@@ -29,6 +29,17 @@ export interface LongSteps<C extends EventContract, Prepared> {
   readonly giveUp: (event: Event<C>, scope: ReactionScope, error: unknown) => Promise<void>;
 }
 
+/** The steps of one reaction, for a consumer that knows neither its event nor what it prepares. */
+export interface LongReaction {
+  readonly prepare: (event: Event, work: LongWork) => Promise<PreparedWork>;
+  readonly giveUp: LongSteps<EventContract, never>['giveUp'];
+}
+
+export interface PreparedWork {
+  readonly count: (scope: ReactionScope) => Promise<void>;
+  readonly discard: () => Promise<void>;
+}
+
 /**
  * Prepares, then lets `commit` make it count. Nothing is prepared for an event that is known to be done.
  * @param commit opens the transaction and runs the handle it is given, if the event is still fresh there
@@ -36,13 +47,13 @@ export interface LongSteps<C extends EventContract, Prepared> {
  */
 export async function inTwoSteps(
   database: Database,
-  { event, long }: { event: Event; long: LongSteps<EventContract, unknown> },
+  { event, long }: { event: Event; long: LongReaction },
   receipt: Receipt & { replayed: boolean },
   work: LongWork,
-  commit: (handle: (scope: ReactionScope) => Promise<void>) => Promise<Outcome>,
+  commit: (handle: PreparedWork['count']) => Promise<Outcome>,
 ): Promise<Outcome> {
   if (await isDone(database, receipt)) return 'duplicate';
-  let prepared: unknown;
+  let prepared: PreparedWork;
   try {
     prepared = await long.prepare(event, work);
   } catch (error) {
@@ -50,8 +61,8 @@ export async function inTwoSteps(
     throw error;
   }
   try {
-    return await commit((scope) => long.handle(event, scope, prepared));
+    return await commit(prepared.count);
   } finally {
-    await long.discard(prepared);
+    await prepared.discard();
   }
 }

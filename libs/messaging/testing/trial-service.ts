@@ -48,8 +48,8 @@ export async function openTrialService(cluster: TrialCluster, database: Database
   const broker = openKafka({ brokers: cluster.brokers, clientId: name });
   await broker.connect();
   const opened: Messaging[] = [];
-  const react = reaction(asked as never, 'write-effect', async (event, { transaction, publish }) => {
-    const { orderId, n } = event.data as { orderId: string; n: number };
+  const react = reaction(asked, 'write-effect', async (event, { transaction, publish }) => {
+    const { orderId, n } = event.data;
     await transaction.query('INSERT INTO effects VALUES ($1, $2)', [orderId, n]);
     publish(answered, { orderId, n });
   });

@@ -1,20 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WaitedTooLong, type Driver } from '#runtime';
+import { WaitedTooLong } from '#runtime';
 import { groupsOf, queuesEmpty, untilEmpty } from './watch-queue.js';
 
 let watcher: Server;
 let groups: { group: string; lag: number }[];
-let driver: Driver;
+const driver = {
+  address: () => `http://127.0.0.1:${(watcher.address() as AddressInfo).port}`,
+  parts: async () => ['order', 'review', 'member'].map((name) => ({ name })),
+};
 const stopping = new AbortController().signal;
 
 beforeAll(async () => {
   watcher = createServer((_, response) => response.end(JSON.stringify(groups)));
   await new Promise<void>((resolve) => watcher.listen(0, '127.0.0.1', resolve));
-  driver = {
-    address: () => `http://127.0.0.1:${(watcher.address() as AddressInfo).port}`,
-    parts: async () => ['order', 'review', 'member'].map((name) => ({ name })),
-  } as unknown as Driver;
 });
 afterAll(() => watcher.close());
 

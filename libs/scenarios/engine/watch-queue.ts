@@ -9,16 +9,21 @@ import type { QueueSample } from './recovery.js';
 export const seenWithinMs = 5_000;
 
 /** Asks the lag watcher for every group, as it was seen within the last seenWithinMs. */
-export async function readGroups(driver: Driver): Promise<GroupLag[]> {
+export async function readGroups(driver: Pick<Driver, 'address'>): Promise<GroupLag[]> {
   const response = await request(driver.address('lag-watcher') + groupsPath, { signal: AbortSignal.timeout(2_000) });
   if (response.statusCode !== 200) throw new Error(`the lag watcher answered ${response.statusCode}`);
   return (await response.body.json()) as GroupLag[];
 }
 
 /** The consumer groups of this stack, each called as its service. What others read with groups of their own is their affair. */
-export async function groupsOf(driver: Driver): Promise<string[]> {
+export async function groupsOf(driver: { parts(): Promise<readonly { name: string }[]> }): Promise<string[]> {
   const parts = (await driver.parts()).map(({ name }) => name);
   return consumerGroups.map(({ name }) => name).filter((name) => parts.includes(name));
+}
+
+/** What is used of a stage here. */
+interface Watched extends Pick<Stage, 'stopping'> {
+  readonly driver: Pick<Driver, 'address'>;
 }
 
 /**
@@ -27,7 +32,7 @@ export async function groupsOf(driver: Driver): Promise<string[]> {
  * @throws WaitedTooLong, which says what is left
  */
 export async function untilEmpty(
-  { driver, stopping }: Pick<Stage, 'driver' | 'stopping'>,
+  { driver, stopping }: Watched,
   groups: readonly string[],
   limitSeconds: number,
   onLook: (left: string) => void = () => {},
@@ -48,7 +53,7 @@ export async function untilEmpty(
  * @returns false when the limit came first, which is said; throws only when the person wants it to end
  */
 export async function queuesEmpty(
-  stage: Pick<Stage, 'driver' | 'stopping' | 'progress'>,
+  stage: Watched & Pick<Stage, 'progress'>,
   groups: readonly string[],
   limitSeconds: number,
   sayEveryMs = 2_000,

@@ -37,11 +37,16 @@ function beginToWatch(): number {
   const series = new Map([...kinds].map(([kind, name]) => [kind, garbageCollection.bind({ kind: name })]));
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      const { kind } = (entry as unknown as { detail: { kind: number } }).detail;
-      series.get(kind)?.observe(entry.duration / 1_000);
+      series.get(kindOf(entry))?.observe(entry.duration / 1_000);
     }
   }).observe({ entryTypes: ['gc'] });
   return 0;
+}
+
+/** The kind of garbage collection, from a detail that Node's types do not declare. */
+function kindOf(entry: object): number {
+  const detail: unknown = 'detail' in entry ? entry.detail : undefined;
+  return typeof detail === 'object' && detail !== null && 'kind' in detail ? Number(detail.kind) : Number.NaN;
 }
 
 /** Node measures the time between two firings, so a timer that is never late shows its own interval. */

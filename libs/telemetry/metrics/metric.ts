@@ -90,7 +90,7 @@ export function histogram<const L extends string>(described: Described<L>): Hist
   const definition: MetricDefinition = { ...described, type: 'histogram' };
   const metric = lazily(
     () =>
-      new Histogram({
+      new Histogram<string>({
         name: definition.name,
         help: definition.help,
         labelNames: described.labels,
@@ -102,7 +102,7 @@ export function histogram<const L extends string>(described: Described<L>): Hist
   return { definition, bind: (labels) => bindSeries(metric(), labels) };
 }
 
-function bindSeries<L extends string>(metric: Histogram<L>, labels: Labels<L>): HistogramSeries {
+function bindSeries(metric: Histogram<string>, labels: Labels<string>): HistogramSeries {
   const series = metric.labels(labels);
   let shownAtMs = 0;
   let shownValue = 0;
@@ -113,7 +113,7 @@ function bindSeries<L extends string>(metric: Histogram<L>, labels: Labels<L>): 
       if (value <= shownValue && nowMs - shownAtMs < exemplarKeptMs) return series.observe(value);
       shownAtMs = nowMs;
       shownValue = value;
-      metric.observe({ labels, value, exemplarLabels: { trace_id: traceId } as never });
+      metric.observe({ labels, value, exemplarLabels: { trace_id: traceId } });
     },
   };
 }

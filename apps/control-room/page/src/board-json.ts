@@ -65,7 +65,7 @@ export interface VariableJson {
 /** What a person chose, by the variable's name. */
 export type Choices = Readonly<Record<string, string>>;
 
-export const chosenBy = (board: BoardJson, choices: Choices): Choices =>
+export const chosenBy = (board: Pick<BoardJson, 'templating'>, choices: Choices): Choices =>
   Object.fromEntries((board.templating.list ?? []).map(({ name, current }) => [name, choices[name] ?? current.value]));
 
 /** Puts the choices in the place of `$name`, in queries and titles. */
@@ -74,7 +74,7 @@ export function fillIn(text: string, choices: Choices): string {
 }
 
 /** `now-5m` in seconds. @throws when the board's time is not of that form */
-export function rangeSeconds(board: BoardJson): number {
+export function rangeSeconds(board: Pick<BoardJson, 'uid' | 'time'>): number {
   const [, amount, unit] = /^now-(\d+)([smh])$/.exec(board.time.from) ?? [];
   const seconds = { s: 1, m: 60, h: 3_600 }[unit ?? ''];
   if (!amount || !seconds) throw new Error(`cannot read the time of board ${board.uid}: ${board.time.from}`);

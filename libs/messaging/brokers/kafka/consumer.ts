@@ -1,14 +1,16 @@
 import { Kafka, type Consumer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Consumption } from '../../broker.js';
+import type { ConsumeOptions, Consumption } from '../../broker.js';
 import { ownAssigner } from './assigner.js';
 import { clearBrokenGroup } from './broken-group.js';
 import { hearingLostPlaces, kafkaLogLevel, quietly } from './log.js';
-import { socketFactory } from './cluster.js';
+import { socketFactory, type KafkaCluster } from './cluster.js';
 import { openMembership, type Membership, type MembershipOptions } from './membership.js';
 import { isFailureOfBroker, toMember } from './replies.js';
 
-export interface JoinOptions extends MembershipOptions {
+export interface JoinOptions extends MembershipOptions, ConsumeOptions {
+  /** For everything but consuming: which topics exist, and where the group stands. */
+  cluster: KafkaCluster;
   brokers: readonly string[];
 }
 

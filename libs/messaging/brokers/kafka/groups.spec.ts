@@ -1,5 +1,3 @@
-import type { BrokerConnection } from 'kafkajs/src/cluster/index.js';
-import type { KafkaCluster } from './cluster.js';
 import { describeGroups } from './groups.js';
 
 interface Coordinator {
@@ -11,15 +9,18 @@ interface Coordinator {
 function clusterOf(coordinators: Record<string, Coordinator>) {
   const asked: string[] = [];
   const refreshed: unknown[] = [];
-  const connection = ({ nodeId, describe }: Coordinator) =>
-    ({
-      nodeId,
-      describeGroups: async ({ groupIds }: { groupIds: string[] }) => {
-        asked.push(`${nodeId}: ${groupIds.join(' ')}`);
-        groupIds.forEach(describe);
-        return { groups: groupIds.map((groupId) => ({ errorCode: 0, groupId, state: 'Empty', members: [] })) };
-      },
-    }) as unknown as BrokerConnection;
+  const connection = ({ nodeId, describe }: Coordinator) => ({
+    nodeId,
+    describeGroups: async ({ groupIds }: { groupIds: string[] }) => {
+      asked.push(`${nodeId}: ${groupIds.join(' ')}`);
+      groupIds.forEach(describe);
+      return {
+        groups: groupIds.map((groupId) => ({
+          ...{ errorCode: 0, groupId, state: 'Empty', protocolType: 'consumer', members: [] },
+        })),
+      };
+    },
+  });
   const cluster = {
     coordinatorOf: async (group: string) => {
       const coordinator = coordinators[group];
@@ -27,7 +28,7 @@ function clusterOf(coordinators: Record<string, Coordinator>) {
       return connection(coordinator);
     },
     refresh: async (error: unknown) => void refreshed.push(error),
-  } as unknown as KafkaCluster;
+  };
   return { cluster, asked, refreshed };
 }
 

@@ -22,12 +22,18 @@ export async function listGroups(cluster: KafkaCluster): Promise<string[]> {
   return [...new Set(names)].sort();
 }
 
+type Coordinator = Pick<BrokerConnection, 'nodeId' | 'describeGroups'>;
+
+interface Coordinators extends Pick<KafkaCluster, 'refresh'> {
+  coordinatorOf(group: string): Promise<Coordinator>;
+}
+
 /**
  * Asks each coordinator once for all of its groups. A group whose coordinator cannot be asked now is 'unknown'; the others are
  * described nevertheless.
  */
-export async function describeGroups(cluster: KafkaCluster, groups: readonly string[]): Promise<GroupState[]> {
-  const coordinators = new Map<number, { coordinator: BrokerConnection; kept: string[] }>();
+export async function describeGroups(cluster: Coordinators, groups: readonly string[]): Promise<GroupState[]> {
+  const coordinators = new Map<number, { coordinator: Coordinator; kept: string[] }>();
   await Promise.all(
     groups.map(async (group) => {
       try {
@@ -47,7 +53,7 @@ export async function describeGroups(cluster: KafkaCluster, groups: readonly str
 }
 
 /** @returns those that the broker described */
-async function describeAt(cluster: KafkaCluster, broker: BrokerConnection, groups: string[]): Promise<GroupState[]> {
+async function describeAt(cluster: Coordinators, broker: Coordinator, groups: string[]): Promise<GroupState[]> {
   try {
     return (await broker.describeGroups({ groupIds: groups })).groups.map(toState);
   } catch (error) {

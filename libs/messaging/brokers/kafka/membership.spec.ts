@@ -1,12 +1,10 @@
-import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { ReceivedMessage } from '../../broker.js';
 import { silentLog } from '../../log.js';
 import { silentObserver } from '../../observer.js';
-
-import { openMembership, type MembershipOptions } from './membership.js';
+import { openMembership, type Handed } from './membership.js';
 
 /** What kafkajs hands over: one partition with two messages, again and again until the offset was resolved. */
-function handedOver(committed: string[]): EachBatchPayload {
+function handedOver(committed: string[]): Handed {
   const messages = ['7', '8'].map((offset) => ({
     ...{ offset, key: null, value: Buffer.from('{}'), headers: {}, timestamp: '0', attributes: 0 },
   }));
@@ -15,18 +13,23 @@ function handedOver(committed: string[]): EachBatchPayload {
     isStale: () => false,
     heartbeat: async () => {},
     resolveOffset: () => {},
-    commitOffsetsIfNecessary: async (offsets: { topics: { partitions: { offset: string }[] }[] }) => {
-      committed.push(offsets.topics[0]?.partitions[0]?.offset ?? '');
+    commitOffsetsIfNecessary: async (offsets) => {
+      committed.push(offsets?.topics[0]?.partitions[0]?.offset ?? '');
     },
-  } as unknown as EachBatchPayload;
+  };
 }
+
+/** Nobody is asked where the group stands, and so nothing is committed but what was handled. */
+const away = () => Promise.reject(new Error('away'));
+const noCluster = { coordinatorOf: away, offsets: away, refresh: async () => {} };
+const consumer = { pause: () => {}, resume: () => {}, commitOffsets: async () => {} };
 
 function membership(handled: ReceivedMessage[]) {
   const options = {
-    ...{ group: 'review', observer: silentObserver, log: silentLog },
+    ...{ group: 'review', cluster: noCluster, observer: silentObserver, log: silentLog },
     onBatch: async (messages: readonly ReceivedMessage[]) => void handled.push(...messages),
-  } as unknown as MembershipOptions;
-  return openMembership(options, {} as Consumer, 500, () => {});
+  };
+  return openMembership(options, consumer, 500, () => {});
 }
 
 describe('a seat in a consumer group', () => {

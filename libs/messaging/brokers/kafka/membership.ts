@@ -12,15 +12,23 @@ import { openStarts } from './starts.js';
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 
-export interface MembershipOptions extends ConsumeOptions {
-  /** For everything but consuming: which topics exist, and where the group stands. */
-  cluster: KafkaCluster;
+export interface MembershipOptions extends Pick<ConsumeOptions, 'group' | 'maxBatch' | 'onBatch' | 'onPosition'> {
+  /** Where the group stands. */
+  cluster: Pick<KafkaCluster, 'coordinatorOf' | 'offsets' | 'refresh'>;
   observer: MessagingObserver;
   log: Log;
 }
 
+/** What is used of what kafkajs hands over. */
+export interface Handed extends Pick<
+  EachBatchPayload,
+  'isStale' | 'heartbeat' | 'resolveOffset' | 'commitOffsetsIfNecessary'
+> {
+  batch: Pick<EachBatchPayload['batch'], 'topic' | 'partition' | 'messages' | 'lastOffset'>;
+}
+
 export interface Membership {
-  eachBatch: (payload: EachBatchPayload) => Promise<void>;
+  eachBatch: (payload: Handed) => Promise<void>;
   /** The group has agreed on who has what. */
   joined: (assignment: Record<string, number[]>) => void;
   /** Nothing up to and with this offset was a message for anybody. */
@@ -37,7 +45,7 @@ export interface Membership {
 /** What one kafkajs consumer does between joining and leaving: hands batches over, commits, keeps its seat. */
 export function openMembership(
   options: MembershipOptions,
-  consumer: Consumer,
+  consumer: Pick<Consumer, 'pause' | 'resume' | 'commitOffsets'>,
   heartbeatMs: number,
   crashed: (error: unknown) => void,
 ): Membership {
@@ -58,7 +66,7 @@ export function openMembership(
   });
   const commits = openCommits(log, { onCommitted: (last) => observer.committed(group, last), onStuck: crashed });
 
-  const handle = async (payload: EachBatchPayload): Promise<void> => {
+  const handle = async (payload: Handed): Promise<void> => {
     const { topic, partition } = payload.batch;
     const term = stopping;
     await keepingSeat(payload, () => startsCommitted);
@@ -119,7 +127,7 @@ export function openMembership(
   };
 
   /** Heartbeats while `work` runs. When the group moves on without us, `stopping` is raised: kafkajs finds out itself. */
-  const keepingSeat = async (payload: EachBatchPayload, work: () => Promise<void>): Promise<void> => {
+  const keepingSeat = async (payload: Handed, work: () => Promise<void>): Promise<void> => {
     const term = stopping;
     const beat = () => {
       payload.heartbeat().catch((error: Error) => {

@@ -5,7 +5,10 @@ import type { KafkaCluster } from './cluster.js';
 import { hasMessage } from './fetch.js';
 
 /** Every offset the group ever committed, with one request. */
-export async function committedOffsets(cluster: KafkaCluster, group: string): Promise<PartitionOffset[]> {
+export async function committedOffsets(
+  cluster: Pick<KafkaCluster, 'coordinatorOf'>,
+  group: string,
+): Promise<PartitionOffset[]> {
   return committedAt(await cluster.coordinatorOf(group), group);
 }
 

@@ -8,7 +8,7 @@ import { committedOffsets } from './offsets.js';
 const startsAgainAfterMs = 1_000;
 
 export interface StartsOptions {
-  cluster: KafkaCluster;
+  cluster: Pick<KafkaCluster, 'coordinatorOf' | 'offsets' | 'refresh'>;
   group: string;
   log: Log;
   commit: (places: TopicPartitionOffset[]) => Promise<void>;
