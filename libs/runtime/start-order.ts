@@ -1,17 +1,17 @@
 import { begin, parallel, sequence, task, type Step } from './steps.js';
 
-/** Tasks between the starts of parts; the driver implements them. */
+/** Things to be done between two parts' starts; what they do is the driver's business. */
 export type TaskName = 'topics' | 'databases';
 
-/** The dependencies of the services. */
+/** What the services stand on. */
 export const backends: Step = parallel(
   sequence(parallel('kafka-1', 'kafka-2', 'kafka-3'), task('topics')),
   sequence('postgres', task('databases')),
 );
 
-/** The start order of the stack; reversed, it is the stop order. */
+/** The stack as one sentence: who waits for whom. Read backwards it is the order in which everything stops. */
 export const wholeStack: Step = sequence(
-  // No part waits for the observers, but readiness does.
+  // Nobody waits for those who only watch; "ready" does.
   parallel(backends, begin('zipkin'), begin('prometheus')),
   parallel(
     parallel('order', 'member', 'coupon', 'review', 'order-view'),

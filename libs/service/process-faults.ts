@@ -23,7 +23,7 @@ export class ProcessFaults {
     if (exitCode !== undefined) this.timers.push(setTimeout(() => this.exit(exitCode), answeredWithinMs));
   }
 
-  /** The share of the time since the switch was set in which the event loop had something to do. */
+  /** Event loop utilization since the switch was set, 0 to 1. */
   busyShare(): number {
     return performance.eventLoopUtilization(this.measuredFrom).utilization;
   }
@@ -51,10 +51,10 @@ export class ProcessFaults {
   }
 }
 
-/** Whoever set the switch is to have an answer first. */
+/** The response to whoever set the switch is sent first. */
 const answeredWithinMs = 50;
 
 const tickMs = 50;
-/** An array of fractions is kept as it is: eight bytes each. */
+/** V8 stores an array of fractions unboxed. */
 const bytesPerNumber = 8;
 const blockBytes = 256 * 1024;

@@ -17,7 +17,7 @@ export const FaultSettings = Type.Object(
     http: Type.Optional(Trouble),
     messages: Type.Optional(Trouble),
     crashRelayAfterPublish: Type.Optional(Type.Boolean()),
-    /** Its one thread does nothing for so long at a time, and for this share of all time. */
+    /** The event loop is blocked for this long at a time, and for this share of the time. */
     busy: Type.Optional(
       Type.Object(
         {
@@ -27,14 +27,14 @@ export const FaultSettings = Type.Object(
         { additionalProperties: false },
       ),
     ),
-    /** Its heap grows, and is full after about this long: the process dies of it. */
+    /** The heap grows and is full after about this long: the process dies. */
     fillHeapWithinMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 600_000 })),
-    /** It exits with this code once it has answered. */
+    /** The process exits with this code after the response. */
     exitCode: Type.Optional(Type.Integer({ minimum: 1, maximum: 125 })),
     /**
-     * What its process takes for the time is this much later, or earlier when negative: `new Date()`, `Date.now()`, and so what it
-     * writes into rows, events, logs and headers of messages. Not shifted: timers, how long something takes, the database's now(),
-     * the brokers' clocks, the Date header of HTTP.
+     * The clock of the process (`new Date()`, `Date.now()`) is ahead by this much, or behind when negative, and so are the times in
+     * its rows, events, logs and message headers. Not shifted: timers, durations, the database's now(), the brokers' clocks, the
+     * Date header of HTTP.
      */
     clockOffsetMs: Type.Optional(Type.Integer({ minimum: -86_400_000, maximum: 86_400_000 })),
   },
@@ -43,12 +43,12 @@ export const FaultSettings = Type.Object(
 /** The faults that the switch inside a service injects; `{}` is none. */
 export type FaultSettings = Type.Static<typeof FaultSettings>;
 
-/** What can be seen of the switch from inside the service, since it was set. */
+/** What the switch has done since it was set, as the service sees it. */
 export interface FaultEffects {
   /** Requests and messages that were made slow or failed. */
   requests: number;
   messages: number;
-  /** From 0 to 1: for which share of the time its one thread had something to do, as Node measures it. */
+  /** Event loop utilization, 0 to 1. */
   busyShare: number;
   /** The time by the service's own clock; ISO 8601, UTC. */
   now: string;

@@ -8,7 +8,8 @@ import type { FaultWindow } from './record.js';
 
 /** How often it is looked whether a fault took effect. */
 const lookEveryMs = 250;
-const passedLimitMs = 5_000;
+/** What is over at once may be seen late: a message is tried again before it is given up. */
+const passedLimitMs = 15_000;
 
 interface RunningFault {
   readonly active: ActiveFault;

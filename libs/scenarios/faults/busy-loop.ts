@@ -1,20 +1,20 @@
 import { effectsOf } from './evidence.js';
 import type { Fault } from './fault.js';
 
-/** Of what was asked for, this much must be measured: a busy machine lets the pauses be longer. */
+/** How much of the requested share must be measured: on a busy machine the pauses are longer. */
 const seenShare = 0.6;
 
 export const busyLoop: Fault = {
   name: 'busy-loop',
-  describes: "blocks a service's event loop most of the time, as a long computation does: everything in it waits",
+  describes: 'blocks the event loop of a service most of the time, as a long computation does: everything in it waits',
   kinds: ['service'],
   parameters: {
-    share: { describes: 'of the time', kind: 'share', usual: '80%', atLeast: '30%', atMost: '95%' },
+    share: { describes: 'share of the time', kind: 'share', usual: '80%', atLeast: '30%', atMost: '95%' },
     block: { describes: 'how long at a time', kind: 'time', usual: '200ms', atLeast: '10ms', atMost: '2s' },
   },
   switch: ({ share = 0, block = 0 }) => ({ busy: { share, blockMs: Math.round(block) } }),
   evidence: {
-    says: "the service's event loop is measured to be busy",
+    says: 'the event loop utilization of the service, as Node measures it',
     look: async (scope, { name }, _sinceMs, { amounts }) => {
       const { busyShare } = await effectsOf(scope, name);
       const asked = amounts['share'] as number;

@@ -4,10 +4,12 @@ import { crashRelay } from './crash-relay.js';
 import { endConnections } from './end-connections.js';
 import { fail } from './fail.js';
 import type { Fault } from './fault.js';
+import { fullDisk } from './full-disk.js';
 import { holdLock } from './hold-lock.js';
 import { kill } from './kill.js';
 import { pause } from './pause.js';
 import { outOfMemory } from './out-of-memory.js';
+import { poison } from './poison.js';
 import { refuseConnections } from './refuse-connections.js';
 import { restart } from './restart.js';
 import { slow } from './slow.js';
@@ -30,4 +32,6 @@ export const faults: readonly Fault[] = [
   outOfMemory,
   crashLoop,
   wrongClock,
+  poison,
+  fullDisk,
 ];

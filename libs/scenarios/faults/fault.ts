@@ -1,5 +1,6 @@
 import type { FaultSettings } from '#contracts';
 import type { Queries } from '#database';
+import type { DeadLetter, KafkaAdmin } from '#messaging';
 import type { Driver, PartKind, PartState } from '#runtime';
 import type { Given, Parameter, ParameterValues } from './parameters.js';
 
@@ -13,6 +14,15 @@ export interface FaultScope {
    * database does not answer.
    */
   readonly inDatabaseOf: <T>(service: string, work: (database: Queries) => Promise<T>, database?: string) => Promise<T>;
+  readonly brokers: BrokerAccess;
+  /** Where a native stack keeps data of this name on this machine; undefined in containers, where the engine keeps it. */
+  readonly dataFolder: (name: string) => string | undefined;
+}
+
+/** What a fault may do with the brokers. Rejects when none answers. */
+export interface BrokerAccess {
+  readonly publish: KafkaAdmin['publish'];
+  readonly deadLettersOf: (group: string) => Promise<DeadLetter[]>;
 }
 
 /** How it is seen that a fault took effect. Without that, a run proves nothing. */
@@ -27,7 +37,7 @@ export interface FaultEvidence {
    * @returns what was seen; null while there is nothing to see. May reject: then there was nothing to see
    */
   look(
-    scope: Pick<FaultScope, 'driver' | 'inDatabaseOf'>,
+    scope: Pick<FaultScope, 'driver' | 'inDatabaseOf' | 'brokers'>,
     before: PartState,
     sinceMs: number,
     given: Given,
@@ -43,9 +53,9 @@ export interface Fault {
   readonly kinds?: readonly PartKind[];
   /** Which parts of those kinds it can be done to, by name; all when left out. */
   readonly parts?: readonly string[];
-  /** Parts of this kind must be up to apply it and to undo it: as long as it is on, nothing else may break them. */
+  /** Parts of this kind must be up to apply and to undo it: while it is active, no other fault may take them down. */
   readonly needs?: PartKind;
-  /** Its part has no way to parts of this kind while it is on: what needs one can be neither applied to it nor undone. */
+  /** Shuts its part out from parts of this kind: while it is active, faults that need one can be neither applied to the part nor undone. */
   readonly closes?: PartKind;
   /** Whether the part is down or frozen until the fault is undone: the supervisor leaves it so. */
   readonly holds?: true;

@@ -2,7 +2,7 @@ import { servicesWithDatabase } from '#runtime';
 import type { Fault } from './fault.js';
 import { mainTables } from './main-tables.js';
 
-/** Of the transaction that holds the lock: one a service. */
+/** Name of the transaction that holds the lock: one per service. */
 const nameFor = (part: string): string => `eventstage hold-lock ${part}`;
 
 /** @throws Error for a service that mainTables does not list, which its test would notice */
@@ -12,16 +12,16 @@ function tableOf(part: string, table: string): string {
   return name;
 }
 
-/** Longer than any transaction of a service should take. */
+/** The lock waits for transactions that are open: longer than any of a service should take. */
 const lockTimeoutMs = 10_000;
 
 /**
- * A prepared transaction holds the lock, and no connection does: it outlives the process that made it, and even the server's own
- * restart, until somebody ends it by its name. It is also how such a lock is found in real life.
+ * A prepared transaction holds the lock, not a connection: it survives the process that made it, and a restart of the server,
+ * until somebody ends it by its name. In production such a lock is often left by one, too.
  */
 export const holdLock: Fault = {
   name: 'hold-lock',
-  describes: 'locks a table of a service, as a migration that hangs does: whoever reads or writes it waits',
+  describes: 'locks a table of a service, as a hanging migration does: every read and write of it waits',
   kinds: ['service'],
   parts: servicesWithDatabase,
   needs: 'database',

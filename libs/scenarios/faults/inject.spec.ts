@@ -1,29 +1,33 @@
 import { FaultJournal, NotPossible, parts, type Driver, type PartState } from '#runtime';
 import type { Queries } from '#database';
 import { createServer, type Server } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Announcer } from '../engine/announce.js';
 import { faults } from './catalog.js';
-import { healFaults, openFaults } from './inject.js';
+import type { BrokerAccess, Fault } from './fault.js';
+import { faultNamed, healFaults, openFaults, type FaultsOptions } from './inject.js';
 import { sumOfSwitches } from './switch.js';
 
 /** A stack of two parts that does what a driver promises, in memory; its service's switch is a real HTTP server. */
 class SmallStack {
   readonly health = new Map<string, PartState['health']>([
     ['review', 'up'],
+    ['video', 'up'],
     ['kafka-1', 'up'],
   ]);
   switchSettings: unknown = {};
+  /** How often a switch was set, of whichever service. */
+  switched = 0;
   private server: Server | undefined;
   private origin = '';
 
   async open(): Promise<void> {
     this.server = createServer((request, response) => {
       request.on('data', (body: Buffer) => void (this.switchSettings = JSON.parse(body.toString()) as unknown));
-      request.on('end', () => response.end('{}'));
+      request.on('end', () => (this.switched++, response.end('{}')));
     });
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
     this.origin = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
@@ -38,7 +42,10 @@ class SmallStack {
     const set = (health: PartState['health']) => async (part: string) => void this.health.set(part, health);
     return {
       runtime: 'native',
-      parts: async () => [...this.health].map(([name, health]) => ({ name, health, kind: kindOf(name) }) as PartState),
+      parts: async () =>
+        [...this.health].map(
+          ([name, health]) => ({ name, health, kind: kindOf(name), address: this.origin }) as PartState,
+        ),
       kill: set('down'),
       stop: set('down'),
       start: set('up'),
@@ -51,7 +58,7 @@ class SmallStack {
   }
 }
 
-const kindOf = (name: string) => parts.find((part) => part.name === name)?.kind;
+const kindOf = (name: string) => parts.find((part) => part.name === name.replace(/^review-\d$/, 'review'))?.kind;
 
 const silent: Announcer = { faults: async () => {}, scenario: async () => {}, recovery: async () => {} };
 
@@ -59,12 +66,21 @@ let stack: SmallStack;
 let stateFolder: string;
 const inDatabaseOf = async <T>(_service: string, work: (database: Queries) => Promise<T>): Promise<T> =>
   work({ query: async () => ({ rows: [], rowCount: 0, command: '', oid: 0, fields: [] }) });
-const open = () => openFaults({ stateFolder, driver: stack.driver(), announcer: silent, inDatabaseOf });
+const brokers: BrokerAccess = { publish: async () => {}, deadLettersOf: async () => [] };
+const options = (): FaultsOptions => {
+  return { ...{ stateFolder, driver: stack.driver(), announcer: silent }, inDatabaseOf, brokers };
+};
+const open = () => openFaults(options());
+/** Every fault fits the review service, or else the upload site. */
+const partFor = ({ parts: own = ['review'] }: Fault) => (own.includes('review') ? 'review' : 'video');
+const cases = faults.map((fault) => [fault.name, partFor(fault)] as const);
 
 beforeEach(async () => {
   stack = new SmallStack();
   await stack.open();
   stateFolder = mkdtempSync(join(tmpdir(), 'faults-'));
+  const state = { version: 1, parts: [], supervisor: { pid: 1 }, dataFolders: { videos: join(stateFolder, 'videos') } };
+  writeFileSync(join(stateFolder, 'state.json'), JSON.stringify(state));
 });
 afterEach(() => {
   stack.close();
@@ -72,25 +88,23 @@ afterEach(() => {
 });
 
 describe('every fault', () => {
-  it.each(faults.map(({ name }) => name))('%s leaves the part up and its switch off once undone', async (name) => {
+  it.each(cases)('%s leaves %s up and its switch off once undone', async (name, part) => {
     const opened = open();
-    await opened.inject(name, 'review');
+    await opened.inject(name, part);
     await opened.clearAll();
-    expect(stack.health.get('review')).toBe('up');
+    expect(stack.health.get(part)).toBe('up');
     expect(stack.switchSettings).toEqual({});
     expect(opened.active()).toEqual([]);
   });
 
-  it.each(faults.filter(({ passes }) => !passes).map(({ name }) => name))(
-    '%s is healed by whoever comes next when the one who applied it was killed',
-    async (name) => {
-      await open().inject(name, 'review', 'review-outage');
-      expect(new FaultJournal(stateFolder).read()).toMatchObject([
-        { fault: name, part: 'review', scenario: 'review-outage' },
-      ]);
-      const healed = await healFaults({ stateFolder, driver: stack.driver(), announcer: silent, inDatabaseOf });
+  it.each(cases.filter(([name]) => !faultNamed(name).passes))(
+    '%s of %s is healed by whoever comes next when the one who applied it was killed',
+    async (name, part) => {
+      await open().inject(name, part, 'review-outage');
+      expect(new FaultJournal(stateFolder).read()).toMatchObject([{ fault: name, part, scenario: 'review-outage' }]);
+      const healed = await healFaults(options());
       expect(healed).toHaveLength(1);
-      expect(stack.health.get('review')).toBe('up');
+      expect(stack.health.get(part)).toBe('up');
       expect(stack.switchSettings).toEqual({});
     },
   );
@@ -122,7 +136,7 @@ describe('injecting', () => {
 
   it('refuses a fault on a part that is not one of its own, and names those', async () => {
     stack.health.set('lag-watcher', 'up');
-    await expect(open().inject('end-connections', 'lag-watcher')).rejects.toThrow(/it can to order, member/);
+    await expect(open().inject('end-connections', 'lag-watcher')).rejects.toThrow(/only to order, member/);
   });
 
   it('refuses a fault that needs the database while that is down', async () => {
@@ -157,6 +171,24 @@ describe('injecting', () => {
   });
 });
 
+describe('a folder of uploads that is full', () => {
+  const filler = () => join(stateFolder, 'videos', 'renditions', 'full-disk');
+
+  it('has a file that seems large and takes no room, until somebody else removes it', async () => {
+    await open().inject('full-disk', 'video');
+    expect(statSync(filler()).size).toBe(2 ** 40);
+    expect(statSync(filler()).blocks).toBeLessThan(100);
+    await open().clearAll();
+    expect(existsSync(filler())).toBe(false);
+  });
+
+  it('is refused in containers, where it is out of reach', async () => {
+    rmSync(join(stateFolder, 'state.json'));
+    await expect(open().inject('full-disk', 'video')).rejects.toThrow(/needs a native stack/);
+    expect(open().active()).toEqual([]);
+  });
+});
+
 describe('the switch of a service', () => {
   const on = (fault: string) => ({ fault, part: 'review', scenario: null, appliedAt: '' });
 
@@ -185,6 +217,14 @@ describe('the switch of a service', () => {
     stack.switchSettings = {};
     await opened.clear(killed);
     expect(stack.switchSettings).toMatchObject({ http: { failShare: 0.3 } });
+  });
+
+  it('is set in every instance, and in one that comes later', async () => {
+    stack.health.set('review-2', 'up');
+    await open().inject('slow', 'review');
+    expect(stack.switched).toBe(2);
+    await open().remind('review-2');
+    expect(stack.switched).toBe(4);
   });
 
   it('is set again for a part that fell over by itself, and for no other', async () => {

@@ -2,6 +2,7 @@ import {
   FaultJournal,
   NotPossible,
   oneOf,
+  readState,
   whyDown,
   type ActiveFault,
   type Driver,
@@ -13,13 +14,15 @@ import { databasesOf } from '../ledger/open-as-service.js';
 import { faults } from './catalog.js';
 import type { Fault, FaultScope } from './fault.js';
 import { givenParameters, type WrittenParameters } from './parameters.js';
-import { putSwitch, sumOfSwitches } from './switch.js';
+import { brokersOf } from './brokers-of.js';
+import { partOfInstance, putSwitches, sumOfSwitches } from './switch.js';
 
 export interface FaultsOptions {
   stateFolder: string;
   driver: Driver;
   announcer?: Announcer;
   inDatabaseOf?: FaultScope['inDatabaseOf'];
+  brokers?: FaultScope['brokers'];
 }
 
 /** Breaks parts and mends them, and keeps the journal from which others can mend them too. */
@@ -35,7 +38,7 @@ export interface Faults {
   evidence(active: ActiveFault, before: PartState, sinceMs: number): Promise<string | null>;
   /** Undoes one fault. It leaves the journal only when that worked. */
   clear(active: ActiveFault): Promise<void>;
-  /** For a part that fell over and was started again: it has forgotten what its switch is to make it suffer. */
+  /** For a part that was started, again or as another instance: its switch is off, and is set to what is active. */
   remind(part: string): Promise<void>;
   /** Undoes everything in the journal, the newest first. @throws the first error, after having tried all */
   clearAll(): Promise<ActiveFault[]>;
@@ -46,12 +49,14 @@ export function openFaults({
   driver,
   announcer = announcerTo(driver),
   inDatabaseOf = databasesOf(driver),
+  brokers = brokersOf(driver),
 }: FaultsOptions): Faults {
   const journal = new FaultJournal(stateFolder);
   const scope: FaultScope = {
     driver,
-    setSwitch: (part) => putSwitch(driver.address(part), sumOfSwitches(journal.read(), part)),
-    inDatabaseOf,
+    setSwitch: (part) => putSwitches(driver, part, sumOfSwitches(journal.read(), part)),
+    ...{ inDatabaseOf, brokers },
+    dataFolder: (name) => readState(stateFolder)?.dataFolders[name],
   };
   // A part that is down has no switch to turn: it comes back with all of it off.
   const undoing: FaultScope = {
@@ -116,7 +121,8 @@ export function openFaults({
     await announce();
   }
 
-  async function remind(part: string): Promise<void> {
+  async function remind(instance: string): Promise<void> {
+    const part = partOfInstance(instance, await driver.parts());
     if (Object.keys(sumOfSwitches(journal.read(), part)).length > 0) await scope.setSwitch(part);
   }
 
@@ -167,11 +173,11 @@ async function mustFit(fault: Fault, part: string, { driver, active }: Place): P
   const { kind } = state;
   if (fault.kinds && !fault.kinds.includes(kind)) {
     throw new NotPossible(
-      `'${fault.name}' can be done to a ${fault.kinds.join(' or a ')}, and ${part} is a ${kind}: use kill, stop, pause or restart on it.`,
+      `'${fault.name}' applies to a ${fault.kinds.join(' or a ')}, and ${part} is a ${kind}: use kill, stop, pause or restart on it.`,
     );
   }
   if (fault.parts && !fault.parts.includes(part)) {
-    throw new NotPossible(`'${fault.name}' cannot be done to ${part}: it can to ${fault.parts.join(', ')}.`);
+    throw new NotPossible(`'${fault.name}' does not apply to ${part}, only to ${fault.parts.join(', ')}.`);
   }
   const needed = parts.filter((one) => one.name === part || one.kind === fault.needs);
   const missing = needed.find((one) => one.health === 'down' || one.health === 'paused');
@@ -179,12 +185,12 @@ async function mustFit(fault: Fault, part: string, { driver, active }: Place): P
   const inTheWay = active.find((one) => standsInTheWay(faultNamed(one.fault), one.part === part, fault, kind));
   if (inTheWay) {
     throw new NotPossible(
-      `'${fault.name} ${part}' cannot be done while '${inTheWay.fault} ${inTheWay.part}' is on, for then one of them could not be undone: \`npm run stage -- fault clear\` ends it.`,
+      `'${fault.name} ${part}' is not possible while '${inTheWay.fault} ${inTheWay.part}' is active, because one of them could then not be undone: \`npm run stage -- fault clear\` ends it.`,
     );
   }
 }
 
-/** Whether of one that is on, and one that is to come, one would take away what it needs to undo the other. */
+/** Whether one of the two, the active fault and the next one, would take away what is needed to undo the other. */
 function standsInTheWay(on: Fault, isSamePart: boolean, next: Fault, kind: PartKind): boolean {
   const breaksIt = next.holds === true && on.needs === kind;
   const closesIt = on.closes !== undefined && on.closes === next.needs;

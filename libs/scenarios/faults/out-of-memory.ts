@@ -4,15 +4,15 @@ import type { Fault } from './fault.js';
 
 export const outOfMemory: Fault = {
   name: 'out-of-memory',
-  describes: "fills a service's heap until it dies of that, and again each time it is back, as a leak does",
+  describes: 'fills the heap of a service until the process dies, and again after each restart, as a leak does',
   kinds: ['service'],
   parameters: {
-    within: { describes: 'until it is full', kind: 'time', usual: '5s', atLeast: '1s', atMost: '5m' },
+    within: { describes: 'how long until it is full', kind: 'time', usual: '5s', atLeast: '1s', atMost: '5m' },
   },
   switch: ({ within = 0 }) => ({ fillHeapWithinMs: Math.round(within) }),
   // V8 aborts when its heap is full. A container may reach its own limit first: the kernel kills then, and the engine says so.
   evidence: endedBy(
-    'it was ended by SIGABRT, as V8 ends a process whose heap is full, or by the memory limit of its container',
+    'the process ended with SIGABRT, as V8 does when its heap is full, or at the memory limit of its container',
     ({ signal, lastLines }) => signal === 'SIGABRT' || lastLines.some((line) => line.includes('memory limit')),
   ),
   apply: (scope, part) => scope.setSwitch(part),

@@ -4,18 +4,18 @@ import type { Fault } from './fault.js';
 const tooManyConnections = '53300';
 
 /**
- * The limit is of the service's own database, whose owner may set it. To take up all connections that the server has would need
- * somebody who holds them, and would shut out the ledger and the other services too.
+ * Sets the connection limit of the service's own database, which its owner may do. Occupying all connections of the server would
+ * need a process that holds them, and would shut out the ledger and the other services too.
  */
 export const refuseConnections: Fault = {
   name: 'refuse-connections',
-  describes: "ends a service's connections to its database and refuses new ones: too many connections (53300)",
+  describes: 'terminates the database connections of a service and refuses new ones: too many connections (53300)',
   kinds: ['service'],
   parts: servicesWithDatabase,
   needs: 'database',
   closes: 'database',
   parameters: {
-    limit: { describes: 'how many it may still have', kind: 'count', usual: '0', atLeast: '0', atMost: '9' },
+    limit: { describes: 'how many it may keep', kind: 'count', usual: '0', atLeast: '0', atMost: '9' },
   },
   evidence: {
     says: 'a new connection of the service is refused: too many connections',

@@ -2,7 +2,7 @@ import { faultsPath, type FaultSettings, type Trouble } from '#contracts';
 import { request } from 'undici';
 import { faults } from './catalog.js';
 import { givenParameters } from './parameters.js';
-import type { ActiveFault } from '#runtime';
+import type { ActiveFault, Driver, PartState } from '#runtime';
 
 /** What a part's switch must be set to so that it suffers all the faults that are on for it, and no others. */
 export function sumOfSwitches(active: readonly ActiveFault[], part: string): FaultSettings {
@@ -19,10 +19,30 @@ export function sumOfSwitches(active: readonly ActiveFault[], part: string): Fau
 
 const both = (one: Trouble | undefined, other: Trouble): Trouble => ({ ...one, ...other });
 
+/** `review` for its second instance, `review-2`; any other name as it is. */
+export function partOfInstance(name: string, parts: readonly PartState[]): string {
+  const [, part] = /^(.+)-\d+$/.exec(name) ?? [];
+  return parts.find((one) => one.name === part && one.kind === 'service')?.name ?? name;
+}
+
+/**
+ * Sets the switch of a part and of its other instances that are up and can be reached from this machine: in containers only the
+ * first one can.
+ * @throws when one does not answer, or refuses
+ */
+export async function putSwitches(driver: Driver, part: string, settings: FaultSettings): Promise<void> {
+  await putSwitch(driver.address(part), settings);
+  const parts = await driver.parts();
+  const further = parts.filter(
+    ({ name, health }) => name !== part && health === 'up' && partOfInstance(name, parts) === part,
+  );
+  await Promise.all(further.flatMap(({ address }) => (address === null ? [] : [putSwitch(address, settings)])));
+}
+
 const patienceMs = 5_000;
 
 /** @throws when the service does not answer, or refuses */
-export async function putSwitch(origin: string, settings: FaultSettings): Promise<void> {
+async function putSwitch(origin: string, settings: FaultSettings): Promise<void> {
   const response = await request(`${origin}${faultsPath}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },

@@ -1,20 +1,20 @@
 import { effectsOf } from './evidence.js';
 import type { Fault } from './fault.js';
 
-/** Of what was asked for, this much must be seen: reading two clocks takes a moment. */
+/** How much of the requested offset must be seen: reading two clocks takes a moment. */
 const seenShare = 0.5;
 
 export const wrongClock: Fault = {
   name: 'wrong-clock',
   describes:
-    "sets a service's clock wrong: what it writes into rows, events and logs; not its timers, the database's now(), or the brokers' clocks",
+    'shifts the clock of a service: the times in its rows, events and logs, but no timers, and not the clocks of database and brokers',
   kinds: ['service'],
   parameters: {
-    by: { describes: 'how far', kind: 'offset', usual: '5m', atLeast: '-24h', atMost: '24h' },
+    by: { describes: 'by how much', kind: 'offset', usual: '5m', atLeast: '-24h', atMost: '24h' },
   },
   switch: ({ by = 0 }) => ({ clockOffsetMs: Math.round(by) }),
   evidence: {
-    says: 'the time that the service tells is off by about that much',
+    says: 'the service reports a time that is off by about that much',
     look: async (scope, { name }, _sinceMs, { amounts }) => {
       const by = amounts['by'] as number;
       const offMs = Date.parse((await effectsOf(scope, name)).now) - Date.now();

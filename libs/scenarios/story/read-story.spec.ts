@@ -90,7 +90,7 @@ describe('a story in a file', () => {
       'a switch in a part that has none',
       'fault: kill, part: review }',
       'fault: slow, part: postgres }',
-      `24:30: 'slow' cannot be done to a database, which postgres is`,
+      `24:30: 'slow' does not apply to a database, which postgres is`,
     ],
     [
       'a repetition without an end',

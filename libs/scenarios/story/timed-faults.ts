@@ -49,10 +49,10 @@ function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: 
     fail([...path, 'part'], `there is no part '${partName}'; the nearest is '${nearest(partName, names)}'`);
   }
   if (fault.kinds && !fault.kinds.includes(part.kind)) {
-    fail([...path, 'part'], `'${name}' cannot be done to a ${part.kind}, which ${partName} is`);
+    fail([...path, 'part'], `'${name}' does not apply to a ${part.kind}, which ${partName} is`);
   }
   if (fault.parts && !fault.parts.includes(partName)) {
-    fail([...path, 'part'], `'${name}' cannot be done to ${partName}: it can to ${fault.parts.join(', ')}`);
+    fail([...path, 'part'], `'${name}' does not apply to ${partName}, only to ${fault.parts.join(', ')}`);
   }
   try {
     givenParameters(fault, times.with);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readJson, writeWhole } from '../../whole-file.js';
 
-/** Identifies one run of a container, which keeps its id when it is restarted. */
+/** Which run of a container: it keeps its id when it is started again. */
 export interface Run {
   readonly id: string;
   readonly startedAt: string;
@@ -10,8 +10,8 @@ export interface Run {
 const mostKept = 100;
 
 /**
- * .eventstage/by-hand.json: the runs of containers that were stopped through the driver. The engine does not record who stopped one,
- * and the watcher must not restart what was stopped deliberately.
+ * .eventstage/by-hand.json: the runs of containers that somebody ended through the driver. The engine does not remember
+ * who ended one, and whoever watches must not start again what was stopped on purpose.
  */
 export class ByHand {
   private readonly file: string;
@@ -24,12 +24,12 @@ export class ByHand {
     return this.read().some((run) => run.id === id && run.startedAt === startedAt);
   }
 
-  /** Written before it is stopped, so that nobody sees it down without finding it here. */
+  /** Before it is ended: nobody may see it down and not find it here. */
   add({ id, startedAt }: Run): void {
     writeWhole(this.file, JSON.stringify([...this.read(), { id, startedAt }].slice(-mostKept)));
   }
 
-  /** An unreadable file counts as empty: at worst, one container is restarted needlessly. */
+  /** A file that cannot be read says nothing: the worst that follows is one start too many. */
   private read(): readonly Run[] {
     const read = readJson(this.file);
     if (read === undefined || read === 'damaged') return [];
