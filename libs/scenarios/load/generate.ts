@@ -9,6 +9,8 @@ export interface Answer {
   id: string | null;
   /** How often the client asked, when it was more than once. */
   presses?: number;
+  /** The service answered each time that nothing was stored: `mayBeStored: false`. */
+  surelyNotStored?: true;
 }
 
 export interface GenerateOptions {

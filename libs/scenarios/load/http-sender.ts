@@ -124,16 +124,24 @@ function exchange(
 }
 
 function answerOf(status: number, text: Buffer[], { alsoAnswers, idField }: HttpSenderOptions): Answer {
-  if (status >= 500) return { ending: 'failed', status, id: null };
+  if (status >= 500)
+    return { ending: 'failed', status, id: null, ...(saysNotStored(text) && { surelyNotStored: true }) };
   if (status >= 400 && !alsoAnswers?.includes(status)) return { ending: 'refused', status, id: null };
-  return { ending: 'accepted', status, id: idIn(Buffer.concat(text).toString(), idField) };
+  return { ending: 'accepted', status, id: idIn(text, idField) };
 }
 
-function idIn(text: string, field: string): string | null {
+const saysNotStored = (text: Buffer[]): boolean => fieldOf(text, 'mayBeStored') === false;
+
+function idIn(text: Buffer[], field: string): string | null {
+  const id = fieldOf(text, field);
+  return typeof id === 'string' ? id : null;
+}
+
+/** @returns undefined when it is no JSON, too */
+function fieldOf(text: Buffer[], field: string): unknown {
   try {
-    const id = (JSON.parse(text) as Record<string, unknown>)[field];
-    return typeof id === 'string' ? id : null;
+    return (JSON.parse(Buffer.concat(text).toString()) as Record<string, unknown>)[field];
   } catch {
-    return null;
+    return undefined;
   }
 }

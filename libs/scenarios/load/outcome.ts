@@ -18,6 +18,8 @@ export interface Outcome {
   id: string | null;
   /** How often the client asked, when it was more than once: an impatient one presses again when nobody answers. */
   presses?: number;
+  /** It failed, and the service said each time that nothing was stored. */
+  surelyNotStored?: true;
 }
 
 /** What happened within one second, by the time of the answer. Printed while the load runs. */

@@ -44,6 +44,14 @@ interface RequestMaker {
 /** A new kind of load is one entry here. */
 const requestKinds = {
   orders: { idField: 'orderId', make: (random) => post('/orders', orderBody(random)) },
+  // Safe to ask for again: the key says that it is the same order.
+  'keyed-orders': {
+    idField: 'orderId',
+    make: (random, n, { name }) => ({
+      ...post('/orders', orderBody(random)),
+      headers: { 'idempotency-key': keyOf(name, n) },
+    }),
+  },
   'coupled-orders': { idField: 'orderId', make: (random) => post('/coupled/orders', orderBody(random)) },
   gifticons: { idField: 'requestId', make: pressOf('gifticons') },
   'direct-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('direct-gifticons') },
@@ -55,6 +63,9 @@ const requestKinds = {
   'video-pages': { idField: 'videoId', make: () => ({ method: 'GET', path: '/' }) },
   shoppers: { idField: 'cartId', make: (random) => shopperRequest(random) },
 } satisfies Record<string, RequestMaker>;
+
+/** The idempotency key of the n-th of the keyed orders of a load. */
+export const keyOf = (load: string, n: number): string => `${load}-${n}`;
 
 export type RequestKind = keyof typeof requestKinds;
 
