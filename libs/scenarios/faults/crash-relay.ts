@@ -1,3 +1,4 @@
+import { catalog } from '#contracts';
 import { bringBack } from './bring-back.js';
 import { processGone } from './evidence.js';
 import type { Fault } from './fault.js';
@@ -7,6 +8,8 @@ export const crashRelay: Fault = {
   describes: 'ends a service at the worst moment: its event is published, and its outbox does not know it yet',
   holds: true,
   kinds: ['service'],
+  // A relay that has nothing to publish never comes to that moment.
+  parts: [...new Set(catalog.map(({ owner }) => owner))],
   switch: () => ({ crashRelayAfterPublish: true }),
   evidence: processGone,
   apply: (scope, part) => scope.setSwitch(part),
