@@ -34,6 +34,9 @@ const keptIn = (name, packages, folders) => ({
   to: { path: `node_modules/(${packages.join('|')})` },
 });
 
+/** It judges what the others did, with clients of its own. */
+const campaignChecker = 'libs/scenarios/campaign/checker/';
+
 export default {
   forbidden: [
     ...libraryRules,
@@ -43,6 +46,13 @@ export default {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'the-checker-shares-no-code',
+      comment: 'A mistake that the services and their judge had in common would never be found.',
+      severity: 'error',
+      from: { path: `^${campaignChecker}` },
+      to: { path: '^(libs|apps)/', pathNot: `^${campaignChecker}` },
     },
     {
       name: 'the-engine-names-no-story',
@@ -70,9 +80,9 @@ export default {
       from: { path: '^apps/(?!stage/|control-room/)', pathNot: '\\.(contract|e2e)\\.ts$' },
       to: { path: inLib('runtime', 'scenarios') },
     },
-    keptIn('kafkajs-in-one-folder', ['kafkajs'], ['libs/messaging/brokers/kafka/']),
+    keptIn('kafkajs-in-one-folder', ['kafkajs'], ['libs/messaging/brokers/kafka/', campaignChecker]),
     keptIn('metrics-and-spans-in-telemetry', ['prom-client', '@opentelemetry'], ['libs/telemetry/']),
-    keptIn('postgres-in-database', ['pg/', 'kysely'], ['libs/database/']),
+    keptIn('postgres-in-database', ['pg/', 'kysely'], ['libs/database/', campaignChecker]),
     { name: 'no-unknown', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
