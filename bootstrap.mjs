@@ -28,6 +28,7 @@ const tasks = {
   'test-compose': { built: true, run: ['scripts/test-compose.mjs'] },
   check: { built: true, run: ['scripts/check.mjs'] },
   fuzz: { built: true, stack: true, run: ['scripts/fuzz.mjs'] },
+  'planted-bugs': { built: true, stack: true, run: ['scripts/planted-bugs.mjs'] },
   bench: { built: true, stack: true, run: ['--enable-source-maps', 'dist/bench/bench.js'] },
 };
 
