@@ -23,7 +23,7 @@ export class RunFaults {
   private readonly on: RunningFault[] = [];
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: Pick<Stage, 'driver' | 'faults' | 'progress'>,
     private readonly scenario: string,
   ) {}
 
@@ -33,8 +33,8 @@ export class RunFaults {
     const fault = faultNamed(name);
     const before = (await driver.parts()).find((one) => one.name === part) as PartState;
     const window: FaultWindow = { fault: name, part, appliedAt: now(), restoredAt: null, evidence: null };
-    this.windows.push(window);
     const active = await faults.inject(name, part, this.scenario, parameters);
+    this.windows.push(window);
     progress(`         ${name} ${part}`);
     const running = { active, window, before };
     if (fault.passes) {

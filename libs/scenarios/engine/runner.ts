@@ -96,7 +96,11 @@ export async function startWhatIsDown(
  * The light stream would blur the figures. It is stopped by way of the fault journal, so that it comes back even when
  * this process is killed.
  */
-async function pauseLightStream({ driver, faults, progress }: Stage): Promise<() => Promise<void>> {
+export async function pauseLightStream({
+  driver,
+  faults,
+  progress,
+}: Pick<Stage, 'driver' | 'faults' | 'progress'>): Promise<() => Promise<void>> {
   const stream = (await driver.parts()).find(({ kind, health }) => kind === 'load' && health === 'up');
   if (!stream) return async () => {};
   progress('the light stream of orders pauses');
@@ -107,7 +111,8 @@ async function pauseLightStream({ driver, faults, progress }: Stage): Promise<()
   };
 }
 
-function machine(): string {
+/** What the figures were measured on. */
+export function machine(): string {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   return `${cpus().length} cores, ${gigabytes} GB, ${platform()}, Node ${process.version}`;
 }

@@ -1,4 +1,5 @@
 import type { Register } from '../context.js';
+import { register as campaign } from './campaign.js';
 import { register as deadLetter } from './dead-letter.js';
 import { register as doctor } from './doctor.js';
 import { register as down } from './down.js';
@@ -22,6 +23,7 @@ export const registers: readonly Register[] = [
   part,
   doctor,
   scenario,
+  campaign,
   fault,
   load,
   scale,

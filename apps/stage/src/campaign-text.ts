@@ -1,0 +1,25 @@
+import type { CampaignJson } from '#scenarios';
+
+/** The verdict of a campaign for a terminal. */
+export function campaignText({
+  outcome,
+  reasons,
+  tookEffect,
+  faults,
+  checker,
+  campaign,
+  skipped,
+}: CampaignJson): string {
+  const { told, unknownStored, completed, deadLettered, publishedAgain, comparedInOrder, examples } = checker;
+  return [
+    `${outcome.toUpperCase()}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ': nothing lost, doubled or out of order'}`,
+    '',
+    `faults     ${faults.length}, of which ${tookEffect} were seen to take effect; ${skipped.length} could not be done in time (seed ${campaign.seed})`,
+    `clients    told yes ${told.yes}, no ${told.no}, neither ${told.unknown} (of these ${unknownStored} orders were stored)`,
+    `orders     ${completed} completed, ${deadLettered} dead letters`,
+    `topics     ${publishedAgain} records published again; ${comparedInOrder} effects compared with the order of their messages`,
+    ...Object.entries(examples).flatMap(([kind, found]) =>
+      found.map(({ order, what }) => `  ${kind}: ${order} ${what}`),
+    ),
+  ].join('\n');
+}

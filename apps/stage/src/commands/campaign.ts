@@ -1,0 +1,141 @@
+import { NotPossible, type Driver } from '#runtime';
+import {
+  drawSchedule,
+  runCampaign,
+  scheduleAsStory,
+  scheduleFromStory,
+  shrink,
+  targetsOf,
+  tightened,
+  writeCampaignReport,
+  type TimedFault,
+  type WrittenSchedule,
+} from '#scenarios';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename, isAbsolute, join } from 'node:path';
+import { onStack } from '../borrowed-stack.js';
+import { campaignText } from '../campaign-text.js';
+import type { ExitCode, Register, StageContext } from '../context.js';
+import { givenCount, givenDuration, givenRate, givenSeed } from '../given.js';
+
+interface CampaignFlags {
+  seed?: number;
+  for: number;
+  rate: number;
+  faults?: string;
+  atOnce: number;
+  out?: string;
+}
+
+interface ShrinkFlags {
+  tries: number;
+  out?: string;
+}
+
+const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
+const shortestMs = 20_000;
+
+/** Faults at random, under load, and a checker that trusts nobody. */
+export const register: Register = (program, context) => {
+  const campaign = program
+    .command('campaign')
+    .description(
+      'break parts at random under load, mend them, and check every order: exit 0 when nothing is lost, doubled or out of order, 1 when something is, 2 when nothing can be said',
+    )
+    .option('--seed <n>', 'the same seed gives the same schedule (default: a new one)', givenSeed)
+    .option('--for <time>', 'how long, for example 10m', givenDuration, 120_000)
+    .option('--rate <n>', 'orders per second', givenRate, 40)
+    .option('--faults <names>', 'only these, such as kill,pause: see fault list')
+    .option('--at-once <n>', 'faults that may be on at one time', givenCount, 2)
+    .option('--out <dir>', 'where the report goes (default: reports/campaign-<seed>-<time>)')
+    .action(context.action((flags: CampaignFlags) => run(context, flags)));
+  campaign
+    .command('shrink')
+    .argument('<file>', 'the schedule of a campaign that failed, or any story in which something breaks')
+    .description('leave out faults for as long as it still fails, and write what is left')
+    .option('--tries <n>', 'how often fewer faults may pass before they count as passing', givenCount, 2)
+    .option('--out <dir>', 'where the reports and the smaller file go (default: reports/shrink-<time>)')
+    .action(context.action((file: string, flags: ShrinkFlags) => makeSmaller(context, file, flags)));
+};
+
+async function run(context: StageContext, flags: CampaignFlags): Promise<ExitCode> {
+  if (flags.for < shortestMs) throw new NotPossible('--for is at least 20s: faults need time to come and go.');
+  if (flags.atOnce < 1 || flags.atOnce > 5) throw new NotPossible('--at-once is from 1 to 5.');
+  const seed = flags.seed ?? Date.now() % 2 ** 31;
+  const seconds = Math.round(flags.for / 1_000);
+  const folder = reportFolder(context.settings.root, `campaign-${seed}`, flags.out);
+  return unlessBrokenOff(context, async () => {
+    const { json, files } = await onStack(context, async (driver) => {
+      const targets = targetsOf(await driver.parts(), flags.faults?.split(','));
+      const schedule = drawSchedule({ seed, seconds, atOnce: flags.atOnce, targets });
+      context.progress(`${schedule.length} faults in ${seconds} s, drawn with --seed ${seed}`);
+      return play(context, driver, { seed, seconds, ratePerSecond: flags.rate, schedule }, folder);
+    });
+    const { html, story } = files;
+    const again = story === undefined ? [] : [`${story}: \`campaign shrink\` makes it smaller`];
+    context.answer(json, () => [campaignText(json), '', html, ...again].join('\n'));
+    return exitCodes[json.outcome];
+  });
+}
+
+async function makeSmaller(context: StageContext, file: string, flags: ShrinkFlags): Promise<ExitCode> {
+  if (flags.tries < 1 || flags.tries > 10) throw new NotPossible('--tries is from 1 to 10.');
+  if (!existsSync(file)) throw new NotPossible(`There is no file ${file}: a campaign that fails writes one.`);
+  const written = scheduleFromStory(file);
+  const folder = reportFolder(context.settings.root, 'shrink', flags.out);
+  return unlessBrokenOff(context, async () => {
+    const left = await onStack(context, async (driver) => {
+      let played = 0;
+      const fails = async (schedule: readonly TimedFault[]): Promise<boolean> => {
+        for (let tried = 1; tried <= flags.tries; tried++) {
+          context.progress(`\n${schedule.length} faults, try ${tried} of ${flags.tries}`);
+          const fewer = tightened({ ...written, schedule });
+          const { json } = await play(context, driver, { seed: played, ...fewer }, join(folder, `${++played}`));
+          if (json.outcome === 'failed') return true;
+        }
+        return false;
+      };
+      if (!(await fails(written.schedule))) {
+        throw new NotPossible(`${file} did not fail in ${flags.tries} tries: there is nothing to make smaller.`);
+      }
+      return shrink(written.schedule, fails);
+    });
+    const smaller = join(folder, 'smaller.yaml');
+    await writeFile(
+      smaller,
+      scheduleAsStory(`Smaller than ${basename(file)}`, tightened({ ...written, schedule: left })),
+    );
+    const answer = { file: smaller, before: written.schedule.length, after: left.length };
+    context.answer(answer, () => `${answer.before} faults before, ${answer.after} after: ${smaller}`);
+    return 0;
+  });
+}
+
+async function play(
+  { progress, interrupts, settings: { stateFolder } }: StageContext,
+  driver: Driver,
+  campaign: WrittenSchedule & { seed: number },
+  folder: string,
+) {
+  const { stopping } = interrupts;
+  const record = await runCampaign({ ...campaign, driver, folder, progress, stopping, stateFolder });
+  return writeCampaignReport(record, folder);
+}
+
+async function unlessBrokenOff({ interrupts }: StageContext, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!interrupts.stopping.aborted) throw error;
+    throw new NotPossible('Broken off before there was a verdict; the faults are undone.', { cause: error });
+  }
+}
+
+/** `reports/campaign-42-20261122-140501`, or what was asked for, seen from where the person stands. */
+function reportFolder(root: string, name: string, out: string | undefined): string {
+  if (out === '') throw new NotPossible('--out is empty: give the folder for the report.');
+  if (out !== undefined) return isAbsolute(out) ? out : join(process.cwd(), out);
+  const time = new Date().toISOString().replace(/\..*/, '').replaceAll(/[-:]/g, '').replace('T', '-');
+  return join(root, 'reports', `${name}-${time}`);
+}

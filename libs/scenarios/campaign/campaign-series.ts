@@ -1,0 +1,58 @@
+import { LatencyRecorder } from '../load/latency.js';
+import type { CampaignRecord } from './campaign.js';
+
+/** One value a second from the start of the load; null where nothing was measured. */
+type Series = (number | null)[];
+
+/** What the charts draw. */
+export interface CampaignSeries {
+  readonly seconds: number;
+  /** By the second of the answer. */
+  readonly accepted: Series;
+  readonly notAccepted: Series;
+  /** By the second of the last effect. */
+  readonly completed: Series;
+  /** By the second in which the order was due. */
+  readonly acceptP99Ms: Series;
+  /** By consumer group. */
+  readonly lag: Readonly<Record<string, Series>>;
+}
+
+/** Groups on the way of an order. */
+const drawnGroups = ['member', 'coupon', 'review', 'order-view'];
+
+/** Cuts a campaign into seconds. */
+export function seriesOfCampaign({
+  startedAt,
+  endedAt,
+  outcomes,
+  judgement,
+  queues,
+}: Pick<CampaignRecord, 'startedAt' | 'endedAt' | 'outcomes' | 'judgement' | 'queues'>): CampaignSeries {
+  const secondOf = (at: number) => Math.floor((at - startedAt) / 1_000);
+  const seconds = secondOf(endedAt) + 1;
+  const perSecond = (times: readonly number[]): Series => {
+    const counts = new Array<number>(seconds).fill(0);
+    for (const at of times) counts[secondOf(at)] = (counts[secondOf(at)] ?? 0) + 1;
+    return counts.slice(0, seconds);
+  };
+  const accepted = outcomes.filter(({ ending }) => ending === 'accepted');
+  const latencies = Array.from({ length: seconds }, () => new LatencyRecorder());
+  for (const { scheduledAt, answeredAt } of accepted) latencies[secondOf(scheduledAt)]?.add(answeredAt - scheduledAt);
+  const lagOf = (group: string): Series => {
+    const lag: Series = new Array<null>(seconds).fill(null);
+    for (const sample of queues[group] ?? []) {
+      const second = secondOf(sample.at);
+      if (second >= 0 && second < seconds) lag[second] = sample.lag;
+    }
+    return lag;
+  };
+  return {
+    seconds,
+    accepted: perSecond(accepted.map(({ answeredAt }) => answeredAt)),
+    notAccepted: perSecond(outcomes.filter((one) => one.ending !== 'accepted').map(({ answeredAt }) => answeredAt)),
+    completed: perSecond(judgement.completedAt),
+    acceptP99Ms: latencies.map((latency) => latency.percentile(99)),
+    lag: Object.fromEntries(drawnGroups.map((group) => [group, lagOf(group)])),
+  };
+}

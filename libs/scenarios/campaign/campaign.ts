@@ -1,0 +1,171 @@
+import { NotPossible, WaitedTooLong, type Driver } from '#runtime';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { announcerTo } from '../engine/announce.js';
+import type { TimedFault } from '../engine/design.js';
+import type { FaultWindow } from '../engine/record.js';
+import { pauseLightStream, startWhatIsDown } from '../engine/runner.js';
+import type { Stage } from '../engine/stage.js';
+import { groupsOf, queuesEmpty, untilEmpty, watchQueues } from '../engine/watch-queue.js';
+import { openFaults } from '../faults/inject.js';
+import { auditorUrls } from '../ledger/open-as-auditor.js';
+import type { LoadSummary, Outcome } from '../load/outcome.js';
+import { readOutcomes, startLoad } from '../load/run-load.js';
+import { Checker } from './checker/check.js';
+import type { Judgement } from './checker/judge.js';
+import { playSchedule, type Skipped } from './play-schedule.js';
+import { toldOf } from './told.js';
+
+export interface CampaignOptions {
+  readonly driver: Driver;
+  readonly stateFolder: string;
+  readonly seed: number;
+  readonly seconds: number;
+  readonly ratePerSecond: number;
+  /** Faults from the start of the load on: see draw-schedule.ts. */
+  readonly schedule: readonly TimedFault[];
+  /** Where the outcome of every request is kept. */
+  readonly folder: string;
+  readonly progress: (line: string) => void;
+  readonly stopping: AbortSignal;
+}
+
+/** Everything that was seen of a campaign. Times are milliseconds since 1970. */
+export interface CampaignRecord {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly ratePerSecond: number;
+  readonly schedule: readonly TimedFault[];
+  readonly startedAt: number;
+  /** When all was mended and the queues were empty, or given up on. */
+  readonly endedAt: number;
+  readonly faults: readonly FaultWindow[];
+  readonly skipped: readonly Skipped[];
+  readonly load: LoadSummary;
+  readonly outcomes: readonly Outcome[];
+  readonly queues: ReturnType<typeof watchQueues>['queues'];
+  /** How often the supervisor started a part again that had fallen over, by part. */
+  readonly restarts: Readonly<Record<string, number>>;
+  readonly judgement: Judgement;
+}
+
+const drainLimitSeconds = 180;
+/** An order with its key may be sent again: clients do so until they are answered, a few times. */
+const presses = 3;
+const timeoutMs = 5_000;
+
+type Needs = Pick<Stage, 'driver' | 'faults' | 'announcer' | 'progress' | 'stopping'>;
+
+/**
+ * Breaks parts under load as the schedule says, mends everything, waits until nothing is left to do, and has the checker say
+ * what became of every order. The faults are undone however it ends.
+ * @throws NotPossible when it cannot begin; the reason of `stopping` when that was raised
+ */
+export async function runCampaign(options: CampaignOptions): Promise<CampaignRecord> {
+  const { driver, stateFolder, progress, stopping, folder } = options;
+  await mkdir(folder, { recursive: true });
+  const announcer = announcerTo(driver);
+  const needs: Needs = {
+    driver,
+    announcer,
+    progress,
+    stopping,
+    faults: openFaults({ stateFolder, driver, announcer }),
+  };
+  await needs.faults.clearAll();
+  await startWhatIsDown(driver, progress);
+  const resume = await pauseLightStream(needs);
+  try {
+    await settled(needs);
+    return await underLoad(options, needs);
+  } finally {
+    await mend(needs);
+    await announcer.scenario(null);
+    await resume();
+  }
+}
+
+async function settled(needs: Needs): Promise<void> {
+  try {
+    await untilEmpty(needs, await groupsOf(needs.driver), drainLimitSeconds);
+  } catch (error) {
+    if (!(error instanceof WaitedTooLong)) throw error;
+    throw new NotPossible(`The campaign cannot begin: ${error.message}. See \`npm run stage -- status\`.`);
+  }
+}
+
+async function underLoad(options: CampaignOptions, needs: Needs): Promise<CampaignRecord> {
+  const { driver, folder, seed, seconds, ratePerSecond, schedule, progress, stopping } = options;
+  const name = `campaign-${seed}-${Date.now()}`;
+  const outcomesFile = join(folder, 'orders.ndjson');
+  const checker = await checkerOf(driver);
+  const beginning = await checker.begin();
+  const restartsBefore = await restartsOf(driver);
+  const watch = watchQueues(driver);
+  const load = await startLoad(
+    {
+      ...{ name, seed, outcomesFile, presses, timeoutMs, requests: 'keyed-orders', pattern: 'poisson' },
+      ...{ origin: driver.address('order'), connections: 512, endsWithInput: true },
+      segments: [{ seconds, ratePerSecond }],
+    },
+    ({ second, accepted, failed, refused }) =>
+      progress(`${`${second} s`.padStart(6)}   accepted ${accepted}/s   not accepted ${failed + refused}/s`),
+  );
+  const giveUp = () => load.stop();
+  stopping.addEventListener('abort', giveUp, { once: true });
+  try {
+    await needs.announcer.scenario({ scenario: 'campaign', run: 'events', phase: 'faults' });
+    const { windows, skipped } = await playSchedule(needs, schedule, load.startedAt);
+    const summary = await load.finished;
+    stopping.throwIfAborted();
+    await needs.announcer.scenario({ scenario: 'campaign', run: 'events', phase: 'draining' });
+    progress('the load is over: everything is mended, and what waits is worked off');
+    await mend(needs);
+    await queuesEmpty(needs, await groupsOf(driver), drainLimitSeconds);
+    watch.stop();
+    const outcomes = await readOutcomes(outcomesFile);
+    const judgement = await judged(needs, () => checker.check(`${name}-`, toldOf(name, outcomes), beginning));
+    const restarts = await restartsOf(driver);
+    for (const [part, count] of Object.entries(restartsBefore)) restarts[part] = (restarts[part] ?? 0) - count;
+    return {
+      ...{ seed, seconds, ratePerSecond, schedule, startedAt: load.startedAt, endedAt: Date.now() },
+      ...{ faults: windows, skipped, load: summary, outcomes, queues: watch.queues, restarts, judgement },
+    };
+  } finally {
+    stopping.removeEventListener('abort', giveUp);
+    watch.stop();
+    load.stop();
+    await load.finished.catch(() => {});
+  }
+}
+
+/** A relay that comes back may need a moment for what is still in its outbox: what waits there is looked at again. */
+async function judged({ progress, stopping }: Needs, check: () => Promise<Judgement>): Promise<Judgement> {
+  const endAt = Date.now() + drainLimitSeconds * 1_000;
+  for (;;) {
+    progress('the checker reads the topics from their beginning, and the databases');
+    const judgement = await check();
+    if (judgement.stillQueued === 0 || Date.now() > endAt) return judgement;
+    await pause(3_000, undefined, { signal: stopping });
+  }
+}
+
+/** Undoes every fault, and starts what is still down. */
+async function mend({ driver, faults, progress }: Needs): Promise<void> {
+  await faults.clearAll();
+  await startWhatIsDown(driver, progress);
+}
+
+async function checkerOf(driver: Driver): Promise<Checker> {
+  const brokers = (await driver.parts()).filter(({ kind }) => kind === 'broker');
+  return new Checker({
+    brokers: brokers.map(({ name }) => driver.address(name, 'kafka')),
+    urlOf: await auditorUrls(driver),
+  });
+}
+
+async function restartsOf(driver: Driver): Promise<Record<string, number>> {
+  const parts = await driver.parts();
+  return Object.fromEntries(parts.filter(({ restarts }) => restarts > 0).map(({ name, restarts }) => [name, restarts]));
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { parts } from '#runtime';
+import { givenParameters } from '../faults/parameters.js';
+import { faultNamed } from '../faults/inject.js';
+import type { TimedFault } from '../engine/design.js';
+import { drawSchedule } from './draw-schedule.js';
+import { targetsOf } from './targets.js';
+
+const targets = targetsOf(parts);
+const options = fc.record({
+  seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+  seconds: fc.integer({ min: 30, max: 900 }),
+  atOnce: fc.integer({ min: 1, max: 4 }),
+});
+const endOf = ({ atMs, forMs }: TimedFault) => atMs + (forMs ?? 0);
+
+test('the same seed draws the same schedule, another seed another', () => {
+  const drawn = (seed: number) => drawSchedule({ seed, seconds: 120, atOnce: 2, targets });
+  expect(drawn(7)).toEqual(drawn(7));
+  expect(drawn(7)).not.toEqual(drawn(8));
+});
+
+test('every schedule can be played: faults fit their parts, end in time, and leave a part alone until it is back', () => {
+  fc.assert(
+    fc.property(options, (given) => {
+      const schedule = drawSchedule({ ...given, targets });
+      expect(schedule.length).toBeGreaterThan(0);
+      for (const timed of schedule) {
+        const fault = faultNamed(timed.fault);
+        expect(() => givenParameters(fault, timed.with)).not.toThrow();
+        expect(timed.forMs === null).toBe(fault.passes ?? false);
+        expect(endOf(timed)).toBeLessThan(given.seconds * 1_000 - 5_000);
+        const others = schedule.filter((other) => other !== timed && other.part === timed.part);
+        expect(others.filter(({ atMs }) => atMs >= timed.atMs && atMs < endOf(timed) + 5_000)).toEqual([]);
+        const on = schedule.filter((other) => other.atMs <= timed.atMs && endOf(other) > timed.atMs);
+        expect(on.length).toBeLessThanOrEqual(given.atOnce);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('in ten minutes every kind of fault comes, to brokers, database and services', () => {
+  const schedule = drawSchedule({ seed: 1, seconds: 600, atOnce: 2, targets });
+  expect(new Set(schedule.map(({ fault }) => fault))).toEqual(new Set(targets.map(({ fault }) => fault.name)));
+  const kinds = new Set(schedule.map(({ part }) => parts.find(({ name }) => name === part)?.kind));
+  expect(kinds).toEqual(new Set(['broker', 'database', 'service']));
+});
+
+test('only what was asked for is done', () => {
+  const chosen = targetsOf(parts, ['kill', 'pause']);
+  expect(new Set(chosen.map(({ fault }) => fault.name))).toEqual(new Set(['kill', 'pause']));
+  expect(() => targetsOf(parts, ['kil'])).toThrow(/kill/);
+});

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TimedFault } from '../engine/design.js';
+import type { FaultWindow } from '../engine/record.js';
+import { RunFaults } from '../engine/run-faults.js';
+import type { Stage } from '../engine/stage.js';
+import { now } from '../load/generate.js';
+
+/** A fault that could not be done when its time came, or not be undone at its end, and why. */
+export interface Skipped {
+  readonly fault: string;
+  readonly part: string;
+  readonly why: string;
+}
+
+export interface PlayedSchedule {
+  readonly windows: readonly FaultWindow[];
+  readonly skipped: readonly Skipped[];
+}
+
+/**
+ * Breaks and mends parts when their time comes. A fault that cannot be done is skipped, and said so: other faults, and slow machines,
+ * keep parts away longer than the schedule knows.
+ * @param startedAt the moment that the times of the schedule count from
+ * @throws the reason of `stopping` when that is raised; what is on then is left to the caller
+ */
+export async function playSchedule(
+  stage: Pick<Stage, 'driver' | 'faults' | 'progress' | 'stopping'>,
+  schedule: readonly TimedFault[],
+  startedAt: number,
+): Promise<PlayedSchedule> {
+  const faults = new RunFaults(stage, 'campaign');
+  const skipped: Skipped[] = [];
+  const until = (at: number) => pause(Math.max(0, at - now()), undefined, { signal: stage.stopping });
+
+  const play = async ({ fault, part, atMs, forMs, with: parameters }: TimedFault): Promise<void> => {
+    await until(startedAt + atMs);
+    try {
+      await faults.begin(fault, part, parameters);
+      if (forMs === null) return;
+      await until(Math.max(startedAt + atMs + forMs, now() + 500));
+      await faults.end(fault, part);
+    } catch (error) {
+      stage.stopping.throwIfAborted();
+      const why = (error as Error).message;
+      stage.progress(`         ${fault} ${part}: ${why}`);
+      skipped.push({ fault, part, why });
+    }
+  };
+  const played = await Promise.allSettled(schedule.map(play));
+  stage.stopping.throwIfAborted();
+  for (const one of played) if (one.status === 'rejected') throw one.reason;
+  return { windows: faults.windows, skipped };
+}

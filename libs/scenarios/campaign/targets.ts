@@ -1,0 +1,41 @@
+import { NotPossible, oneOf, type PartState } from '#runtime';
+import { faults } from '../faults/catalog.js';
+import type { Fault } from '../faults/fault.js';
+
+/** One way to break one part. */
+export interface Target {
+  readonly fault: Fault;
+  readonly part: string;
+  /** Parts that nothing else may break while it is on. */
+  readonly needs: readonly string[];
+}
+
+/** Services on the way of an order. What only watches takes no part in it. */
+const services = ['order', 'member', 'coupon', 'review', 'order-view'];
+
+/**
+ * All that a campaign may do to the way of an order.
+ * @param wanted names of faults; all when left out
+ * @throws NotPossible for an unknown fault, naming the nearest
+ */
+export function targetsOf(parts: readonly Pick<PartState, 'name' | 'kind'>[], wanted?: readonly string[]): Target[] {
+  const names = faults.map(({ name }) => name);
+  const chosen = wanted?.map((name) => oneOf('fault', name, names)) ?? names;
+  const onTheWay = parts.filter(
+    ({ name, kind }) => kind === 'broker' || kind === 'database' || services.includes(name),
+  );
+  const namesOf = (wantedKind: PartState['kind'] | undefined) =>
+    parts.filter(({ kind }) => kind === wantedKind).map(({ name }) => name);
+  const targets = faults
+    .filter(({ name }) => chosen.includes(name))
+    .flatMap((fault) =>
+      onTheWay
+        .filter(({ name, kind }) => canBeDone(fault, name, kind))
+        .map(({ name }): Target => ({ fault, part: name, needs: namesOf(fault.needs) })),
+    );
+  if (targets.length === 0) throw new NotPossible('None of these faults can be done to the parts of this stack.');
+  return targets;
+}
+
+const canBeDone = (fault: Fault, part: string, kind: PartState['kind']): boolean =>
+  (fault.kinds?.includes(kind) ?? true) && (fault.parts?.includes(part) ?? true);
