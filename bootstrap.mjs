@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What npm runs on whatever Node there is (20 or newer): installs and builds what is missing, then hands over to the
-// Node 24 that npm brought. Plain JavaScript, no imports from node_modules. Progress goes to stderr: stdout is the command's.
+// Runs on whatever Node is installed (20 or newer): installs and builds what is missing, then hands over to the Node 24 that npm
+// installed. Plain JavaScript, no imports from node_modules. Progress goes to stderr; stdout belongs to the command.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const root = dirname(fileURLToPath(import.meta.url));
 const oldestNode = 20;
 const [task = 'help', ...given] = process.argv.slice(2);
 
-/** What can be asked for, as arguments of the pinned Node. `built`: it runs from dist. `stack`: it starts native stacks. */
+/** The tasks, as arguments for the pinned Node. `built`: it runs from dist. `stack`: it starts native stacks. */
 const tasks = {
   stage: { built: true, run: ['--enable-source-maps', 'dist/apps/stage/src/main.js'] },
   test: { built: true, stack: true, run: ['scripts/test.mjs'] },
@@ -36,7 +36,7 @@ function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
-/** Ends with 2 and one sentence. */
+/** Exits with 2 and one sentence. */
 function refuse(sentence) {
   say(sentence);
   process.exit(2);
@@ -52,7 +52,7 @@ function stampOf(files) {
   return hash.digest('hex');
 }
 
-/** When the file was last written; 0 when it is not there. */
+/** When the file was last written; 0 if it does not exist. */
 const timeOf = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function readStamp(file) {
@@ -60,21 +60,21 @@ function readStamp(file) {
 }
 
 /**
- * The person's environment without what is meant for another Node or another PostgreSQL, and without what npm added for this
- * script: NODE_ENV=production breaks the build, NODE_OPTIONS and PGOPTIONS may do anything. NODE_EXTRA_CA_CERTS only adds
- * certificates, and commands that install something need them. libs/runtime/environment.ts says what reaches the parts.
+ * The user's environment without variables for another Node or PostgreSQL, and without what npm added for this script:
+ * NODE_ENV=production breaks the build, NODE_OPTIONS and PGOPTIONS can do anything. NODE_EXTRA_CA_CERTS only adds certificates, which
+ * installing commands need. libs/runtime/environment.ts defines what reaches the parts.
  */
 function environmentForNode(env) {
   const kept = ([name]) => name === 'NODE_EXTRA_CA_CERTS' || !/^(NODE_|npm_|PG)/i.test(name);
   return Object.fromEntries(Object.entries(env).filter(kept));
 }
 
-/** The program that runs for us now. It ends when we are told to, or when nobody waits for us any more. */
+/** The current child process. It is stopped when we are, or when nobody waits for us any more. */
 let current;
 
 /**
  * Runs a program to its end with its output on stderr.
- * @returns why it failed; undefined when it did not
+ * @returns why it failed; undefined if it succeeded
  */
 async function attempt(what, program, args, env) {
   const begun = performance.now();
@@ -91,10 +91,10 @@ async function attempt(what, program, args, env) {
 
 async function must(what, program, args, env = environmentForNode(process.env)) {
   const failed = await attempt(what, program, args, env);
-  if (failed) refuse(`${what} failed (${failed}): see above, put it right and try again.`);
+  if (failed) refuse(`${what} failed (${failed}): fix the problem shown above and try again.`);
 }
 
-/** Whether the task may start a native stack; the other commands only talk to one. */
+/** Whether the task can start a native stack; other commands only talk to one. */
 function startsStack() {
   const [command, verb] = given;
   return tasks[task].stack || (task === 'stage' && (command === 'up' || (command === 'scenario' && verb === 'run')));
@@ -103,7 +103,7 @@ function startsStack() {
 const runsInContainers = () =>
   process.env.EVENTSTAGE_RUNTIME === 'compose' || /--runtime[= ]compose/.test(given.join(' '));
 
-/** Names everything that is missing before the first download; as root on Debian installs it. */
+/** Lists everything that is missing before the first download; as root on Debian, installs it. */
 async function bringRequirements() {
   if (!startsStack()) return;
   const found = runsInContainers() ? missingFfmpeg() : missingRequirements(path('.eventstage', 'tools'));
@@ -125,18 +125,18 @@ async function aptInstall(packages, found) {
     refuse(`${missingSentence(found)}\napt-get failed (${failed}).`);
 }
 
-/** Overrules what the person's npm may have been set to leave out. Registry, proxy and certificates stay the person's own. */
+/** Overrides npm settings of the user that would omit packages. Registry, proxy and certificates stay the user's own. */
 const npmCi = [
   ...['ci', '--include=dev', '--include=optional', '--include=peer', '--bin-links', '--install-strategy=hoisted'],
   ...[`--os=${process.platform}`, `--cpu=${process.arch}`, '--no-global', '--no-dry-run', '--package-lock'],
   ...['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
 ];
 
-/** npm ci, unless each package of the lock file is there in its version. Also mends an install that was broken off. */
+/** npm ci, unless every package of the lock file is installed in its version. Also repairs an interrupted install. */
 async function install() {
   const installed = path('node_modules', '.package-lock.json');
   if (!isInstalled(installed) || isPatchedOtherwise() || !existsSync(pinnedNode())) {
-    // yarn and pnpm call themselves npm_execpath as well.
+    // yarn and pnpm set npm_execpath to themselves.
     const npm = basename(process.env.npm_execpath ?? '') === 'npm-cli.js' ? process.env.npm_execpath : undefined;
     const env = { ...process.env, NODE_ENV: '' };
     if (npm && existsSync(npm)) await must('installing npm packages', process.execPath, [npm, ...npmCi], env);
@@ -144,15 +144,15 @@ async function install() {
   }
   if (!existsSync(pinnedNode())) {
     refuse(
-      `There is no Node 24 for ${process.platform} on ${process.arch} among the packages: Linux and macOS are supported.`,
+      `There is no npm package of Node 24 for ${process.platform} on ${process.arch}: only Linux and macOS are supported.`,
     );
   }
   await patch(installed);
 }
 
 /**
- * Whether what npm noted down of its last install (it does so at the very end) is the lock file, and still there. An optional
- * package may be missing: it is for another system.
+ * Whether npm's record of its last install (written at the very end) matches the lock file, and the packages still exist. An optional
+ * package may be missing because it is for another system.
  */
 function isInstalled(installed) {
   try {
@@ -165,7 +165,7 @@ function isInstalled(installed) {
       return same && existsSync(path(folder, 'package.json'));
     });
   } catch {
-    return false; // Never installed, or cut off: npm ci begins anew.
+    return false; // Never installed, or truncated: run npm ci.
   }
 }
 
@@ -178,13 +178,13 @@ const patches = () =>
         .sort()
     : [];
 
-/** Whether other patches were put on, or these in part: nothing can be put on top of that. */
+/** Whether other patches, or only some of these, were applied: nothing can be applied on top of that. */
 function isPatchedOtherwise() {
   const [patched] = readStamp(patchedFile).split(' ');
   return patched !== '' && patched !== stampOf(patches());
 }
 
-/** Our patches are put on by ourselves, after each install: npm may hold install scripts back. */
+/** Applies our patches after each install, because npm may block install scripts. */
 async function patch(installed) {
   if (patches().length === 0) return;
   const stamp = `${stampOf(patches())} ${stampOf([installed])}`;
@@ -198,7 +198,7 @@ function pinnedNode() {
   return path('node_modules', '.bin', 'node');
 }
 
-/** Name, size and time of every source: enough to tell that something was edited. */
+/** Name, size and time of every source file: enough to detect edits. */
 function sources(folder, found = []) {
   if (!existsSync(folder)) return found;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -222,7 +222,7 @@ async function build() {
     for (const line of sources(path(folder)).sort()) hash.update(line);
   const stamp = hash.digest('hex');
   if (readStamp(stampFile) === stamp) return;
-  rmSync(stampFile, { force: true }); // A build that is broken off must not count as the one before.
+  rmSync(stampFile, { force: true }); // An interrupted build must not count as the previous one.
   await must('building', pinnedNode(), [path('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
   const vite = path('node_modules', 'vite', 'bin', 'vite.js');
   await must('building the page', pinnedNode(), [
@@ -236,18 +236,18 @@ async function build() {
   writeFileSync(stampFile, stamp);
 }
 
-/** The parent of a process; undefined when that cannot be told any more. */
+/** The parent of a process; undefined if unknown. */
 function parentOf(pid) {
   if (pid === process.pid) return process.ppid;
   try {
-    // The name, in parentheses, may hold anything; the state and the parent follow it.
+    // The name, in parentheses, can contain anything; the state and the parent follow it.
     return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1]);
   } catch {
     return undefined;
   }
 }
 
-/** Us, and where the shell that npm put between is still there, that shell: each with the parent it must keep. */
+/** This process and, if it still exists, the shell between npm and us: each with the parent that it must keep. */
 function ancestors() {
   const found = [{ pid: process.pid, parent: process.ppid }];
   const shell = existsSync(`/proc/${process.ppid}/comm`) && readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
@@ -255,7 +255,7 @@ function ancestors() {
   return found;
 }
 
-/** Passes signals on, and ends with npm (or the shell between), which may be killed without a word: then nobody waits for us. */
+/** Forwards signals, and stops when npm (or the shell in between) is killed, because then nobody waits for us. */
 function watchOver() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => (current ? current.kill(signal) : process.exit(128 + constants.signals[signal])));
@@ -263,12 +263,12 @@ function watchOver() {
   const waiting = process.env.npm_lifecycle_event ? ancestors() : [];
   const orphaned = setInterval(() => {
     if (waiting.every(({ pid, parent }) => parentOf(pid) === parent)) return;
-    clearInterval(orphaned); // A second signal would mean: hurry.
+    clearInterval(orphaned); // A second signal would mean to skip draining.
     current?.kill('SIGTERM');
   }, 500).unref();
 }
 
-/** Hands over. The command holds the other end of an IPC channel, so that it notices when we are killed. */
+/** Runs the command. It holds the other end of an IPC channel, so that it notices if we are killed. */
 function handOver(args) {
   current = spawn(pinnedNode(), args, {
     cwd: root,
@@ -279,7 +279,7 @@ function handOver(args) {
   current.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 }
 
-/** When a process began, in the kernel's ticks: tells it from a later one with its pid. Empty where that is not known. */
+/** When a process started, in kernel ticks, to detect a reused pid. Empty if unknown. */
 function startOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[19];
@@ -309,11 +309,11 @@ async function alone(work) {
       if (error.code !== 'EEXIST') throw error;
     }
     const [pid, start] = readStamp(lock).split(' ');
-    // Empty: written this moment, or cut off. Whoever is gone has left it behind.
+    // Empty: being written right now, or truncated. A dead process left it behind.
     const isHeld = pid ? isAlive(Number(pid)) && startOf(pid) === start : Date.now() - timeOf(lock) < 2_000;
     if (!isHeld) rmSync(lock, { force: true });
     else {
-      if (!told) say(`waiting for another command of this clone (pid ${pid}) to install and build ...`);
+      if (!told) say(`waiting for another command in this clone (pid ${pid}) to install and build ...`);
       await pause(200);
     }
   }
@@ -325,12 +325,10 @@ async function alone(work) {
 }
 
 if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-  refuse(
-    `Node ${oldestNode} or newer is needed to begin with, and this is ${process.versions.node}: get one from nodejs.org.`,
-  );
+  refuse(`Node ${oldestNode} or newer is required, and this is ${process.versions.node}: install one from nodejs.org.`);
 }
 if (!Object.hasOwn(tasks, task)) {
-  refuse(`bootstrap.mjs does one of ${Object.keys(tasks).join(', ')}, not '${task}': try \`npm start\`.`);
+  refuse(`bootstrap.mjs knows ${Object.keys(tasks).join(', ')}, but not '${task}': try \`npm start\`.`);
 }
 watchOver();
 await bringRequirements();

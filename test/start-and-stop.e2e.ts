@@ -127,7 +127,7 @@ describe('npm start', () => {
     const exit = await run.exit;
     await new Promise((resolve) => server.close(resolve));
     expect(exit).toBe(2);
-    expect(run.said()).toContain(`Port ${portBase + 1}, needed by order, is taken by`);
+    expect(run.said()).toContain(`Port ${portBase + 1}, needed by order, is in use by`);
     expect(run.said()).toContain(`(pid ${process.pid})`);
     expect(readState(stateFolder)).toBeUndefined();
   });
@@ -143,7 +143,7 @@ describe('npm start', () => {
 
     const next = npm('start', '--', '--orders-per-second', '0');
     const second = await ready(next);
-    expect(next.said()).toContain('clearing up after a run that was killed');
+    expect(next.said()).toContain('cleaning up after a run that was killed');
     expect(living(first.parts)).toEqual([]);
     expect((await fetch(`http://127.0.0.1:${portBase + 1}/orders/${orderId}`)).status).toBe(200);
 

@@ -4,8 +4,8 @@ import type { PartState } from './state.js';
 const patienceMs = 1_000;
 
 /**
- * Tells the control room how often each part was started again, so that every board can show it. Said again only when
- * there is something new, or when the control room itself is a new process and has forgotten. Best effort: nothing rejects.
+ * Reports restart counts to the control room, so that every board can show them. Sent again only if something changed or the control
+ * room itself was restarted. Best effort: never rejects.
  */
 export class RestartsAnnouncer {
   private told = '';
@@ -29,7 +29,7 @@ export class RestartsAnnouncer {
       await response.body?.cancel();
       if (response.ok) this.told = news;
     } catch {
-      // It is said at the next look.
+      // It is sent with the next round.
     }
   }
 }

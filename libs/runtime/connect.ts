@@ -5,16 +5,16 @@ import { isAlive } from './processes/identity.js';
 import type { Settings } from './settings.js';
 import { readState, type Phase, type StackState } from './state.js';
 
-/** The state of the stack whose supervisor runs now; undefined when there is none, or only what a crash left. */
+/** The state of the stack whose supervisor is running; undefined if there is none, or only leftovers of a crash. */
 export function runningState(stateFolder: string): StackState | undefined {
   const state = readState(stateFolder);
   return state && isAlive(state.supervisor) ? state : undefined;
 }
 
-/** What tells one stack of this machine from another. */
+/** Identifies one stack on this machine. */
 type Place = Pick<Settings, 'root' | 'stateFolder' | 'portBase' | 'runtime'>;
 
-/** The way to the parts of the stack that runs here; undefined when none does. */
+/** The driver of the running stack; undefined if none is running. */
 export async function connectToStack(settings: Place): Promise<Driver | undefined> {
   if (settings.runtime === 'compose') return openComposeDriver(settings);
   const state = runningState(settings.stateFolder);
@@ -22,8 +22,8 @@ export async function connectToStack(settings: Place): Promise<Driver | undefine
 }
 
 /**
- * How far the stack is that runs here; undefined when none does. Containers that somebody started with `docker compose up`
- * have nobody to say so for them: they are starting while one of them is.
+ * The phase of the running stack; undefined if none is running. Containers started with `docker compose up` have no supervisor: they
+ * are starting while one of them is.
  */
 export async function phaseOf(settings: Place): Promise<Phase | undefined> {
   const state = runningState(settings.stateFolder);

@@ -17,9 +17,9 @@ import { waitFor } from './wait.js';
 /** What the suite needs of a runtime: a stack with one HTTP part `page`, and the way to it as another process has it. */
 interface Subject {
   readonly driver: Driver;
-  /** Ends the part behind the driver's back. */
+  /** Kills the part without telling the driver. */
   die(pid: number): Promise<void>;
-  /** What reaches the operator while the suite runs; undefined when nobody watches the parts. */
+  /** Progress messages during the suite; undefined if there is no supervisor. */
   readonly told?: readonly string[];
   /** Where the fault journal is. */
   readonly stateFolder: string;
@@ -97,7 +97,7 @@ async function openCompose(): Promise<Subject> {
   };
 }
 
-/** `npm run test:compose` has seen to an engine; without one there is only the native runtime to be held to this. */
+/** `npm run test:compose` ensures an engine; without one only the native runtime is tested. */
 const runtimes = process.env['EVENTSTAGE_RUNTIME'] === 'compose' ? [openCompose] : [openNative];
 const subjects = runtimes.map((open) => [open === openCompose ? 'compose' : 'native', open] as const);
 
@@ -133,7 +133,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     await becomes('up');
   });
 
-  it('tells what runs, where and since when', async () => {
+  it('reports what is running, where and since when', async () => {
     expect(driver.runtime).toBe(runtime);
     const { kind, pid, startedAt, address, ports } = await page();
     expect({ kind, address }).toEqual({ kind: 'service', address: driver.address('page') });
@@ -155,13 +155,13 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect(await answers()).toBe('page');
   });
 
-  it('stops a part in good order', async () => {
+  it('stops a part gracefully', async () => {
     await driver.stop('page');
     expect(await page()).toMatchObject({ health: 'down', pid: null });
     await driver.stop('page');
   });
 
-  it('leaves a part that is up as it is when told to start it', async () => {
+  it('does nothing to start a part that is already up', async () => {
     const { pid } = await page();
     await driver.start('page');
     expect((await page()).pid).toBe(pid);
@@ -174,7 +174,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect(await answers()).toBe('page');
   });
 
-  it('pauses a part, which then hangs instead of refusing, and resumes it as the same process', async () => {
+  it('pauses a part, which then hangs instead of refusing connections, and resumes it as the same process', async () => {
     const { pid } = await page();
     await driver.pause('page');
     expect(await page()).toMatchObject({ health: 'paused', pid });
@@ -194,13 +194,13 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect((await page()).health).toBe('down');
   });
 
-  it('notices that a part has died by itself, and how', async () => {
+  it('notices that a part has crashed, and how', async () => {
     const { pid } = await page();
     await subject.die(pid as number);
     await waitFor({ what: 'the end to be noticed', limitMs: 15_000 }, async () => (await page()).pid !== pid);
     if (subject.told) {
-      // Somebody watches: it comes back as another process.
-      expect(subject.told).toContain('page has ended: SIGKILL; it is started again in 0.5 s');
+      // Supervised: it comes back as another process.
+      expect(subject.told).toContain('page has ended: SIGKILL; restarting it in 0.5 s');
       await becomes('up');
       await waitFor({ what: 'it to be said', limitMs: 15_000 }, () => subject.told?.includes('page is up again'));
       expect(await page()).toMatchObject({ restarts: 1, down: null, crash: { signal: 'SIGKILL', exitCode: null } });
@@ -214,28 +214,25 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     }
   });
 
-  // Where nobody watches the parts there is nothing to be held back.
+  // Without a supervisor there is no restart to prevent.
   const whereWatched = runtime === 'native' ? it : it.skip;
-  whereWatched(
-    'leaves a part down that a fault has ended from inside, and brings back one that falls over',
-    async () => {
-      const journal = new FaultJournal(subject.stateFolder);
-      const fault = { fault: 'crash-relay', part: 'page', scenario: null, appliedAt: '', holds: true };
-      journal.add(fault);
-      await subject.die((await page()).pid as number);
-      await becomes('down');
-      expect(await page()).toMatchObject({ down: { because: 'fault', fault: 'crash-relay' } });
-      expect(subject.told?.at(-1)).toBe('page has ended: SIGKILL');
-      journal.remove(fault);
-      await driver.start('page');
-      const { restarts } = await page();
-      await subject.die((await page()).pid as number);
-      await waitFor({ what: 'another process', limitMs: 15_000 }, async () => (await page()).restarts === restarts + 1);
-      await becomes('up');
-    },
-  );
+  whereWatched('leaves a part down that a fault crashed from inside, and restarts one that crashes', async () => {
+    const journal = new FaultJournal(subject.stateFolder);
+    const fault = { fault: 'crash-relay', part: 'page', scenario: null, appliedAt: '', holds: true };
+    journal.add(fault);
+    await subject.die((await page()).pid as number);
+    await becomes('down');
+    expect(await page()).toMatchObject({ down: { because: 'fault', fault: 'crash-relay' } });
+    expect(subject.told?.at(-1)).toBe('page has ended: SIGKILL');
+    journal.remove(fault);
+    await driver.start('page');
+    const { restarts } = await page();
+    await subject.die((await page()).pid as number);
+    await waitFor({ what: 'another process', limitMs: 15_000 }, async () => (await page()).restarts === restarts + 1);
+    await becomes('up');
+  });
 
-  it('says of a part that is down that somebody stopped it, or which fault took it', async () => {
+  it('reports whether a part that is down was stopped by hand, or which fault took it down', async () => {
     await driver.stop('page');
     expect(await page()).toMatchObject({ down: { because: 'by hand' } });
     await driver.start('page');
@@ -249,7 +246,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect(await page()).toMatchObject({ down: { because: 'by hand' } });
   });
 
-  it('runs a service several times, each a part of its own that leaves with the first', async () => {
+  it('scales a service to several instances, each its own part, which stop with the first', async () => {
     const names = async () => (await driver.parts()).map(({ name, health }) => `${name} ${health}`).sort();
     await driver.scale('page', 3);
     expect(await names()).toEqual(['page up', 'page-2 up', 'page-3 up']);
@@ -263,7 +260,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect(await names()).toEqual(['page down']);
   });
 
-  it('goes on telling the parts while instances leave', async () => {
+  it('keeps reporting the parts while instances leave', async () => {
     await driver.scale('page', 4);
     let leaving = true;
     const left = driver.scale('page', 1).finally(() => (leaving = false));
@@ -271,7 +268,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     await left;
   });
 
-  it('refuses to run a service less than once, too often, or one of several again', async () => {
+  it('refuses to scale a service to zero or too many instances, or to scale a single instance', async () => {
     await expect(driver.scale('page', 0)).rejects.toThrow('give a whole number from 1 to 8');
     await expect(driver.scale('page', 9)).rejects.toThrow('give a whole number from 1 to 8');
     await driver.scale('page', 2);
@@ -279,7 +276,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     await driver.scale('page', 1);
   });
 
-  it('refuses a part that there is not, naming the nearest', async () => {
+  it('refuses an unknown part and suggests the nearest', async () => {
     await expect(driver.kill('pge')).rejects.toThrow("There is no part 'pge'; the nearest is 'page'");
     expect(() => driver.address('pge')).toThrow("There is no part 'pge'; the nearest is 'page'");
   });

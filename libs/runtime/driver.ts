@@ -1,28 +1,28 @@
 import type { Runtime, PartState } from './state.js';
 
 /**
- * What a tool may do to the parts of a running stack, whatever runs them. Every implementation passes driver.contract.ts.
- * All methods reject with NotPossible when there is no such part (naming the nearest) or the stack has gone.
+ * What a tool can do to the parts of a running stack, on any runtime. Every implementation passes driver.contract.ts. All methods
+ * reject with NotPossible if there is no such part (suggesting the nearest) or the stack is gone.
  */
 export interface Driver {
   readonly runtime: Runtime;
   /** Every part as it is now. */
   parts(): Promise<PartState[]>;
-  /** Ends the part at once (SIGKILL) and leaves it down. A part that is already down stays so. */
+  /** Kills the part (SIGKILL) and leaves it down. Does nothing to a part that is already down. */
   kill(part: string): Promise<void>;
-  /** Lets the part finish what it has in hand (SIGTERM), then leaves it down. */
+  /** Drains and stops the part (SIGTERM) and leaves it down. */
   stop(part: string): Promise<void>;
-  /** Starts a part that is down; resolves once it answers. A part that is up stays as it is. */
+  /** Starts a part that is down; resolves once it is healthy. Does nothing to a part that is up. */
   start(part: string): Promise<void>;
   /** stop, then start. */
   restart(part: string): Promise<void>;
-  /** Freezes the part (SIGSTOP): its connections stay open and nothing answers, as on a dead network. */
+  /** Freezes the part (SIGSTOP): its connections stay open but it does not respond, as on a dead network. */
   pause(part: string): Promise<void>;
-  /** Undoes pause. A part that is not paused stays as it is. */
+  /** Undoes pause. Does nothing to a part that is not paused. */
   resume(part: string): Promise<void>;
   /**
-   * Brings a service to so many instances. The further ones are parts named `video-worker-2` and so on; they stop with
-   * the part they belong to.
+   * Scales a service to this many instances. Additional instances are parts named `video-worker-2` and so on; they stop with the part
+   * that they belong to.
    */
   scale(part: string, instances: number): Promise<void>;
   /**

@@ -1,6 +1,6 @@
 import { installEnvironment, partEnvironment } from './environment.js';
 
-/** What shells are seen to have set, each of which has stopped a program of somebody's. */
+/** Variables found in real shells, each of which has broken some program. */
 const shell = {
   ...{ PATH: '/usr/bin', HOME: '/home/me', TMPDIR: '/tmp', JAVA_HOME: '/opt/jdk', LANG: 'ko_KR.EUC-KR', LC_ALL: 'C' },
   ...{ TZ: 'Asia/Seoul', NODE_ENV: 'production', NODE_OPTIONS: '--require ./mine.js', PGOPTIONS: '-c timezone=Mars' },
@@ -10,7 +10,7 @@ const shell = {
 };
 
 describe('the environment', () => {
-  it('of a part is what is written down, in UTF-8 and UTC, whatever the shell has set', () => {
+  it('of a part is explicit, in UTF-8 and UTC, whatever the shell has set', () => {
     const { LANG, LC_ALL, ...rest } = partEnvironment({ PORT: '17001' }, shell);
     expect(rest).toEqual({
       PATH: '/usr/bin',
@@ -23,11 +23,11 @@ describe('the environment', () => {
     expect([LANG, LC_ALL]).toEqual([expect.stringMatching(/UTF-8$/), expect.stringMatching(/UTF-8$/)]);
   });
 
-  it('of a part is overruled by what its launch says', () => {
+  it('of a part is overridden by its launch', () => {
     expect(partEnvironment({ LC_ALL: 'C' }, shell)['LC_ALL']).toBe('C');
   });
 
-  it('of what fetches from elsewhere keeps the proxies and mirrors of the person', () => {
+  it('of programs that download keeps the proxies and mirrors of the user', () => {
     expect(installEnvironment({}, shell)).toMatchObject({ HTTP_PROXY: 'http://proxy:3128', HOME: '/home/me' });
   });
 });

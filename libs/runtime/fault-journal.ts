@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { readJson, writeWhole } from './whole-file.js';
 
-/** A fault that is on, or was about to be when whoever applied it died. */
+/** A fault that is active, or was about to be when the process that applied it died. */
 export interface ActiveFault {
   fault: string;
   part: string;
   /** The scenario it belongs to; null for one injected by hand. */
   scenario: string | null;
-  /** What was said of it, as it was written: `{ by: '2s' }`. */
+  /** Its parameters as written: `{ by: '2s' }`. */
   with?: Readonly<Record<string, string>>;
   /** ISO 8601, UTC. */
   appliedAt: string;
-  /** Whether the part is to stay down, or frozen, until the fault ends: nobody else starts it again meanwhile. */
+  /** Whether the part must stay down, or frozen, until the fault ends: nothing else restarts it meanwhile. */
   holds?: boolean;
 }
 
 /**
- * .eventstage/faults.json: what is broken on purpose. Written before a fault is applied and cleared after it is undone,
- * so that a fault survives nobody: whoever comes next finds it here and heals it. Not for two writers in one instant.
+ * .eventstage/faults.json: the active faults. Written before a fault is applied and cleared after it is undone, so that the next command
+ * can undo the faults of one that was killed. Not safe for two concurrent writers.
  */
 export class FaultJournal {
   private readonly file: string;
@@ -26,7 +26,7 @@ export class FaultJournal {
     this.file = join(stateFolder, 'faults.json');
   }
 
-  /** None when the file is empty or cut off: a machine that lost its power has no processes left that could be broken. */
+  /** None if the file is empty or truncated: after a power failure no process is left that could be affected. */
   read(): ActiveFault[] {
     const read = readJson(this.file);
     if (read === undefined || read === 'damaged') return [];
@@ -34,7 +34,7 @@ export class FaultJournal {
     return Array.isArray(faults) ? faults : [];
   }
 
-  /** The fault that keeps this part down or frozen; undefined when none does. */
+  /** The fault that holds this part down or frozen; undefined if there is none. */
   holding(part: string): ActiveFault | undefined {
     return this.read().findLast((one) => one.part === part && one.holds);
   }

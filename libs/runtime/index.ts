@@ -1,6 +1,6 @@
 /**
- * The stack: what it is made of (stack.ts), in which order it starts (start.ts), and one way to touch its parts while
- * they run (Driver), whatever runs them. Everything is on loopback; nothing is left behind.
+ * The stack: its parts (stack.ts), the order in which they start (start-order.ts), and one interface to control them on any runtime
+ * (Driver). Everything is on loopback; nothing is left behind.
  */
 export {
   parts,

@@ -7,7 +7,7 @@ describe('the nearest valid name', () => {
 
   it('is told when a name is not valid', () => {
     expect(() => oneOf('part', 'kafka1', ['order', 'kafka-1'])).toThrow(
-      "There is no part 'kafka1'; the nearest is 'kafka-1' (there are order, kafka-1).",
+      "There is no part 'kafka1'; the nearest is 'kafka-1' (known: order, kafka-1).",
     );
   });
 

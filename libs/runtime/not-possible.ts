@@ -1,6 +1,6 @@
 /**
- * What was asked for cannot be done now, through no fault in the program: something is missing, taken or misspelt. The
- * message is one sentence for the person at the keyboard: why, and what to do. The command line answers it with exit 2.
+ * A request that cannot be fulfilled, though not because of a bug: something is missing, in use or misspelt. The message is one sentence
+ * for the user: why, and what to do. The command line exits with 2.
  */
 export class NotPossible extends Error {
   constructor(message: string, options?: ErrorOptions) {

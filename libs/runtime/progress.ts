@@ -1,4 +1,4 @@
-/** Told one line at a time what is going on: never a result, always safe to drop. */
+/** Receives progress messages, one line at a time: never a result, always safe to ignore. */
 export type Progress = (line: string) => void;
 
 /** `0.4 s`, `12.3 s`, `2 min 05 s`. */
@@ -9,7 +9,7 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** Says what begins, does it, says how long it took. A failure is passed on without a line: the caller words it. */
+/** Reports the start of the work, does it, and reports how long it took. A failure is rethrown without a message, for the caller to report. */
 export async function timed<T>(progress: Progress, doing: string, work: () => Promise<T>): Promise<T> {
   const begun = performance.now();
   progress(`${doing} ...`);

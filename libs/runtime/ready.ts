@@ -14,7 +14,7 @@ import { waitFor, WaitedTooLong } from './wait.js';
 export interface ReadyOptions {
   /** Address of a part: `http://127.0.0.1:17001`. */
   readonly address: (part: string) => string;
-  /** Parts that Prometheus must have scraped with success. */
+  /** Parts that Prometheus must have scraped successfully. */
   readonly targets: readonly string[];
   readonly progress: Progress;
   readonly signal?: AbortSignal;
@@ -22,10 +22,10 @@ export interface ReadyOptions {
 
 const limitMs = 120_000;
 const tellEveryMs = 10_000;
-/** What has waited longer than this was there before, or nobody takes it; so has what nobody can date. */
+/** A message older than this, or of unknown age, is a leftover of the previous run or is not being consumed. */
 const oldSeconds = 5;
 
-/** The probe order has a coupon without a limit, so it must bring about everything that an order can. */
+/** The probe order has an unlimited coupon, so it must have every effect that an order can have. */
 const probe = {
   memberId: 'member-0001',
   items: [{ sku: 'probe', quantity: 1, priceWon: 1_000 }],
@@ -35,10 +35,10 @@ const probeEvents = [orderPlaced, memberPointsEarned, couponRedeemed, reviewInvi
 const probeServices = ['order', 'member', 'coupon', 'review', 'order-view'];
 
 /**
- * Resolves when the platform works as a whole, not just when its parts run: every target is scraped, an order has gone all
- * the way to the view and to a trace, and every consumer group is stable and has committed. Messages that were left waiting
- * when the platform last stopped are handled first, for as long as they get fewer: the order would wait behind them.
- * @throws NotPossible saying what did not come about, and what was seen last
+ * Resolves when the platform works end to end, not just when its parts run: every target is scraped, a probe order has reached the view
+ * and a complete trace, and every consumer group is stable and has committed. A backlog from the previous run is drained first, as long
+ * as it shrinks, because the probe order would wait behind it.
+ * @throws NotPossible saying which condition was not met, and what was seen last
  */
 export async function untilReady(options: ReadyOptions): Promise<void> {
   await Promise.all([
@@ -61,10 +61,10 @@ async function backlogHandled(options: ReadyOptions): Promise<void> {
   let left = Number.POSITIVE_INFINITY;
   let toldAt = Number.NEGATIVE_INFINITY;
   while (left > 0) {
-    const now = await untilMet(options, 'messages left from last time to get fewer', () => fewerThan(options, left));
+    const now = await untilMet(options, 'the backlog of the previous run to shrink', () => fewerThan(options, left));
     left = now.waiting;
     if (left > 0 && performance.now() - toldAt >= tellEveryMs) {
-      options.progress(`messages left from last time are being handled (${now.queues}) ...`);
+      options.progress(`draining the backlog of the previous run (${now.queues}) ...`);
       toldAt = performance.now();
     }
   }
@@ -146,7 +146,7 @@ async function allTargetsUp({ address, targets }: ReadyOptions): Promise<true> {
   return complete('target', targets, up);
 }
 
-/** A group is called as its service; one whose service is not part of this stack (a profile leaves it out) is nobody's. */
+/** A group has the name of its service; groups whose service is not part of this stack (because of a profile) are ignored. */
 async function groupsSettled({ address, targets }: ReadyOptions): Promise<true> {
   const groups = await askForGroups(address);
   const settled = groups.filter(({ state, hasCommitted }) => state === 'stable' && hasCommitted);
@@ -157,7 +157,7 @@ async function groupsSettled({ address, targets }: ReadyOptions): Promise<true> 
   );
 }
 
-/** @throws naming what is still missing, for the sentence when the limit is reached */
+/** @throws an error naming what is missing, for the message at the timeout */
 function complete(what: string, wanted: readonly string[], found: readonly string[]): true {
   const missing = wanted.filter((one) => !found.includes(one));
   if (missing.length > 0) throw new Error(`no ${what} ${missing.join(', ')}`);

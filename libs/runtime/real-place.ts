@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * The same place without symbolic links in the way, also when it does not exist yet. Paths between two places are only right
- * without them: the system follows `..` from where a link leads to.
+ * The real path without symbolic links, even if it does not exist yet. Relative paths between two places are only correct without links,
+ * because the system follows `..` from the target of a link.
  */
 export function realPlace(path: string): string {
   try {

@@ -1,14 +1,14 @@
 import { nextPauseMs, Restarts } from './restarts.js';
 import { waitFor } from './wait.js';
 
-describe('the pause before a part is started again', () => {
+describe('the delay before a restart', () => {
   it('doubles with each crash up to half a minute', () => {
     const pauses: number[] = [];
     for (let crash = 0; crash < 9; crash++) pauses.push(nextPauseMs(pauses.at(-1) ?? null, 2_000));
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  it('is short again for a part that was well for a minute', () => {
+  it('is reset for a part that was healthy for a minute', () => {
     expect(nextPauseMs(30_000, 60_000)).toBe(500);
     expect(nextPauseMs(30_000, 59_999)).toBe(30_000);
   });
@@ -36,7 +36,7 @@ describe('a part that has died', () => {
 
   const until = (what: string, condition: () => boolean) => waitFor({ what, limitMs: 5_000, everyMs: 10 }, condition);
 
-  it('is started again and counted', async () => {
+  it('is restarted and counted', async () => {
     expect(restarts.died('review', 0)).toBe(500);
     expect(restarts.startsAgainAt('review')).not.toBeNull();
     await until('review to be started', () => started.length === 1);
@@ -51,14 +51,14 @@ describe('a part that has died', () => {
     expect(restarts.startsAgainAt('review')).toBeNull();
   });
 
-  it('stays down when a fault took it while it rested', async () => {
+  it('stays down if a fault took it down during the delay', async () => {
     restarts.died('review', 0);
     held.add('review');
     await until('the pause to be over', () => restarts.startsAgainAt('review') === null);
     expect({ started, count: restarts.count('review') }).toEqual({ started: [], count: 0 });
   });
 
-  it('stays as it is when somebody decided about it while it rested, without saying so', async () => {
+  it('is left alone if it was changed by another command during the delay', async () => {
     const asked: string[] = [];
     restarts = new Restarts({
       isHeld: () => false,
@@ -78,7 +78,7 @@ describe('a part that has died', () => {
     });
   });
 
-  it('is tried again after a start that never had a process, and not after one that runs without answering', async () => {
+  it('is retried after a start without a process, but not after one that runs without responding', async () => {
     const down = new Set(['kafka-1']);
     const tried: string[] = [];
     restarts = new Restarts({
@@ -99,7 +99,7 @@ describe('a part that has died', () => {
     await until('it to be tried again', () => tried.filter((part) => part === 'kafka-1').length === 2);
   });
 
-  it('is nobody else’s once somebody decided about it, also when it is just being started', async () => {
+  it('is left alone once somebody else controls it, even while it is being started', async () => {
     let given: AbortSignal | undefined;
     start = (_part, signal) =>
       new Promise((_, reject) => {
@@ -113,7 +113,7 @@ describe('a part that has died', () => {
     expect(failures).toEqual([]);
   });
 
-  it('is said to have failed when it could not be started', async () => {
+  it('is reported if it could not be started', async () => {
     start = async () => Promise.reject(new Error('it does not answer'));
     restarts.died('review', 0);
     await until('the failure to be told', () => failures.length === 1);

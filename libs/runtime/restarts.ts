@@ -1,33 +1,33 @@
-/** A part that falls over once is back at once; one that falls over again and again costs the machine little. */
+/** Exponential backoff: a part that crashes once is back at once; one that keeps crashing costs the machine little. */
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
-/** One that has run this long without falling over is well: its next crash is a first one again. */
+/** After this time without a crash the backoff is reset. */
 const wellAfterMs = 60_000;
 
-/** How long a part rests before it is started again: twice as long with each crash, up to half a minute. */
+/** The delay before a restart: doubles with each crash, up to half a minute. */
 export function nextPauseMs(previousPauseMs: number | null, ranForMs: number): number {
   if (previousPauseMs === null || ranForMs >= wellAfterMs) return firstPauseMs;
   return Math.min(previousPauseMs * 2, longestPauseMs);
 }
 
 export interface RestartsOptions {
-  /** Whether the part is to stay down: broken on purpose, or the whole stack stops. Asked when it dies and before it is started. */
+  /** Whether the part must stay down, because of a fault or because the stack is stopping. Called when it dies and before it is restarted. */
   readonly isHeld: (part: string) => boolean;
   /**
-   * Asked before it is started, where others decide about parts without saying so here: whether it still is as it died. An
-   * error counts as a failed start.
+   * Called before it is restarted, for runtimes on which other commands control parts directly: whether it is still as it died. An error
+   * counts as a failed start.
    */
   readonly isAsItDied?: (part: string) => Promise<boolean>;
-  /** Resolves once it answers; gives up when `signal` is raised. */
+  /** Resolves once it is healthy; gives up when `signal` is aborted. */
   readonly start: (part: string, signal: AbortSignal) => Promise<void>;
   /** Called after each change. */
   readonly changed: () => void;
   /**
-   * Asked after a start that came to nothing, where `died` is not called for one that never had a process (a full disk): whether
-   * the part is down, so that it is to be tried again.
+   * Called after a failed start, because `died` is not called if there never was a process (a full disk): whether the part is down and must
+   * be retried.
    */
   readonly isDown?: (part: string) => boolean;
-  /** A start that came to nothing. */
+  /** Called after a failed start. */
   readonly failed: (part: string, error: unknown) => void;
 }
 
@@ -38,7 +38,7 @@ interface Record {
   starting?: AbortController;
 }
 
-/** Starts again what fell over by itself, with a growing pause, and counts. */
+/** Restarts crashed parts with exponential backoff, and counts restarts. */
 export class Restarts {
   private readonly records = new Map<string, Record>();
   private readonly counts = new Map<string, number>();
@@ -46,8 +46,8 @@ export class Restarts {
   constructor(private readonly options: RestartsOptions) {}
 
   /**
-   * @param ranForMs how long the part had answered before it died; 0 when it never did
-   * @returns the pause until it is started again; undefined when it is to stay down
+   * @param ranForMs how long the part had been healthy before it died; 0 if it never was
+   * @returns the delay until its restart; undefined if it must stay down
    */
   died(part: string, ranForMs: number): number | undefined {
     if (this.options.isHeld(part)) return undefined;
@@ -60,17 +60,17 @@ export class Restarts {
     return pauseMs;
   }
 
-  /** Somebody else decides about this part now: it is not started again for what happened before. */
+  /** Somebody else controls this part now: a pending restart is cancelled. */
   forget(part: string): void {
     const record = this.records.get(part);
     clearTimeout(record?.timer);
-    record?.starting?.abort(new Error(`${part} is in other hands`));
+    record?.starting?.abort(new Error(`${part} is controlled by another command`));
     this.records.delete(part);
   }
 
   count = (part: string): number => this.counts.get(part) ?? 0;
 
-  /** ISO 8601, UTC; null when nothing is planned. */
+  /** ISO 8601, UTC; null if no restart is pending. */
   startsAgainAt = (part: string): string | null => this.records.get(part)?.startsAgainAt?.toISOString() ?? null;
 
   close(): void {
@@ -81,7 +81,7 @@ export class Restarts {
     const record = this.records.get(part);
     if (!record) return;
     record.startsAgainAt = null;
-    // A fault may have taken it while it rested.
+    // A fault may have taken it down during the delay.
     if (this.options.isHeld(part)) return this.options.changed();
     record.starting = new AbortController();
     const { signal } = record.starting;

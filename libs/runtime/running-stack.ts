@@ -3,7 +3,7 @@ import type { Progress } from './progress.js';
 import type { Settings } from './settings.js';
 import type { StackState } from './state.js';
 
-/** A process that joins the stack once it is ready and leaves it first: the light stream of orders. */
+/** A process that joins the stack once it is ready and leaves it first: the background load. */
 export interface ExtraPart {
   readonly name: string;
   readonly program: string;
@@ -13,22 +13,22 @@ export interface ExtraPart {
 
 export interface StartOptions {
   readonly settings: Settings;
-  /** Begin without the data of earlier runs. */
+  /** Start without the data of earlier runs. */
   readonly fresh?: boolean;
   readonly progress: Progress;
-  /** The wish to stop while it is still starting. */
+  /** Aborts the start. */
   readonly stopping?: AbortSignal;
-  /** The wish not to wait for a part to drain. */
+  /** Skips draining. */
   readonly hurrying?: AbortSignal;
-  /** Called when every part is up, before the probe order: the moment to undo what a killed run had broken. */
+  /** Called when every part is up, before the probe order, to undo leftover faults of a killed run. */
   readonly whenUp?: (driver: Driver) => Promise<void>;
-  /** Called when a part that fell over by itself answers again. */
+  /** Called when a part is healthy again after a crash. */
   readonly whenRestarted?: (driver: Driver, part: string) => Promise<void>;
   /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];
-  /** Start Grafana too where it is installed, and say how to have it where it is not. Nobody waits for it. */
+  /** Start Grafana too if it is installed, otherwise explain how to install it. Readiness does not wait for it. */
   readonly grafana?: boolean;
-  /** Only what the services stand on: brokers and database. For tests that bring services of their own. */
+  /** Only brokers and database. For tests with their own services. */
   readonly backendsOnly?: boolean;
 }
 
@@ -37,13 +37,13 @@ export interface RunningStack {
   state(): StackState;
   /** From the first preflight to ready, milliseconds. */
   readonly tookMs: number;
-  /** Resolves when somebody else asks for the end (`npm run stage -- down`). The asker waits: call stop. */
+  /** Resolves when another command requests a stop (`npm run stage -- down`) and waits for it: call stop. */
   readonly askedToStop: Promise<void>;
-  /** Drains and stops everything, services first. Nothing is left when it resolves. */
+  /** Drains and stops everything, services first. Nothing is running when it resolves. */
   stop(): Promise<void>;
 }
 
-/** The second caller waits for the first one's work. */
+/** A second caller waits for the first. */
 export function once(work: () => Promise<void>): () => Promise<void> {
   let going: Promise<void> | undefined;
   return () => (going ??= work());

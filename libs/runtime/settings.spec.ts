@@ -3,7 +3,7 @@ import { settingsFrom } from './settings.js';
 import { partsAt } from './stack.js';
 
 describe('the settings', () => {
-  it('keep everything under the project when nothing is said', () => {
+  it('keep everything in the project by default', () => {
     expect(settingsFrom('/project', {})).toEqual({
       root: '/project',
       stateFolder: '/project/.eventstage',
@@ -32,7 +32,7 @@ describe('the settings', () => {
     expect(() => settingsFrom('/project', { EVENTSTAGE_STATE_DIR: folder })).toThrow(NotPossible);
   });
 
-  it('name everything that is wrong at once', () => {
+  it('report everything that is wrong at once', () => {
     const env = { EVENTSTAGE_PORT_BASE: 'x', EVENTSTAGE_RUNTIME: 'y', EVENTSTAGE_PORTBASE: '18000' };
     expect(() => settingsFrom('/project', env)).toThrow(
       [

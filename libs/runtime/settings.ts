@@ -4,7 +4,7 @@ import { defaultPortBase } from './stack.js';
 import { NotPossible } from './not-possible.js';
 import type { Runtime } from './state.js';
 
-/** Where this checkout keeps things, and where its ports begin. Every path is absolute. */
+/** The folders and the port base of this checkout. Every path is absolute. */
 export interface Settings {
   /** The project's root folder: where package.json is. */
   readonly root: string;
@@ -13,25 +13,25 @@ export interface Settings {
   /** What was installed once: Kafka, Zipkin, Prometheus. Shared by every state folder of a checkout. */
   readonly toolsFolder: string;
   readonly portBase: number;
-  /** Which runtime the commands work on; native when left out. */
+  /** The runtime that commands work on; native by default. */
   readonly runtime?: Runtime;
-  /** The light stream of orders, unless a flag says otherwise. */
+  /** The background load, unless overridden by a flag. */
   readonly ordersPerSecond?: number;
 }
 
 /**
  * @param env see libs/settings; EVENTSTAGE_STATE_DIR starts at the root when it is relative, wherever the command is run
- * @throws NotPossible with a sentence for each setting that cannot be used, or for a folder that cannot
+ * @throws NotPossible with a sentence for each invalid setting or folder
  */
 export function settingsFrom(root: string, env: Environment): Settings {
   const refused = wrongSettings(env, ['commands']);
   if (refused.length > 0) throw new NotPossible(refused.join('\n'));
   const stateFolder = resolve(root, readSetting(env, 'EVENTSTAGE_STATE_DIR') ?? '.eventstage');
   for (const folder of [root, stateFolder]) {
-    // Lists of folders (PATH, the class path) are split at colons, lines at their ends: there is no way to write it down.
+    // Lists of folders (PATH, the class path) are split at colons, and lines at line ends, without a way to escape them.
     if (/[:\p{Cc}]/u.test(folder)) {
       throw new NotPossible(
-        `The folder ${JSON.stringify(folder)} has a colon or a control character in its name, which no list of folders can hold: move or rename it.`,
+        `The folder ${JSON.stringify(folder)} has a colon or a control character in its name, which does not work in PATH-like lists: move or rename it.`,
       );
     }
   }

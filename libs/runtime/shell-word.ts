@@ -1,3 +1,3 @@
-/** The text as a shell takes it for one word: for commands that a person is to paste. */
+/** Quotes text as one word for a shell, for commands that a user pastes. */
 export const shellWord = (text: string): string =>
   /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

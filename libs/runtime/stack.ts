@@ -11,7 +11,7 @@ export interface PartDefinition {
   readonly kind: PartKind;
   /** Port name to offset. `http` (or `kafka`, `postgres`) is the address others use. */
   readonly ports: Readonly<Record<string, number>>;
-  /** Whether it keeps data of its own: it has a database and a role of its name, and reads no other. */
+  /** Whether it stores data: it has a database and a role of its name, and reads no other. */
   readonly hasDatabase?: true;
 }
 
@@ -37,7 +37,7 @@ export const parts = [
 
 export type PartName = (typeof parts)[number]['name'];
 
-/** Services that keep data of their own. */
+/** Services that store data. */
 export const servicesWithDatabase: readonly string[] = parts
   .filter((part) => 'hasDatabase' in part)
   .map(({ name }) => name);
@@ -54,11 +54,11 @@ export interface PlacedPart {
   readonly name: string;
   readonly kind: PartKind;
   readonly ports: Readonly<Record<string, number>>;
-  /** Where it listens, when that is not loopback: inside a container network. */
+  /** The host it listens on, if not loopback: inside a container network. */
   readonly host?: string;
 }
 
-/** Every part with the ports it has for a given base. */
+/** Every part with its ports for a given base. */
 export function partsAt(base: number): PlacedPart[] {
   return parts.map(({ name, kind, ports }) => ({
     name,

@@ -1,17 +1,17 @@
 import { begin, parallel, sequence, task, type Step } from './steps.js';
 
-/** Things to be done between two parts' starts; what they do is the driver's business. */
+/** Tasks between the starts of parts; the driver implements them. */
 export type TaskName = 'topics' | 'databases';
 
-/** What the services stand on. */
+/** The dependencies of the services. */
 export const backends: Step = parallel(
   sequence(parallel('kafka-1', 'kafka-2', 'kafka-3'), task('topics')),
   sequence('postgres', task('databases')),
 );
 
-/** The stack as one sentence: who waits for whom. Read backwards it is the order in which everything stops. */
+/** The start order of the stack; reversed, it is the stop order. */
 export const wholeStack: Step = sequence(
-  // Nobody waits for those who only watch; "ready" does.
+  // No part waits for the observers, but readiness does.
   parallel(backends, begin('zipkin'), begin('prometheus')),
   parallel(
     parallel('order', 'member', 'coupon', 'review', 'order-view'),

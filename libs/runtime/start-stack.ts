@@ -23,9 +23,9 @@ import { backends, wholeStack } from './start-order.js';
 import { backwards, forwards, partsOf, type Starter } from './steps.js';
 
 /**
- * Starts the stack and resolves once it is ready: natively in this process, or in containers that it then watches.
- * @returns undefined when `stopping` was raised before it was ready; everything has been stopped again then
- * @throws NotPossible with a sentence for each thing that is missing; nothing is left running
+ * Starts the stack and resolves once it is ready: natively in this process, or in containers that it then supervises.
+ * @returns undefined if `stopping` was aborted before it was ready; then everything has been stopped again
+ * @throws NotPossible with a sentence for everything that is missing; nothing is left running
  */
 export async function startStack(options: StartOptions): Promise<RunningStack | undefined> {
   const { settings, progress, hurrying } = options;
@@ -41,7 +41,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   if (missing.length > 0) throw new NotPossible(`Not built: ${missing.join(', ')}. Run \`npm run build\`.`);
   for (const missing of missingFfmpeg()) progress(requirementSentence(missing));
   const tools = await install(settings, progress).catch((error: unknown) => {
-    // Ctrl-C reaches Maven and apt too, and what they leave undone is not worth a word then.
+    // Ctrl-C reaches Maven and apt too, and then their failure is not worth reporting.
     if (!stopping.aborted) throw error;
     return undefined;
   });
@@ -103,7 +103,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
   };
 }
 
-/** It only watches: a Grafana that does not start is no reason to stop the rest. */
+/** Grafana only observes: if it does not start, the rest continues. */
 async function beginGrafana(supervisor: Supervisor, settings: Settings, progress: Progress): Promise<void> {
   const found = await findGrafana(settings, (part) => portOf(settings.portBase, part, 'http'));
   if (!found) return progress(withoutGrafana);
@@ -140,14 +140,14 @@ function starter(supervisor: Supervisor, native: NativeStack, progress: Progress
   };
 }
 
-/** An extra part listens to nobody: it is up when it has not ended. */
+/** An extra part has no endpoint: it is up while it is running. */
 function extraLaunch(part: ExtraPart, root: string): Launch {
   const { program, given, env } = part;
   return { program, given, env, cwd: root, answers: async () => true, startLimitMs: 10_000, stopLimitMs: 10_000 };
 }
 
 async function emptyData({ dataFolders }: NativeStack, progress: Progress): Promise<void> {
-  progress('beginning empty: the data of earlier runs is deleted (--fresh)');
+  progress('deleting the data of earlier runs (--fresh)');
   await Promise.all(Object.values(dataFolders).map((folder) => rm(folder, { recursive: true, force: true })));
 }
 

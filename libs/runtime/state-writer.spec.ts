@@ -16,10 +16,10 @@ const state: StackState = {
 };
 
 describe('a state that cannot be written', () => {
-  it('is said once, and is written when the system takes it again', () => {
+  it('is reported once, and written as soon as the system allows it', () => {
     const said: string[] = [];
     const there = join(folder, 'there');
-    // A name that no file system takes stands for a full disk: that one refuses for a while, too.
+    // A name that no file system accepts simulates a full disk.
     symlinkSync('x'.repeat(300), there);
     const writer = new StateWriter(there, (line) => said.push(line));
     for (let time = 0; time < 3; time++) writer.write(state);
@@ -32,7 +32,7 @@ describe('a state that cannot be written', () => {
     expect(readState(folder)).toEqual(state);
   });
 
-  it('is an error when that is no refusal of the system', () => {
+  it('throws any other error', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     expect(() => new StateWriter(file, () => {}).write(state)).toThrow('EEXIST');

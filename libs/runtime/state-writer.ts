@@ -2,7 +2,7 @@ import type { Progress } from './progress.js';
 import { writeState, type StackState } from './state.js';
 import { sentenceOfSystem } from './system-error.js';
 
-/** Keeps state.json true for whoever owns the parts, and must not end because a disk is full for a while. */
+/** Keeps state.json up to date, and survives a disk that is full for a while. */
 export class StateWriter {
   private unwritten = false;
 
@@ -11,12 +11,12 @@ export class StateWriter {
     private readonly progress: Progress,
   ) {}
 
-  /** Whether the last one could not be written: it is to be tried again once there may be room. */
+  /** Whether the last write failed and must be retried. */
   get isBehind(): boolean {
     return this.unwritten;
   }
 
-  /** @throws what is no refusal of the system */
+  /** @throws anything but a refusal of the system */
   write(state: StackState): void {
     try {
       writeState(this.stateFolder, state);

@@ -27,7 +27,7 @@ describe('the state of a stack', () => {
   });
 
   it.each(['{"version":2,"parts":[]}', '{"version":1}', '{"version":1,"parts":[],"supervisor":null}'])(
-    'of another version, %s, is refused with the command that removes it',
+    'of another version, %s, is rejected with the command that removes it',
     (text) => {
       writeFileSync(stateFile(folder), text);
       expect(() => readState(folder)).toThrow(NotPossible);

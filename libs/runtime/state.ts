@@ -7,26 +7,26 @@ import { readJson, writeWhole } from './whole-file.js';
 /** What runs the parts: processes of this machine, or containers. */
 export type Runtime = 'native' | 'compose';
 
-/** down: ended, or never started. paused: frozen by a fault. unwell: running, and not answering its health check. */
+/** down: exited, or never started. paused: frozen by a fault. unwell: running, but failing its health check. */
 export type Health = 'starting' | 'up' | 'unwell' | 'paused' | 'down';
 
-/** The end of a process that nobody here had asked for. */
+/** An unexpected exit of a process. */
 export interface Crash {
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** null when a signal ended it, or when it could not be started at all. */
+  /** null if a signal ended it, or if it could not be started at all. */
   readonly exitCode: number | null;
-  /** `SIGKILL`; null when it ended in its own way. */
+  /** `SIGKILL`; null if it exited by itself. */
   readonly signal: string | null;
-  /** What its log said last, oldest first. */
+  /** Its last log lines, oldest first. */
   readonly lastLines: readonly string[];
 }
 
 /** Why a part is down, or frozen. */
 export type Down =
-  /** Broken on purpose: it stays so until the fault is undone. */
+  /** Taken down by a fault: it stays down until the fault is undone. */
   | { readonly because: 'fault'; readonly fault: string; readonly scenario: string | null }
-  /** Nobody asked for it. `startsAgainAt` (ISO 8601, UTC) is null while nobody watches the parts. */
+  /** An unexpected exit. `startsAgainAt` (ISO 8601, UTC) is null without a supervisor. */
   | { readonly because: 'crash'; readonly startsAgainAt: string | null }
   /** Somebody stopped or killed it through the driver: it stays down until somebody starts it. */
   | { readonly because: 'by hand' }
@@ -38,28 +38,28 @@ export interface PartState {
   readonly kind: PartKind;
   /** null while it is down. */
   readonly pid: number | null;
-  /** ISO 8601, UTC: when this process began; null while it is down. */
+  /** ISO 8601, UTC: when this process started; null while it is down. */
   readonly startedAt: string | null;
-  /** Tells this process from a later one with the same pid: see processes/identity.ts. */
+  /** Distinguishes this process from a later one with the same pid: see processes/identity.ts. */
   readonly startMark: string | null;
-  /** http://127.0.0.1:port, or 127.0.0.1:port of a broker or database; null for a part that listens to nobody. */
+  /** http://127.0.0.1:port, or 127.0.0.1:port of a broker or database; null for a part without an endpoint. */
   readonly address: string | null;
   /** Port name to port number. */
   readonly ports: Readonly<Record<string, number>>;
   readonly health: Health;
-  /** Absolute path of what it prints. */
+  /** Absolute path of its log. */
   readonly log: string;
   /** null unless it is down or frozen. */
   readonly down: Down | null;
-  /** The last one since the stack started; it stays known once the part is up again. */
+  /** The last crash since the stack started; kept after the restart. */
   readonly crash: Crash | null;
-  /** How often it was started again after a crash since the stack started. */
+  /** Number of restarts after a crash since the stack started. */
   readonly restarts: number;
 }
 
 export type Phase = 'starting' | 'ready' | 'stopping';
 
-/** .eventstage/state.json, described in docs/state.md. `version` is raised when a field changes its meaning. */
+/** .eventstage/state.json, described in docs/state.md. `version` is incremented when the meaning of a field changes. */
 export interface StackState {
   readonly version: 1;
   readonly runtime: Runtime;
@@ -83,9 +83,9 @@ export interface StackState {
 export const stateFile = (stateFolder: string): string => join(stateFolder, 'state.json');
 
 /**
- * The state as last written, or undefined when no stack was started here or it stopped in good order. A file that is empty or
- * cut off is one of a machine that lost its power: nothing of that run is left, so it counts as none.
- * @throws NotPossible when another version of this program wrote it
+ * The last written state, or undefined if no stack was started here or it stopped cleanly. An empty or truncated file is the result of a
+ * power failure: nothing of that run is left, so it counts as none.
+ * @throws NotPossible if another version of this program wrote it
  */
 export function readState(stateFolder: string): StackState | undefined {
   const file = stateFile(stateFolder);
@@ -96,11 +96,11 @@ export function readState(stateFolder: string): StackState | undefined {
   const isWhole = Array.isArray(state.parts) && typeof state.supervisor?.pid === 'number';
   if (state.version === 1 && isWhole) return state;
   throw new NotPossible(
-    `${file} was written by another version of Eventstage: end that stack with \`npm run stage -- down\` of the version that started it or, when nothing of it runs any more, remove the file with \`rm ${shellWord(file)}\`.`,
+    `${file} was written by another version of Eventstage: stop that stack with \`npm run stage -- down\` of the version that started it, or, if it is no longer running, remove the file with \`rm ${shellWord(file)}\`.`,
   );
 }
 
-/** Replaces the file in one step. Only its owner may read it: it holds a token. */
+/** Replaces the file atomically. Only its owner can read it, because it contains a token. */
 export function writeState(stateFolder: string, state: StackState): void {
   writeWhole(stateFile(stateFolder), `${JSON.stringify(state, null, 2)}\n`, 0o600);
 }

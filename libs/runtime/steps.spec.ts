@@ -2,7 +2,7 @@ import { backwards, begin, forwards, parallel, partsOf, sequence, task, type Sta
 import { wholeStack } from './start-order.js';
 import { parts } from './stack.js';
 
-/** A starter that notes what begins and what is done, and lets each part take one turn of the event loop. */
+/** A starter that records starts and completions; each part takes one turn of the event loop. */
 function noting(fail?: string) {
   const notes: string[] = [];
   const take = (verb: string) => async (name: string) => {
@@ -16,25 +16,25 @@ function noting(fail?: string) {
 }
 
 describe('the order of a start', () => {
-  it('does the steps of a sequence one after another', async () => {
+  it('runs the steps of a sequence one after another', async () => {
     const { notes, starter } = noting();
     await forwards(sequence('a', task('b'), 'c'), starter);
     expect(notes).toEqual(['start a', 'a done', 'do b', 'b done', 'start c', 'c done']);
   });
 
-  it('does parallel steps side by side', async () => {
+  it('runs parallel steps concurrently', async () => {
     const { notes, starter } = noting();
     await forwards(parallel('a', begin('b')), starter);
     expect(notes).toEqual(['start a', 'begin b', 'a done', 'b done']);
   });
 
-  it('waits for the neighbours of a step that fails, then fails with its error, and begins nothing new', async () => {
+  it('waits for the siblings of a failed step, then fails with its error, and starts nothing new', async () => {
     const { notes, starter } = noting('b');
     await expect(forwards(sequence(parallel('a', 'b'), 'c'), starter)).rejects.toThrow('b failed');
     expect(notes).toEqual(['start a', 'start b', 'a done']);
   });
 
-  it('stops in the opposite order and has nothing to stop for a task', async () => {
+  it('stops in reverse order, skipping tasks', async () => {
     const { notes, stop } = noting();
     await backwards(sequence(parallel('a', begin('b')), task('t'), 'c'), stop);
     expect(notes).toEqual(['stop c', 'c done', 'stop a', 'stop b', 'a done', 'b done']);

@@ -1,22 +1,22 @@
 /**
- * The order of a start, as data: read forwards to start, backwards to stop. A step is begun when all that stands before
- * it in a sequence is done; steps in parallel know nothing of each other.
+ * The start order as data, reversed for stopping. A step starts when everything before it in a sequence is done; parallel steps are
+ * independent.
  */
 export type Step =
   | { readonly do: 'sequence' | 'parallel'; readonly steps: readonly Step[] }
-  /** Start the part and wait until it answers. */
+  /** Start the part and wait until it is healthy. */
   | { readonly do: 'start'; readonly part: string }
-  /** Start the part; nobody waits for it. */
+  /** Start the part without waiting for it. */
   | { readonly do: 'begin'; readonly part: string }
-  /** Something to be done once, of which nothing is left to stop. */
+  /** A one-off task with nothing to stop. */
   | { readonly do: 'task'; readonly task: string };
 
 const step = (one: Step | string): Step => (typeof one === 'string' ? { do: 'start', part: one } : one);
 
-/** One after another. A name stands for starting that part. */
+/** Sequential. A name means starting that part. */
 export const sequence = (...steps: (Step | string)[]): Step => ({ do: 'sequence', steps: steps.map(step) });
 
-/** Side by side. */
+/** In parallel. */
 export const parallel = (...steps: (Step | string)[]): Step => ({ do: 'parallel', steps: steps.map(step) });
 
 export const begin = (part: string): Step => ({ do: 'begin', part });
@@ -29,7 +29,7 @@ export interface Starter {
   task(name: string): Promise<void>;
 }
 
-/** Carries the steps out. When one fails the others of its group are waited for first, so that nothing goes on unseen. */
+/** Runs the steps. If one fails, the others of its group are awaited first, so that nothing continues unnoticed. */
 export async function forwards(given: Step, starter: Starter): Promise<void> {
   switch (given.do) {
     case 'sequence':
@@ -46,7 +46,7 @@ export async function forwards(given: Step, starter: Starter): Promise<void> {
   }
 }
 
-/** Stops every part in the opposite order. */
+/** Stops every part in reverse order. */
 export async function backwards(given: Step, stop: (part: string) => Promise<void>): Promise<void> {
   switch (given.do) {
     case 'sequence':
@@ -62,7 +62,7 @@ export async function backwards(given: Step, stop: (part: string) => Promise<voi
   }
 }
 
-/** The parts that the steps name, in the order in which they are named. */
+/** The parts named in the steps, in order. */
 export function partsOf(given: Step): string[] {
   if (given.do === 'task') return [];
   return 'steps' in given ? given.steps.flatMap(partsOf) : [given.part];

@@ -11,8 +11,8 @@ import { waitFor } from './wait.js';
 const stopLimitMs = 90_000;
 
 /**
- * Ends the stack that runs here, whoever started it, and what a killed one left.
- * @returns what was found; nothing runs any more when it resolves
+ * Stops the running stack, whoever started it, and the leftovers of a killed one.
+ * @returns what was found; nothing is running when it resolves
  */
 export async function stopRunning(
   settings: Settings,

@@ -3,7 +3,7 @@ import { sentenceOfSystem } from './system-error.js';
 
 const error = (code: string, path?: string) => Object.assign(new Error(code), { code, path });
 
-describe('what the system refuses', () => {
+describe('an error of the system', () => {
   it.each(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'])('is a sentence that names the file: %s', (code) => {
     expect(sentenceOfSystem(error(code, '/data/state.json'))).toContain('/data/state.json');
   });
@@ -17,7 +17,7 @@ describe('what the system refuses', () => {
     }
   });
 
-  it('is nothing for a mistake of ours', () => {
+  it('is undefined for a bug of ours', () => {
     expect(sentenceOfSystem(error('ENOENT'))).toBeUndefined();
     expect(sentenceOfSystem(new TypeError('x'))).toBeUndefined();
     expect(sentenceOfSystem(undefined)).toBeUndefined();

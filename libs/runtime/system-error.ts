@@ -1,20 +1,20 @@
-/** What the system refuses because of the machine, not because of us, as a sentence with what to do; undefined for anything else. */
+/** A system error caused by the machine, as a sentence that says what to do; undefined for anything else. */
 export function sentenceOfSystem(error: unknown): string | undefined {
   const { code = '', path, dest } = (error ?? {}) as NodeJS.ErrnoException & { dest?: string };
-  return sentences[code]?.(dest ?? path ?? 'a file of ours');
+  return sentences[code]?.(dest ?? path ?? 'a file');
 }
 
 const full = (file: string): string =>
-  `The disk is full: ${file} could not be written. Make room and try again; nothing was half written.`;
+  `The disk is full: ${file} could not be written. Free some space and try again; no file is left half-written.`;
 const refused = (file: string): string =>
-  `${file} may not be written or read by this user, perhaps because another one made it (sudo?): give it back with chown, or move it with EVENTSTAGE_STATE_DIR.`;
+  `This user cannot read or write ${file}, perhaps because another user created it (sudo?): change its owner with chown, or move it with EVENTSTAGE_STATE_DIR.`;
 
 const sentences: Readonly<Record<string, (file: string) => string>> = {
   ENOSPC: full,
   EDQUOT: full,
   EACCES: refused,
   EPERM: refused,
-  EROFS: (file) => `${file} is on a read-only file system: EVENTSTAGE_STATE_DIR moves what is written elsewhere.`,
+  EROFS: (file) => `${file} is on a read-only file system: set EVENTSTAGE_STATE_DIR to a writable folder.`,
   ENAMETOOLONG: (file) =>
     `The path ${file.slice(0, 60)}... is too long for this file system: move the project, or EVENTSTAGE_STATE_DIR, to a shorter one.`,
 };

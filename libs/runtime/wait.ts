@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NotPossible } from './not-possible.js';
 
 export interface WaitOptions {
-  /** What is awaited, as it stands in the sentence 'waited 30 s for ...'. */
+  /** What is awaited, to complete the sentence 'waited 30 s for ...'. */
   readonly what: string;
   readonly limitMs: number;
   readonly everyMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** A condition that did not come true in time. `lastSeen` tells what stood in its way. */
+/** A condition that was not met in time. `lastSeen` says why. */
 export class WaitedTooLong extends Error {
   constructor(what: string, limitMs: number, lastSeen: string | undefined) {
     super(`waited ${Math.round(limitMs / 1_000)} s for ${what}${lastSeen ? `; last seen: ${lastSeen}` : ''}`);
@@ -18,16 +18,15 @@ export class WaitedTooLong extends Error {
 }
 
 /**
- * Looks again and again until the condition returns something other than undefined, null or false, and returns that.
- * A condition that throws is not met yet; its message is told when the limit is reached. Only a NotPossible is passed on
- * at once: waiting would not help.
+ * Polls until the condition returns something other than undefined, null or false, and returns that. A condition that throws is not met
+ * yet; its message is reported at the timeout. Only a NotPossible is rethrown at once, because waiting would not help.
  * @throws WaitedTooLong, or the signal's reason
  */
 export async function waitFor<T>(
   options: WaitOptions,
   condition: () => Promise<T | undefined | null | false> | T | undefined | null | false,
 ): Promise<T> {
-  // Not the time of day: that may be set back or forth meanwhile.
+  // Not the time of day, which can be changed meanwhile.
   const until = performance.now() + options.limitMs;
   let lastSeen: string | undefined;
   for (;;) {

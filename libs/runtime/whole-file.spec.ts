@@ -18,7 +18,7 @@ describe('a file of ours', () => {
     expect(readdirSync(join(folder, 'a'))).toEqual(['b.json']);
   });
 
-  it('is as it was when it cannot be replaced, and nothing is left beside it', () => {
+  it('is unchanged if it cannot be replaced, and no temporary file is left', () => {
     const file = join(folder, 'b');
     mkdirSync(join(file, 'in-the-way'), { recursive: true });
     expect(() => writeWhole(file, 'text')).toThrow(expect.objectContaining({ path: file }) as Error);
@@ -34,7 +34,7 @@ describe('a file of ours', () => {
     expect(readJson(join(folder, 'c'))).toBe('damaged');
   });
 
-  it('that is not there is nothing', () => {
+  it('that does not exist is undefined', () => {
     expect(readJson(join(folder, 'd'))).toBeUndefined();
   });
 });

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 
 /**
- * Replaces a file in one step: a reader sees the old text or the new one, and a write that fails (a full disk) leaves the old
- * one. Only a machine that loses its power can leave an empty or a cut-off file.
+ * Replaces a file atomically: a reader sees the old or the new text, and a failed write (a full disk) leaves the old one. Only a power
+ * failure can leave an empty or truncated file.
  */
 export function writeWhole(file: string, text: string, mode?: number): void {
   mkdirSync(dirname(file), { recursive: true });
@@ -13,12 +13,12 @@ export function writeWhole(file: string, text: string, mode?: number): void {
     renameSync(next, file);
   } catch (error) {
     rmSync(next, { force: true });
-    // A full disk says nothing of the file.
+    // A full disk says nothing about the file.
     throw Object.assign(error as Error, { path: file, dest: undefined });
   }
 }
 
-/** What a file of ours holds; 'damaged' when that is no JSON, undefined when there is no such file. */
+/** The content of a file of ours; 'damaged' if it is not JSON, undefined if there is no such file. */
 export function readJson(file: string): { readonly value: unknown } | 'damaged' | undefined {
   let text: string;
   try {

@@ -14,16 +14,16 @@ describe('the end of a process', () => {
 });
 
 describe('a part that is down', () => {
-  it('because of a fault is brought back by clearing it', () => {
+  it('because of a fault is restarted by clearing it', () => {
     const down = { because: 'fault', fault: 'kill', scenario: 'review-outage' } as const;
     expect(whyDown(review({ down }))).toBe(
       'review is down (fault kill of review-outage): `npm run stage -- fault clear` undoes it.',
     );
   });
 
-  it('because of a crash says when it starts again', () => {
+  it('because of a crash says when it will be restarted', () => {
     const down = { because: 'crash', startsAgainAt: '2026-11-26T01:00:04.000Z' } as const;
-    expect(inWords({ down, crash }, Date.parse(crash.at))).toBe('crash: exit code 1, starts again in 4 s');
+    expect(inWords({ down, crash }, Date.parse(crash.at))).toBe('crash: exit code 1, restarts in 4 s');
     expect(inWords({ down: { ...down, startsAgainAt: null }, crash })).toBe('crash: exit code 1');
   });
 

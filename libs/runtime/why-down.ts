@@ -1,6 +1,6 @@
 import type { Crash, PartState } from './state.js';
 
-/** `exit code 1` or `SIGKILL`; what it said instead when the program could not be started at all. */
+/** `exit code 1` or `SIGKILL`; the error if the program could not be started at all. */
 export function endOf({ exitCode, signal, lastLines }: Crash): string {
   if (signal !== null) return signal;
   return exitCode === null ? (lastLines.at(-1) ?? 'it could not be started') : `exit code ${exitCode}`;
@@ -17,7 +17,7 @@ export function inWords({ down, crash }: Pick<PartState, 'down' | 'crash'>, now 
       const how = `crash: ${crash ? endOf(crash) : 'unknown'}`;
       if (down.startsAgainAt === null) return how;
       const seconds = Math.max(0, Math.ceil((Date.parse(down.startsAgainAt) - now) / 1_000));
-      return `${how}, starts again in ${seconds} s`;
+      return `${how}, restarts in ${seconds} s`;
     }
     case 'by hand':
       return 'stopped by hand';
@@ -26,7 +26,7 @@ export function inWords({ down, crash }: Pick<PartState, 'down' | 'crash'>, now 
   }
 }
 
-/** The sentence for somebody who wants something of a part that is down or frozen: why it is, and what ends that. */
+/** A sentence that explains why a part is down or frozen, and how to end that. */
 export function whyDown(part: Pick<PartState, 'name' | 'health' | 'down' | 'crash'>): string {
   const { name, health } = part;
   const remedy =

@@ -33,7 +33,7 @@ export function wrongSetting(on: () => StageCommands, project: string, said: rea
       expect(lastLines).not.toContain('EVENTSTAGE_OF_AN_IMAGE');
       expect(docker('logs', container)).not.toContain('listening');
       for (const pause of ['0.5 s', '1.0 s']) {
-        expect(said).toContain(`misset has ended: exit code 2; it is started again in ${pause}`);
+        expect(said).toContain(`misset has ended: exit code 2; restarting it in ${pause}`);
       }
     });
 

@@ -56,7 +56,7 @@ export function faultsUndone(on: () => JourneyStage): void {
       running.child.kill('SIGINT');
       const { code, said } = await running.done;
       expect(code).toBe(2);
-      expect(said).toContain('the faults are undone');
+      expect(said).toContain('the faults were undone');
       expect(await isUp('review')).toBe(true);
       expect(journal().faults).toEqual([]);
     });
@@ -71,7 +71,7 @@ export function faultsUndone(on: () => JourneyStage): void {
       [['fault', 'inject', 'crash-loop', 'review', '--with', 'code=126'], 'from 1 to 125'],
       [['fault', 'inject', 'kill', 'review', '--for', 'soon'], '30s'],
       [['scenario', 'run', 'review-outrage'], "nearest is 'review-outage'"],
-      [['scenario', 'run', 'review-outage', '--speed', 'slow'], 'there are talk, fast'],
+      [['scenario', 'run', 'review-outage', '--speed', 'slow'], 'known: talk, fast'],
       [['load', 'many'], 'orders per second'],
       [['trace', 'x'], 'not an order id'],
       [['dead-letter', 'replay', 'revue'], "nearest is 'review'"],

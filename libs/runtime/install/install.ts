@@ -9,14 +9,14 @@ import type { Settings } from '../settings.js';
 import { ensurePrometheus, type PrometheusTools } from './prometheus.js';
 import { findPrometheus, kafkaFolder, versions, zipkinFolder } from './requirements.mjs';
 
-/** Everything that the native stack runs besides Node and PostgreSQL (which npm brings). */
+/** Everything that the native stack runs besides Node and PostgreSQL (which npm installs). */
 export interface Tools extends PrometheusTools {
   /** Folder of Kafka's jars. */
   readonly kafkaJars: string;
   readonly zipkinJar: string;
 }
 
-/** What is still to be fetched, by name: empty once `install` has run. */
+/** The names of what still has to be downloaded: empty once `install` has run. */
 export function missingTools({ toolsFolder }: Settings): string[] {
   return [
     ...(existsSync(kafkaFolder(toolsFolder)) ? [] : [`Kafka ${versions.kafka}`]),
@@ -26,9 +26,9 @@ export function missingTools({ toolsFolder }: Settings): string[] {
 }
 
 /**
- * Brings what is missing into .eventstage/tools, once: afterwards no network is needed any more. Safe to interrupt:
- * nothing is in its place before it is whole. What it is fetched with is there: requirements.mjs has looked.
- * @throws NotPossible saying what cannot be had and what to do
+ * Downloads what is missing into .eventstage/tools, once: afterwards no network is needed. Safe to interrupt: nothing is moved into place
+ * before it is complete. The tools for the download exist: requirements.mjs has checked.
+ * @throws NotPossible saying what is unavailable and what to do
  */
 export async function install(settings: Settings, progress: Progress): Promise<Tools> {
   await mkdir(settings.toolsFolder, { recursive: true });
@@ -53,11 +53,11 @@ async function ensureJars(settings: Settings, progress: Progress): Promise<void>
 async function copyJars(settings: Settings): Promise<void> {
   const work = join(settings.toolsFolder, `jars.${process.pid}`);
   try {
-    // What an earlier checkout fetched is in Maven's own store: no network then.
+    // Downloads of an earlier checkout are in Maven's local repository: then no network is needed.
     if ((await maven(settings, work, ['-o'])).code !== 0) {
       const { code, output } = await maven(settings, work, []);
       if (code !== 0) {
-        throw new NotPossible(`Maven could not fetch Kafka and Zipkin (is there a network?): ${lastWords(output)}.`);
+        throw new NotPossible(`Maven could not download Kafka and Zipkin (is there a network?): ${lastWords(output)}.`);
       }
     }
     await put(join(work, 'kafka'), kafkaFolder(settings.toolsFolder));
@@ -76,7 +76,7 @@ function maven(settings: Settings, into: string, flags: string[]) {
   return run('mvn', asked, { env: installEnvironment() });
 }
 
-/** Another start may have been quicker: then its folder stays. */
+/** Another start may have been faster: then its folder stays. */
 async function put(from: string, to: string): Promise<void> {
   await rename(from, to).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;

@@ -8,22 +8,23 @@ import { findPrometheus, hasPackageLists } from './requirements.mjs';
 
 export interface PrometheusTools {
   readonly prometheus: string;
-  /** Checks and tests rules. */
+  /** For checking and testing rules. */
   readonly promtool: string;
 }
 
 /**
- * Takes Debian's package apart without installing it: no service of the system is started, and root is not needed.
- * @throws NotPossible when apt does not bring it
+ * Unpacks Debian's package without installing it: no system service is started, and root is not needed.
+ * @throws NotPossible if apt cannot download it
  */
 export async function ensurePrometheus(toolsFolder: string, progress: Progress): Promise<PrometheusTools> {
   const found = findPrometheus(toolsFolder);
   if (found) return found;
-  await timed(progress, "fetching Prometheus (Debian's package, unpacked beside the project)", () =>
+  await timed(progress, "downloading Prometheus (Debian's package, unpacked into the project)", () =>
     unpack(toolsFolder),
   );
   const fetched = findPrometheus(toolsFolder);
-  if (!fetched) throw new Error(`the Debian package of Prometheus holds no usr/bin/prometheus: see ${toolsFolder}`);
+  if (!fetched)
+    throw new Error(`the Debian package of Prometheus does not contain usr/bin/prometheus: see ${toolsFolder}`);
   return fetched;
 }
 
@@ -32,11 +33,11 @@ async function unpack(toolsFolder: string): Promise<void> {
   const work = join(toolsFolder, `prometheus.${process.pid}`);
   await mkdir(work, { recursive: true });
   try {
-    // apt downloads as its own user where it can; that user must be able to write here.
+    // apt downloads as its own user if possible; that user must be able to write here.
     await chmod(work, 0o777);
     await must('apt-get', ['download', '-q', 'prometheus'], work);
     const archive = (await readdir(work)).find((name) => name.endsWith('.deb'));
-    if (!archive) throw new NotPossible('`apt-get download prometheus` brought no package.');
+    if (!archive) throw new NotPossible('`apt-get download prometheus` did not download a package.');
     await must('dpkg-deb', ['-x', archive, 'unpacked'], work);
     await rename(join(work, 'unpacked'), join(toolsFolder, 'prometheus'));
   } finally {

@@ -1,33 +1,33 @@
 /**
- * What the native stack needs of the machine and npm does not bring. Plain JavaScript without imports of ours: the bootstrap asks
- * before the first download, on whatever Node there is; the preflight asks again before each start.
+ * What the native stack needs and npm cannot install. Plain JavaScript without imports of ours: the bootstrap checks it before the first
+ * download, on whatever Node is installed; the preflight checks it again before each start.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A new version is a change here and nowhere else. */
+/** The only place to change a version. */
 export const versions = /** @type {const} */ ({
   kafka: '4.2.1',
-  /** Must fit the slf4j-api that Kafka brings. */
+  /** Must match the slf4j-api that Kafka depends on. */
   slf4j: '1.7.36',
   zipkin: '3.6.1',
-  /** The oldest that will do; any newer one on the PATH is taken. */
+  /** The oldest supported version; any newer one on the PATH is used. */
   java: 17,
   prometheus: '2.42',
 });
 
 /**
- * @typedef {object} Missing Something that is not there.
- * @property {string} what as it stands in a sentence
- * @property {string} needed what cannot be done without it
- * @property {readonly string[]} packages of Debian and Ubuntu that bring it
- * @property {string} command the one that brings it on this system
- * @property {boolean} optional the rest works without it
+ * @typedef {object} Missing A missing prerequisite.
+ * @property {string} what its name, for use in a sentence
+ * @property {string} needed what it is needed for
+ * @property {readonly string[]} packages of Debian and Ubuntu that contain it
+ * @property {string} command that installs it on this system
+ * @property {boolean} optional whether everything else works without it
  */
 
 /**
- * Where a program stands on the PATH.
+ * Finds a program on the PATH.
  * @param {string} program
  * @param {string} [path]
  * @returns {string | undefined}
@@ -58,8 +58,8 @@ export function javaMajor(said) {
 }
 
 /**
- * The major version of the Java on the PATH, as the parts will run it: without JAVA_TOOL_OPTIONS and the like, which may keep it
- * from starting at all.
+ * The major version of the Java on the PATH, run like the parts will run it: without JAVA_TOOL_OPTIONS and similar variables, which can
+ * prevent it from starting.
  * @param {string} [path]
  */
 export function installedJava(path = process.env['PATH']) {
@@ -70,10 +70,10 @@ export function installedJava(path = process.env['PATH']) {
 
 export const isRoot = () => process.getuid?.() === 0;
 
-/** True where apt-get is the package manager: Debian, Ubuntu and their kin. */
+/** True if apt-get is the package manager: Debian, Ubuntu and derivatives. */
 export const isDebian = () => process.platform === 'linux' && onPath('apt-get') !== undefined;
 
-/** Whether apt knows packages: a new container's apt does not. */
+/** Whether apt has package lists; in a new container it does not. */
 export function hasPackageLists() {
   try {
     return readdirSync('/var/lib/apt/lists').some((name) => name.includes('_Packages'));
@@ -88,7 +88,7 @@ export const kafkaFolder = (toolsFolder) => join(toolsFolder, `kafka-${versions.
 export const zipkinFolder = (toolsFolder) => join(toolsFolder, `zipkin-${versions.zipkin}`);
 
 /**
- * Prometheus and promtool, which checks rules: on the PATH, or fetched before.
+ * Prometheus and promtool (which checks rules), on the PATH or downloaded earlier.
  * @param {string} toolsFolder
  * @param {string} [path]
  */
@@ -100,7 +100,7 @@ export function findPrometheus(toolsFolder, path = process.env['PATH']) {
 }
 
 /**
- * ffmpeg and ffprobe, without which no video is taken.
+ * ffmpeg and ffprobe, without which no video is accepted.
  * @param {string} [path]
  * @returns {Missing[]} none or one
  */
@@ -110,8 +110,8 @@ export function missingFfmpeg(path = process.env['PATH']) {
 }
 
 /**
- * Everything that is missing on this machine and that nobody but the system's package manager can bring.
- * @param {string} toolsFolder where Kafka, Zipkin and Prometheus are, once fetched
+ * Everything that is missing on this machine and that only the system's package manager can install.
+ * @param {string} toolsFolder where Kafka, Zipkin and Prometheus are, once downloaded
  * @param {string} [path]
  * @returns {Missing[]}
  */
@@ -124,13 +124,13 @@ export function missingRequirements(toolsFolder, path = process.env['PATH']) {
     found.push(missing(what, 'Kafka and Zipkin', ['openjdk-17-jdk-headless'], 'openjdk@21'));
   }
   if (!jars && !onPath('mvn', path))
-    found.push(missing('Maven', 'fetching Kafka and Zipkin, once', ['maven'], 'maven'));
+    found.push(missing('Maven', 'downloading Kafka and Zipkin, once', ['maven'], 'maven'));
   if (!findPrometheus(toolsFolder, path)) {
-    // On Debian its package is fetched and unpacked beside the project: nothing to install, but apt must know it.
+    // On Debian its package is downloaded and unpacked into the project: nothing to install, but apt needs its package lists.
     if (!isDebian())
       found.push(missing(`Prometheus ${versions.prometheus} or newer, with promtool`, 'metrics', [], 'prometheus'));
     else if (!hasPackageLists() && !isRoot()) {
-      found.push(missing("apt's package lists", 'fetching Prometheus, once', [], 'prometheus'));
+      found.push(missing("apt's package lists", 'downloading Prometheus, once', [], 'prometheus'));
     }
   }
   return [...found, ...missingFfmpeg(path)];
@@ -171,6 +171,6 @@ export function missingSentence(found) {
     ...(isDebian() && packages.length > 0 && found.length > 1
       ? [`All at once: \`${sudo}apt-get update && ${sudo}apt-get install ${packages.join(' ')}\`.`]
       : []),
-    ...(process.platform === 'darwin' ? ['Java must be on the PATH afterwards, as brew says when it is done.'] : []),
+    ...(process.platform === 'darwin' ? ['Put Java on the PATH afterwards, as brew explains when it is done.'] : []),
   ].join('\n');
 }

@@ -34,7 +34,7 @@ describe('what is missing on a machine', () => {
 
   const program = (name: string, body: string) =>
     writeFile(join(folder, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
-  it('is no Java that only the shell keeps from starting', async () => {
+  it('does not include a Java that only fails because of the shell', async () => {
     await program('java', 'test -z "$JAVA_TOOL_OPTIONS$CLASSPATH" && echo \'openjdk version "21.0.1"\' >&2');
     const [options, classPath] = [process.env['JAVA_TOOL_OPTIONS'], process.env['CLASSPATH']];
     Object.assign(process.env, { JAVA_TOOL_OPTIONS: '-Xmx1m', CLASSPATH: '/nowhere' });
@@ -47,7 +47,7 @@ describe('what is missing on a machine', () => {
 
   const named = () => missingRequirements(folder, folder).map(({ what }) => what);
 
-  it('is named all at once, each thing with its command', () => {
+  it('is listed all at once, each item with its command', () => {
     expect(named()).toEqual(expect.arrayContaining(['Java 17 or newer', 'Maven', 'ffmpeg']));
     const said = missingSentence(missingRequirements(folder, folder));
     for (const found of missingRequirements(folder, folder)) expect(said).toContain(found.command);
@@ -64,7 +64,7 @@ describe('what is missing on a machine', () => {
     expect(named()).toContain('Java 17 or newer (the one on the PATH is 11)');
   });
 
-  it('is nothing but ffmpeg when only that is not there, and it is optional', async () => {
+  it('is only ffmpeg if nothing else is missing, and it is optional', async () => {
     for (const name of ['mvn', 'prometheus', 'promtool']) await program(name, '');
     await program('java', 'echo \'openjdk version "21"\' >&2');
     expect(missingRequirements(folder, folder)).toMatchObject([{ what: 'ffmpeg', optional: true }]);

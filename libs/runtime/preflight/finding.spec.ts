@@ -2,13 +2,13 @@ import { problems, type Finding } from './finding.js';
 
 const taken = (port: number, part: string): Finding => ({
   about: `port ${port} (${part})`,
-  found: 'taken by java (pid 12)',
+  found: 'in use by java (pid 12)',
   port: { part, holderPid: 12, otherBase: 18_000 },
-  problem: `Port ${port}, needed by ${part}, is taken by java (pid 12): end it, or move the stack.`,
+  problem: `Port ${port}, needed by ${part}, is in use by java (pid 12): stop it, or move the stack.`,
 });
 
 describe('the problems that a preflight found', () => {
-  it('leave out what is well, and what will be fetched', () => {
+  it('omit what is fine, and what will be downloaded', () => {
     expect(
       problems([
         { about: 'Node.js', found: '24.1.0' },
@@ -18,15 +18,15 @@ describe('the problems that a preflight found', () => {
     ).toEqual(['Make room.']);
   });
 
-  it('are one sentence about a port that is taken', () => {
+  it('are one sentence about a port in use', () => {
     expect(problems([taken(17_001, 'order')])).toEqual([
-      'Port 17001, needed by order, is taken by java (pid 12): end it, or move the stack.',
+      'Port 17001, needed by order, is in use by java (pid 12): stop it, or move the stack.',
     ]);
   });
 
-  it('are one sentence about all of them when there are many', () => {
+  it('are one sentence about many ports', () => {
     expect(problems([taken(17_001, 'order'), taken(17_002, 'member'), taken(17_003, 'coupon')])).toEqual([
-      'Port 17001 (order) is taken by java (pid 12), port 17002 (member) is taken by java (pid 12), 1 more as well: end what holds them, or move the stack with EVENTSTAGE_PORT_BASE=18000.',
+      'Port 17001 (order) is in use by java (pid 12), port 17002 (member) is in use by java (pid 12), and 1 more: stop these programs, or move the stack with EVENTSTAGE_PORT_BASE=18000.',
     ]);
   });
 });

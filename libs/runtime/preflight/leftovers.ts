@@ -13,7 +13,7 @@ export interface Leftover extends ProcessIdentity {
   readonly kind: PartKind;
 }
 
-/** Processes of a run whose supervisor is gone: known by pid and start time, so never a stranger's. */
+/** Processes of a run whose supervisor is gone, identified by pid and start time, so they are never another program's. */
 export function leftovers(state: StackState): Leftover[] {
   return state.parts.flatMap(({ name, kind, pid, startMark }) =>
     pid !== null && startMark !== null && isAlive({ pid, startMark }) ? [{ name, kind, pid, startMark }] : [],
@@ -21,20 +21,20 @@ export function leftovers(state: StackState): Leftover[] {
 }
 
 /**
- * Clears up after a run that was killed: ends what it left, then forgets it.
- * @throws NotPossible when that run is not over: its supervisor lives
+ * Cleans up after a run that was killed: kills its processes, then forgets it.
+ * @throws NotPossible if that run is not over: its supervisor is alive
  */
 export async function clearLeftovers(stateFolder: string, progress: Progress): Promise<void> {
   const state = readState(stateFolder);
   if (!state) return;
   if (isAlive(state.supervisor)) {
     throw new NotPossible(
-      `The stack is up already (pid ${state.supervisor.pid}, since ${state.startedAt}): use it, or end it with \`npm run stage -- down\`.`,
+      `The stack is already running (pid ${state.supervisor.pid}, since ${state.startedAt}): use it, or stop it with \`npm run stage -- down\`.`,
     );
   }
   const found = leftovers(state);
   if (found.length > 0) {
-    progress(`clearing up after a run that was killed: ${found.map(({ name, pid }) => `${name} (${pid})`).join(', ')}`);
+    progress(`cleaning up after a run that was killed: ${found.map(({ name, pid }) => `${name} (${pid})`).join(', ')}`);
     const services = found.filter(({ kind }) => kind === 'service' || kind === 'load');
     await endAll(services);
     await endAll(found.filter((one) => !services.includes(one)));
@@ -42,7 +42,7 @@ export async function clearLeftovers(stateFolder: string, progress: Progress): P
   await rm(stateFile(stateFolder), { force: true });
 }
 
-/** Ends processes that nobody supervises any more: politely, and for good after a limit. */
+/** Ends processes without a supervisor: gracefully, then by SIGKILL after a limit. */
 async function endAll(found: readonly Leftover[]): Promise<void> {
   await Promise.all(
     found.map(async (one) => {

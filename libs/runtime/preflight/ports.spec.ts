@@ -8,12 +8,12 @@ const procNetTcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm
 `;
 
 describe('a port', () => {
-  it('is found in the table of the kernel by who listens, not by who is connected', () => {
+  it('is found in the kernel table by its listener, not by its connections', () => {
     expect(listeningInodes(procNetTcp, 17_000)).toEqual(['11111']);
     expect(listeningInodes(procNetTcp, 17_002)).toEqual([]);
   });
 
-  it('that is taken is known with the process that holds it', async () => {
+  it('in use is reported with its process', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

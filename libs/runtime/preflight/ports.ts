@@ -9,7 +9,7 @@ export interface PortHolder {
   readonly name: string;
 }
 
-/** True when a server can listen on the port on loopback now. */
+/** Whether a server can listen on the port on loopback now. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -18,7 +18,7 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Who listens on the port; undefined when nobody does, or somebody whose processes we may not see. */
+/** The process that listens on the port; undefined if there is none, or if it belongs to another user. */
 export async function holderOf(port: number): Promise<PortHolder | undefined> {
   return process.platform === 'linux' ? linuxHolder(port) : lsofHolder(port);
 }
@@ -48,7 +48,7 @@ function linuxHolder(port: number): PortHolder | undefined {
   return undefined;
 }
 
-/** The program's file name; Node calls its main thread MainThread, which tells nobody anything. */
+/** The program's file name, because Node calls its main thread MainThread. */
 function programOf(pid: string): string {
   const [program] = readOr(`/proc/${pid}/cmdline`).split('\0');
   return program ? basename(program) : readOr(`/proc/${pid}/comm`).trim();
@@ -60,7 +60,7 @@ function openFiles(pid: string): string[] {
       try {
         return readlinkSync(`/proc/${pid}/fd/${fd}`);
       } catch {
-        return ''; // Closed while we looked.
+        return ''; // Closed in the meantime.
       }
     });
   } catch {

@@ -12,11 +12,11 @@ import type { Finding } from './finding.js';
 import { holderOf, isFree } from './ports.js';
 
 const mebibyte = 1_024 ** 2;
-/** The stack takes about 2.2 GB; the rest is for the page cache that Kafka lives on. */
+/** The stack takes about 2.2 GB; the rest is for the page cache that Kafka relies on. */
 const memoryNeededMiB = 2_500;
 const diskNeededMiB = 2_000;
 
-/** Looks at everything a start needs, changes nothing, and never throws for what it finds. */
+/** Checks every prerequisite of a start; changes nothing, and reports problems without throwing. */
 export async function preflight(settings: Settings): Promise<Finding[]> {
   if (settings.runtime === 'compose') return [nodeVersion(), ...(await preflightCompose(settings))];
   return [
@@ -36,7 +36,9 @@ function nodeVersion(): Finding {
   return {
     about: 'Node.js',
     found,
-    ...(!enough && { problem: `This runs on Node ${found}, not on the project's own Node 24: start it with npm.` }),
+    ...(!enough && {
+      problem: `This is running on Node ${found} instead of the project's own Node 24: start it with npm.`,
+    }),
   };
 }
 
@@ -49,12 +51,12 @@ function tools(settings: Settings): Finding {
   const missing = missingTools(settings);
   return {
     about: 'tools',
-    found: missing.length === 0 ? 'Kafka, Zipkin, Prometheus' : `to be fetched: ${missing.join(', ')}`,
-    ...(missing.length > 0 && { problem: '`npm start` fetches them once.', minor: true }),
+    found: missing.length === 0 ? 'Kafka, Zipkin, Prometheus' : `to be downloaded: ${missing.join(', ')}`,
+    ...(missing.length > 0 && { problem: '`npm start` downloads them once.', minor: true }),
   };
 }
 
-/** What the system's package manager must bring, each with its command. Without what is optional the rest works. */
+/** What the system's package manager must install, each with its command. Everything else works without the optional ones. */
 const requirements = ({ toolsFolder }: Settings): Finding[] =>
   missingRequirements(toolsFolder).map((missing) => ({
     about: missing.what,
@@ -63,7 +65,7 @@ const requirements = ({ toolsFolder }: Settings): Finding[] =>
     minor: missing.optional,
   }));
 
-/** What programs can get without swapping, in MiB: page cache that can be given up counts. */
+/** Memory available without swapping, in MiB, including reclaimable page cache. */
 function availableMiB(): number {
   try {
     const line = /^MemAvailable:\s+(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'));
@@ -71,7 +73,7 @@ function availableMiB(): number {
   } catch {
     // Not Linux.
   }
-  // Elsewhere "free" leaves out what the system would give up at once, so it may not be held against a start.
+  // On other systems "free" does not include reclaimable memory, so it must not prevent a start.
   return process.platform === 'linux' ? freemem() / mebibyte : Math.max(freemem() / mebibyte, memoryNeededMiB);
 }
 
@@ -81,7 +83,7 @@ function memory(): Finding {
     about: 'memory',
     found: `${available} MiB available`,
     ...(available < memoryNeededMiB && {
-      problem: `The stack needs ${memoryNeededMiB} MiB of memory and ${available} MiB are available: close something big.`,
+      problem: `The stack needs ${memoryNeededMiB} MiB of memory, but only ${available} MiB are available: close other programs.`,
     }),
   };
 }
@@ -95,7 +97,7 @@ async function disk(settings: Settings): Promise<Finding> {
     about: 'disk',
     found: `${free} MiB free`,
     ...(free < diskNeededMiB && {
-      problem: `The stack needs ${diskNeededMiB} MiB of disk and ${free} MiB are free in ${folder}: make room.`,
+      problem: `The stack needs ${diskNeededMiB} MiB of disk space, but only ${free} MiB are free in ${folder}: free some space.`,
     }),
   };
 }
@@ -109,9 +111,9 @@ function portFindings(part: PlacedPart, base: number): Promise<Finding>[] {
     const by = holder ? `${holder.name} (pid ${holder.pid})` : "another user's process";
     return {
       about,
-      found: `taken by ${by}`,
+      found: `in use by ${by}`,
       port: { part: part.name, holderPid: holder?.pid, otherBase },
-      problem: `Port ${port}, needed by ${part.name}, is taken by ${by}: end it, or move the stack with EVENTSTAGE_PORT_BASE=${otherBase}.`,
+      problem: `Port ${port}, needed by ${part.name}, is in use by ${by}: stop it, or move the stack with EVENTSTAGE_PORT_BASE=${otherBase}.`,
     };
   });
 }

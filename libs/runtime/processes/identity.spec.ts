@@ -10,7 +10,7 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 describe('a process', () => {
-  it('is known by pid and start time, so that another with its pid is not taken for it', async () => {
+  it('is identified by pid and start time, so that a reused pid is not mistaken for it', async () => {
     const child = spawn(process.execPath, waitForEver);
     const identity = { pid: child.pid as number, startMark: startMarkOf(child.pid as number) as string };
     expect(isAlive(identity)).toBe(true);
@@ -24,7 +24,7 @@ describe('a process', () => {
     expect(startMarkOf(identity.pid)).toBeUndefined();
   });
 
-  it('is ended together with what it started', async () => {
+  it('is ended together with its children', async () => {
     const shell = spawn('sh', ['-c', 'sleep 60 & sleep 60 & wait'], { stdio: 'ignore' });
     const identity = { pid: shell.pid as number, startMark: startMarkOf(shell.pid as number) as string };
     const tree = await waitFor({ what: 'the shell to have two children', limitMs: 5_000, everyMs: 10 }, () => {

@@ -2,33 +2,33 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { partEnvironment } from '../environment.js';
 
-/** A process that cannot be confused with a later one that was given the same pid. */
+/** Identifies a process even if its pid is reused later. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Start time in the kernel's own words; undefined is never stored. */
+  /** Start time as reported by the kernel; undefined is never stored. */
   readonly startMark: string;
 }
 
 /**
- * When the process began, as text that no other process with this pid can have; undefined when there is none (a zombie
- * counts as none). Linux: boot id and clock ticks since boot; elsewhere what `ps` calls lstart.
+ * When the process started, as text that no other process with this pid can have; undefined if there is none (a zombie counts as none).
+ * Linux: boot id and clock ticks since boot; elsewhere the `lstart` of `ps`.
  */
 export function startMarkOf(pid: number): string | undefined {
   return process.platform === 'linux' ? linuxStartMark(pid) : psStartMark(pid);
 }
 
-/** True while this very process runs (or is frozen). */
+/** Whether this very process is running (or frozen). */
 export function isAlive({ pid, startMark }: ProcessIdentity): boolean {
   return startMarkOf(pid) === startMark;
 }
 
-/** Fields of /proc/PID/stat after the name, which stands in parentheses and may hold anything. */
+/** Fields of /proc/PID/stat after the name, which is in parentheses and can contain anything. */
 function statFields(pid: number): string[] | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return text.slice(text.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return undefined; // No such process, or it ended while we looked.
+    return undefined; // No such process, or it has just exited.
   }
 }
 
@@ -81,8 +81,8 @@ function ps(given: string[]): string {
 }
 
 /**
- * Sends a signal to the process and all it started. Returns false when the process was not there any more.
- * Its own identity is checked first, so that a stranger with a reused pid is never touched.
+ * Sends a signal to the process and all its descendants. Returns false if the process no longer exists. Its identity is checked first, so
+ * that another process with a reused pid is never affected.
  */
 export function signalTree(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
   if (!isAlive(identity)) return false;

@@ -3,23 +3,23 @@ import { partEnvironment } from '../environment.js';
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** The whole of it; what every part gets when left out. */
+  /** The complete environment; by default the one of a part. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly uid?: number;
   readonly gid?: number;
   readonly signal?: AbortSignal;
-  /** What it reads from its standard input; nothing when left out. */
+  /** Its standard input; empty by default. */
   readonly input?: string;
 }
 
 export interface Ran {
-  /** The exit code; -1 when the program is not there or was ended by a signal. */
+  /** The exit code; -1 if the program does not exist or was ended by a signal. */
   readonly code: number;
-  /** Standard output and standard error as they came, mixed. */
+  /** Standard output and standard error, interleaved. */
   readonly output: string;
 }
 
-/** Runs a program to its end and never throws: an absent program is a code of -1. */
+/** Runs a program to its end and never throws: a missing program returns -1. */
 export function run(program: string, given: readonly string[], { input, ...options }: RunOptions = {}): Promise<Ran> {
   return new Promise((resolve) => {
     let output = '';
@@ -37,7 +37,7 @@ export function run(program: string, given: readonly string[], { input, ...optio
 
 const mostLines = 10;
 
-/** What a program said last, oldest first, each line fit for a terminal. */
+/** The last lines of a program's output, oldest first, each safe for a terminal. */
 export function lastLines(output: string): string[] {
   return output
     .split('\n')
@@ -51,8 +51,7 @@ const telling = /error|exception|cannot|could not|failed|fatal|refused/i;
 const mostWords = 400;
 
 /**
- * What a program said last that sounds like the reason it ended, on one line and fit for a sentence; without such a line
- * simply the last one.
+ * The last line of a program's output that looks like the reason why it ended, usable in a sentence; otherwise simply the last line.
  */
 export function lastWords(output: string): string {
   const lines = output
@@ -65,7 +64,7 @@ export function lastWords(output: string): string {
   return said.length > mostWords ? `${said.slice(0, mostWords)} ...` : said;
 }
 
-/** Our services log JSON: what happened and the error's own words are enough here. */
+/** Our services log JSON: the message and the error's own message are enough here. */
 function plain(line: string): string {
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };

@@ -11,7 +11,7 @@ function autogroupOf(pid: number): string {
   }
 }
 
-test('a process that yields stands behind the others, in its session and as a session', async () => {
+test('a process that yields has a lower priority, within its session and as a session', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
   const pid = child.pid as number;
   const ours = getPriority();
@@ -26,6 +26,6 @@ test('a process that yields stands behind the others, in its session and as a se
   }
 });
 
-test('one that has ended is no error', async () => {
+test('a process that has exited is not an error', async () => {
   await yieldCpu(2 ** 22 - 3);
 });

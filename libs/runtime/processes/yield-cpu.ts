@@ -3,20 +3,20 @@ import { writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** About a tenth of the share of a process that does not yield, while both want the processor. */
+/** About a tenth of the CPU share of a normal process, while both want the CPU. */
 const niceness = 10;
 const tries = 10;
 
 /**
- * Lets everybody else go first. For what has a machine of its own in earnest: here it would take the processor from the very
- * request whose answer must not wait for it. Where the system refuses, it runs as the others do.
+ * Lowers the CPU priority of a process that would have its own machine in production: here it would take CPU time from the requests that
+ * must not wait for it. If the system refuses, it runs at normal priority.
  */
 export async function yieldCpu(pid: number): Promise<void> {
   for (const thread of threadsOf(pid)) {
     try {
       setPriority(thread, niceness);
     } catch {
-      // Ended already, as threads do all the time, or not allowed here.
+      // Exited in the meantime, as threads often do, or not permitted.
     }
   }
   // Linux shares the processor out among sessions first (man 7 sched, autogroups), and each part is one: niceness counts only
@@ -31,7 +31,7 @@ export async function yieldCpu(pid: number): Promise<void> {
   }
 }
 
-/** Linux gives each thread a niceness of its own; one that is made later has that of its maker. */
+/** On Linux each thread has its own niceness; a new thread inherits that of its creator. */
 function threadsOf(pid: number): number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).map(Number);

@@ -9,14 +9,14 @@ import { waitFor } from '../wait.js';
 
 export const trialsFolder = (root: string): string => join(root, '.eventstage', 'trials');
 
-/** Says which process uses a trial's folder. */
+/** Names the process that uses a trial's folder. */
 export const ownerFile = (folder: string): string => join(folder, 'owner.json');
 
 const stopLimitMs = 60_000;
-/** A folder without a readable owner may have been made this very moment. */
+/** A folder without a readable owner may have just been created. */
 const youngMs = 60_000;
 
-/** Ends what runs in a trial's folder and deletes everything but its logs. */
+/** Stops what is running in a trial's folder and deletes everything but its logs. */
 export async function clearTrial(folder: string): Promise<void> {
   await endSupervisor(folder);
   await clearLeftovers(folder, () => {});
@@ -45,7 +45,7 @@ function isOwned(folder: string): boolean {
   }
 }
 
-/** A test of `npm start` has a supervisor of its own, which drains when asked. */
+/** A test of `npm start` has its own supervisor, which drains on request. */
 async function endSupervisor(folder: string): Promise<void> {
   const supervisor = readState(folder)?.supervisor;
   if (!supervisor || !isAlive(supervisor)) return;

@@ -14,7 +14,7 @@ import { openTrialPlace } from './trial-place.js';
 const limitMs = 60_000;
 const built = (file: string) => pathToFileURL(join(process.cwd(), 'dist', 'libs', 'runtime', file)).href;
 
-/** Starts a part in a trial place, says where, and never ends by itself. */
+/** Starts a part in a trial place, prints where, and never exits by itself. */
 const owner = (root: string) => `
   const { openTrialPlace } = await import('${built('trials/trial-place.js')}');
   const { Supervisor } = await import('${built('drivers/native/supervisor.js')}');
@@ -58,7 +58,7 @@ const gone = (part: ProcessIdentity) =>
   waitFor({ what: 'the part to be gone', limitMs, everyMs: 50 }, () => !isAlive(part));
 
 describe('a trial place', () => {
-  it('is cleared up when its owner is killed', async () => {
+  it('is cleaned up when its owner is killed', async () => {
     const { child, part, stateFolder, portBase } = await startOwner();
     expect(isAlive(part)).toBe(true);
     child.kill('SIGKILL');
@@ -69,7 +69,7 @@ describe('a trial place', () => {
     });
   });
 
-  it('whose guard was killed as well is cleared up by the next one', async () => {
+  it('whose guard was killed too is cleaned up by the next one', async () => {
     const { child, part, stateFolder } = await startOwner();
     const guards = await readChildren(child.pid as number, 'guard.js');
     expect(guards).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('a trial place', () => {
     await next.close();
   });
 
-  it('has ports and a folder that no other has', async () => {
+  it('has its own ports and folder', async () => {
     const places = await Promise.all([1, 2, 3].map(() => openTrialPlace(root, 'twin')));
     expect(new Set(places.map(({ settings }) => settings.portBase)).size).toBe(3);
     expect(new Set(places.map(({ settings }) => settings.stateFolder)).size).toBe(3);
@@ -91,7 +91,7 @@ describe('a trial place', () => {
   });
 });
 
-/** Processes that a process started, by a word of their command line. */
+/** Children of a process, by a word of their command line. */
 async function readChildren(parent: number, word: string): Promise<number[]> {
   const { output } = await run('ps', ['-A', '-o', 'pid=,ppid=,args=']);
   return output

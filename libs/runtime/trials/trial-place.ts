@@ -9,16 +9,16 @@ import type { Settings } from '../settings.js';
 import { partsAt } from '../stack.js';
 import { clearAbandonedTrials, ownerFile, trialsFolder } from './clear-trial.js';
 
-/** Where a stack for a test or a benchmark may run beside any other. */
+/** A place where a stack for a test or a benchmark can run next to any other. */
 export interface TrialPlace {
   readonly settings: Settings;
-  /** Ends whatever still runs there and deletes its data; the logs stay until the next trial. */
+  /** Stops what is still running there and deletes its data; the logs stay until the next trial. */
   close(): Promise<void>;
 }
 
 /**
- * A state folder and a port base that nobody else uses, for as long as this process lives: when it dies, however it dies,
- * a guard ends what it started here. Needs the built project.
+ * A state folder and a port base that nobody else uses while this process lives: when it dies, in any way, a guard stops what it started
+ * there. Needs the built project.
  * @param name shown in the folder's name
  */
 export async function openTrialPlace(root: string, name: string): Promise<TrialPlace> {
@@ -42,15 +42,15 @@ function newFolder(root: string, name: string): string {
   return folder;
 }
 
-/** Below the ports that systems hand out by themselves (Linux from 32768, macOS from 49152). */
+/** Below the ephemeral ports (Linux from 32768, macOS from 49152). */
 const lowest = 20_000;
-/** More than a stack and the servers of a benchmark need. */
+/** More ports than a stack and the servers of a benchmark need. */
 const width = 300;
 const places = 40;
 
 /**
- * Holds the first port of the range, which no part uses: whoever holds it owns the rest, and loses it by dying.
- * @throws when no range is free
+ * Listens on the first port of the range, which no part uses: the process that holds it owns the range until it dies.
+ * @throws if no range is free
  */
 async function claimPorts(): Promise<{ base: number; claim: Server }> {
   const first = Math.floor(Math.random() * places);
@@ -73,7 +73,7 @@ async function listenOn(port: number): Promise<Server | undefined> {
   });
 }
 
-/** A process apart that waits for the end of its standard input, which our death brings about as surely as `finish`. */
+/** A separate process that waits for the end of its standard input, which our death causes as surely as `finish`. */
 function startGuard(root: string, stateFolder: string): { finish(): Promise<void> } {
   const program = join(root, 'dist', 'libs', 'runtime', 'trials', 'guard.js');
   if (!existsSync(program)) throw new Error('trials need the built project: run `npm run build`');

@@ -11,11 +11,11 @@ export interface TrialOptions extends Pick<StartOptions, 'backendsOnly'> {
 }
 
 export interface TrialStack extends RunningStack {
-  /** Where it runs: for commands that are to find it. */
+  /** Where it runs, for commands that must find it. */
   readonly settings: Settings;
 }
 
-/** A stack of its own for a test: begins empty, beside whatever else runs, and shares only the tools. Ends with this process. */
+/** A separate stack for a test: starts empty, next to other stacks, and shares only the tools. Stops with this process. */
 export async function startTrialStack(options: TrialOptions): Promise<TrialStack> {
   const { root, name, progress = () => {} } = options;
   const place = await openTrialPlace(root, name);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readJson, writeWhole } from '../../whole-file.js';
 
-/** Which run of a container: it keeps its id when it is started again. */
+/** Identifies one run of a container, which keeps its id when it is restarted. */
 export interface Run {
   readonly id: string;
   readonly startedAt: string;
@@ -10,8 +10,8 @@ export interface Run {
 const mostKept = 100;
 
 /**
- * .eventstage/by-hand.json: the runs of containers that somebody ended through the driver. The engine does not remember
- * who ended one, and whoever watches must not start again what was stopped on purpose.
+ * .eventstage/by-hand.json: the runs of containers that were stopped through the driver. The engine does not record who stopped one,
+ * and the watcher must not restart what was stopped deliberately.
  */
 export class ByHand {
   private readonly file: string;
@@ -24,12 +24,12 @@ export class ByHand {
     return this.read().some((run) => run.id === id && run.startedAt === startedAt);
   }
 
-  /** Before it is ended: nobody may see it down and not find it here. */
+  /** Written before it is stopped, so that nobody sees it down without finding it here. */
   add({ id, startedAt }: Run): void {
     writeWhole(this.file, JSON.stringify([...this.read(), { id, startedAt }].slice(-mostKept)));
   }
 
-  /** A file that cannot be read says nothing: the worst that follows is one start too many. */
+  /** An unreadable file counts as empty: at worst, one container is restarted needlessly. */
   private read(): readonly Run[] {
     const read = readJson(this.file);
     if (read === undefined || read === 'damaged') return [];

@@ -18,7 +18,7 @@ const startLimitMs = 120_000;
 /** After this long a stop becomes a SIGKILL, as on the native runtime. */
 const stopLimitSeconds = 15;
 
-/** What is asked to learn whether a part answers, where it has a page for that. The engine looks at the others. */
+/** The health endpoints of parts that have one. The engine checks the others. */
 const healthPages: Partial<Record<PartKind, string>> = {
   service: '/readyz',
   prometheus: '/-/ready',
@@ -27,9 +27,8 @@ const healthPages: Partial<Record<PartKind, string>> = {
 };
 
 /**
- * The driver that acts on containers. It keeps no state of its own: each call asks the engine, so it stays right when
- * somebody uses docker by hand beside it.
- * @returns undefined when the project has no containers
+ * The driver for containers. It is stateless: each call queries the engine, so it stays correct if somebody uses docker by hand.
+ * @returns undefined if the project has no containers
  */
 export async function openComposeDriver(
   settings: Pick<Settings, 'root' | 'portBase' | 'stateFolder'>,
@@ -42,7 +41,7 @@ export async function openComposeDriver(
 
   async function find(part: string): Promise<Container> {
     const containers = await readContainers(project);
-    if (containers.length === 0) throw new NotPossible(`The stack has gone: ${project} has no containers any more.`);
+    if (containers.length === 0) throw new NotPossible(`The stack is gone: ${project} has no containers any more.`);
     const names = containers.map((one) => one.part.name);
     oneOf('part', part, names);
     return containers[names.indexOf(part)] as Container;
@@ -52,7 +51,7 @@ export async function openComposeDriver(
     byHand.add(container);
     await Promise.all([stopContainer(container), dismiss(part, 1)]);
   }
-  /** With what the engine does not know: who ended it, and what it said last. */
+  /** Adds what the engine does not know: who stopped it, and its last log lines. */
   async function explained(container: Container): Promise<PartState> {
     const part = await looked(container.part);
     if (part.down === null) return part;
@@ -66,7 +65,7 @@ export async function openComposeDriver(
   async function start(part: string): Promise<void> {
     const container = await find(part);
     if (container.part.health === 'paused') return;
-    // Not `docker compose start`: that would wait for the parts it depends on, which a fault may hold down.
+    // Not `docker compose start`, which would wait for its dependencies, and a fault may hold those down.
     if (isDown(container)) await docker(['start', container.id]);
     await untilItAnswers(part, () => find(part));
   }
@@ -75,22 +74,20 @@ export async function openComposeDriver(
     assertScalable(container.part, instances);
     if (!container.scales) {
       const those = (await readContainers(project)).filter(({ scales }) => scales).map((one) => one.service);
-      throw new NotPossible(
-        `In containers '${part}' runs once; what can run several times: ${[...new Set(those)].join(', ')}.`,
-      );
+      throw new NotPossible(`In containers '${part}' cannot be scaled; these can: ${[...new Set(those)].join(', ')}.`);
     }
     await dismiss(part, instances);
     const there = new Set((await readContainers(project)).map((one) => one.part.name));
     const wanted = instanceNames(part, 2, instances);
     for (const name of wanted.filter((one) => !there.has(one))) {
-      // Not `up --scale`: the first one's port is published, and no two can have it. Prometheus finds each by the alias.
+      // Not `up --scale`: the port of the first instance is published, and no second one can have it. Prometheus finds each by the alias.
       const flags = ['--detach', '--no-deps', '--use-aliases', '--no-TTY'];
       const named = ['--name', `${project}-${name}`, '--label', `${partLabel}=${name}`];
       await compose(settings, ['run', ...flags, ...named, container.service]);
     }
     await Promise.all(wanted.map((name) => start(name)));
   }
-  /** Sends instances home until there are so many. */
+  /** Removes instances until this many are left. */
   async function dismiss(part: string, instances: number): Promise<void> {
     const names = instanceNames(part, instances + 1, mostInstances);
     const leaving = (await readContainers(project)).filter(({ part: { name } }) => names.includes(name));
@@ -117,7 +114,7 @@ export async function openComposeDriver(
     },
     pause: async (part) => {
       const container = await find(part);
-      if (isDown(container)) throw new NotPossible(`'${part}' is down, so there is nothing to pause.`);
+      if (isDown(container)) throw new NotPossible(`'${part}' is down, so it cannot be paused.`);
       if (container.part.health !== 'paused') await docker(['pause', container.id]);
     },
     resume: async (part) => {
@@ -133,12 +130,12 @@ const isDown = ({ part }: Container): boolean => part.pid === null;
 
 async function stopContainer(container: Container): Promise<void> {
   if (isDown(container)) return;
-  // A frozen process would never hear the signal.
+  // A frozen process would not receive the signal.
   if (container.part.health === 'paused') await docker(['unpause', container.id]);
   await docker(['stop', '-t', String(stopLimitSeconds), container.id]);
 }
 
-/** The part as it is this moment: the engine looks only every few seconds. */
+/** The current state of the part: the engine's own health check runs only every few seconds. */
 async function looked(part: PartState): Promise<PartState> {
   const page = healthPages[part.kind];
   if (!page || !part.address || part.pid === null || part.health === 'paused') return part;
@@ -160,7 +157,7 @@ async function untilItAnswers(part: string, find: () => Promise<Container>): Pro
     throw new NotPossible(`${part} did not start: ${error.message}.`, { cause: error });
   }
   const { part: now, id } = await find();
-  if (now.pid === null) throw new NotPossible(`${part} has ended again: see \`docker logs ${id.slice(0, 12)}\`.`);
+  if (now.pid === null) throw new NotPossible(`${part} exited again: see \`docker logs ${id.slice(0, 12)}\`.`);
 }
 
 const isEnded = ({ part }: Container): boolean => part.pid === null && part.health === 'down';

@@ -13,13 +13,13 @@ import { preflightCompose } from './preflight.js';
 import { compose } from './project.js';
 import { Watch } from './watch.js';
 
-/** Redpanda, the services and their first scrape; a first start also pulls and builds, which has no limit. */
+/** For Redpanda, the services and their first scrape; pulling and building at a first start has no limit. */
 const upLimitSeconds = 240;
 
 /**
- * Builds, starts and waits until the platform is ready as a whole, as the native runtime does.
- * @returns undefined when `stopping` was raised before it was ready; the containers are gone again then
- * @throws NotPossible with a sentence for what is missing
+ * Builds, starts and waits until the platform is ready, like the native runtime.
+ * @returns undefined if `stopping` was aborted before it was ready; then the containers are gone again
+ * @throws NotPossible saying what is missing
  */
 export async function startCompose(options: StartOptions): Promise<RunningStack | undefined> {
   const { settings, progress, stopping } = options;
@@ -27,7 +27,7 @@ export async function startCompose(options: StartOptions): Promise<RunningStack 
   await clearLeftovers(settings.stateFolder, progress);
   if ((await running(settings)).length > 0) {
     throw new NotPossible(
-      'The stack is up already, in containers: use it, or end it with `npm run stage -- down --runtime compose`.',
+      'The stack is already running in containers: use it, or stop it with `npm run stage -- down --runtime compose`.',
     );
   }
   const inTheWay = problems(await preflightCompose(settings));
@@ -57,11 +57,11 @@ export async function startCompose(options: StartOptions): Promise<RunningStack 
   }
 }
 
-/** What failed to start is kept, or nobody could read why; what was interrupted is not. */
+/** Containers that failed to start are kept for their logs; after an interrupt they are removed. */
 function leftStanding(error: unknown): unknown {
   if (!(error instanceof NotPossible)) return error;
   const next =
-    '`docker compose logs` tells more, and `npm run stage -- down --runtime compose` removes what was started.';
+    '`docker compose logs` shows the details, and `npm run stage -- down --runtime compose` removes what was started.';
   return new NotPossible(`${error.message} ${next}`, { cause: error });
 }
 
@@ -77,7 +77,7 @@ async function bringUp(options: StartOptions): Promise<Driver> {
       env: rateOf(options),
       onLine: (line) => {
         const [, container, now] = /Container (\S+)\s+(Started|Healthy|Exited|Error)/.exec(line) ?? [];
-        // Compose says it again for each container that waits for this one.
+        // Compose repeats it for each container that waits for this one.
         if (!container || !now || now === 'Started' || told.has(container + now)) return;
         told.add(container + now);
         progress(`${container}: ${now.toLowerCase()}`);
@@ -92,7 +92,7 @@ async function bringUp(options: StartOptions): Promise<Driver> {
   return driver;
 }
 
-/** Without a network nothing can be built, and the images that `compose.offline -- load` brought are as good. */
+/** Offline nothing can be built, but the images loaded by `compose.offline -- load` work too. */
 async function build({ settings, progress, stopping }: StartOptions): Promise<void> {
   try {
     await timed(progress, 'building the image (the first time takes minutes)', () =>
@@ -102,11 +102,11 @@ async function build({ settings, progress, stopping }: StartOptions): Promise<vo
     if (!(error instanceof NotPossible) || !lacksNetwork(error.message)) throw error;
     const images = (await compose(settings, ['config', '--images'])).split('\n').filter(Boolean);
     await docker(['image', 'inspect', ...images]).catch(() => Promise.reject(error));
-    progress(`it cannot be built now, so the images that are there are taken as they are: ${error.message}`);
+    progress(`the image cannot be built now, so the existing images are used: ${error.message}`);
   }
 }
 
-/** The light stream's rate, read from the plan of the process that sends it natively. */
+/** The rate of the background load, read from the plan of the native load process. */
 function rateOf({ extraParts = [] }: StartOptions): Record<string, string> {
   const rate = /"ratePerSecond":\s*([\d.]+)/.exec(
     extraParts.find(({ name }) => name === 'load')?.given.join(' ') ?? '',
@@ -134,9 +134,9 @@ export async function stopCompose(
 }
 
 async function removeData(settings: Settings, progress: Progress): Promise<void> {
-  progress('beginning empty: the data of earlier runs is deleted (--fresh)');
+  progress('deleting the data of earlier runs (--fresh)');
   await compose(settings, [...everyProfile, 'down', '--volumes', '--remove-orphans']);
 }
 
-/** Also what an earlier start with other profiles made. */
+/** Including containers of an earlier start with other profiles. */
 const everyProfile = ['--profile', '*'] as const;

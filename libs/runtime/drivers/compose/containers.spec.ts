@@ -1,6 +1,6 @@
 import { containersOf, healthOf, type Inspected } from './containers.js';
 
-/** What `docker inspect` says of a container, without what nobody reads. */
+/** The output of `docker inspect` for a container, reduced to what is read. */
 function inspected(part: string, given: Partial<Inspected['State']> = {}, kind = 'service'): Inspected {
   return {
     Id: `id-of-${part}`,
@@ -15,7 +15,7 @@ function inspected(part: string, given: Partial<Inspected['State']> = {}, kind =
 const down = { Status: 'exited', Pid: 0 };
 
 describe('a container as a part', () => {
-  it('has the name and kind of its labels, and the address at which it is published', () => {
+  it('gets name and kind from its labels, and its published address', () => {
     expect(containersOf([inspected('order')])).toEqual([
       {
         id: 'id-of-order',
@@ -62,7 +62,7 @@ describe('a container as a part', () => {
     else expect(part?.crash).toBeNull();
   });
 
-  it('says that it had reached its memory limit', () => {
+  it('reports that it hit its memory limit', () => {
     const [{ part } = { part: undefined }] = containersOf([
       inspected('order', { ...down, ExitCode: 137, OOMKilled: true }),
     ]);
@@ -78,7 +78,7 @@ describe('a container as a part', () => {
     expect(database).toMatchObject({ address: '127.0.0.1:17001', ports: { postgres: 17_001 } });
   });
 
-  it('has all its ports by the names of its label, the main one first', () => {
+  it('gets the names of its ports from its label, the main one first', () => {
     const shop = inspected('shop');
     const [{ part } = { part: undefined }] = containersOf([
       {
@@ -90,7 +90,7 @@ describe('a container as a part', () => {
     expect(part).toMatchObject({ address: 'http://127.0.0.1:17007', ports: { http: 17_007, rush: 17_017 } });
   });
 
-  it('listens to nobody when it publishes no port', () => {
+  it('has no address if it publishes no port', () => {
     const load = { ...inspected('load', {}, 'load'), HostConfig: { PortBindings: null } };
     expect(containersOf([load])[0]?.part).toMatchObject({ address: null, ports: {} });
   });
@@ -105,7 +105,7 @@ describe('the health of a container', () => {
     ['starting', 'starting'],
     ['unhealthy', 'unwell'],
     [undefined, 'up'],
-  ])('is, when its check says %s, %s', (check, health) => {
+  ])('with the check result %s is %s', (check, health) => {
     expect(running(check)).toBe(health);
   });
 
@@ -115,7 +115,7 @@ describe('the health of a container', () => {
     ['exited', 'down'],
     ['created', 'down'],
     ['dead', 'down'],
-  ])('is, when it is %s, %s', (status, health) => {
+  ])('in the state %s is %s', (status, health) => {
     expect(healthOf({ ...inspected('order').State, Status: status })).toBe(health);
   });
 });

@@ -4,7 +4,7 @@ import type { Crash, Down, Health, PartState } from '../../state.js';
 import { NotPossible } from '../../not-possible.js';
 import { docker } from './docker.js';
 
-/** What the driver reads of `docker inspect`. */
+/** What the driver reads from `docker inspect`. */
 export interface Inspected {
   readonly Id: string;
   readonly Name: string;
@@ -12,27 +12,27 @@ export interface Inspected {
     readonly Status: string;
     readonly Pid: number;
     readonly StartedAt: string;
-    /** Of its last end; `0001-01-01...` while there was none. */
+    /** When it last exited; `0001-01-01...` if it never did. */
     readonly FinishedAt?: string;
     readonly ExitCode?: number;
     readonly OOMKilled?: boolean;
     readonly Health?: { readonly Status: string };
   };
   readonly Config: { readonly Labels: Readonly<Record<string, string>> | null };
-  /** As asked for, so it is known of a container that is down too. */
+  /** As configured, so it is known even while the container is down. */
   readonly HostConfig: {
     readonly PortBindings: Readonly<Record<string, readonly { HostIp?: string; HostPort: string }[] | null>> | null;
   };
 }
 
-/** A part of the stack and the container it is. */
+/** A part of the stack and its container. */
 export interface Container {
   readonly id: string;
-  /** What docker-compose.yml calls it. */
+  /** Its name in docker-compose.yml. */
   readonly service: string;
-  /** Whether it may run several times: Prometheus must find each, or the boards would show a part of the work. */
+  /** Whether it can be scaled: Prometheus must find each instance, or the boards would show only part of the work. */
   readonly scales: boolean;
-  /** When its present or last run began, in the engine's words. */
+  /** When its current or last run started, as reported by the engine. */
   readonly startedAt: string;
   readonly part: PartState;
 }
@@ -45,7 +45,7 @@ const scalesLabel = 'eventstage.scales';
 const projectLabel = 'com.docker.compose.project';
 const serviceLabel = 'com.docker.compose.service';
 
-/** Every part of a compose project, running or not; empty when the project has no containers. */
+/** Every part of a compose project, running or not; empty if the project has no containers. */
 export async function readContainers(project: string): Promise<Container[]> {
   const filters = [`label=${projectLabel}=${project}`, `label=${partLabel}`].flatMap((one) => ['--filter', one]);
   const ids = (await docker(['ps', '--all', '--quiet', '--no-trunc', ...filters])).split('\n').filter(Boolean);
@@ -53,7 +53,7 @@ export async function readContainers(project: string): Promise<Container[]> {
   try {
     return containersOf(JSON.parse(await docker(['inspect', ...ids])) as Inspected[]);
   } catch (error) {
-    // One of them was removed between the two questions.
+    // One of them was removed between the two queries.
     if (error instanceof NotPossible && /no such object/i.test(error.message)) return readContainers(project);
     throw error;
   }
@@ -97,7 +97,7 @@ function partOf({ Name, State, Config, HostConfig }: Inspected): PartState {
   };
 }
 
-/** What the stop signals of our containers lead to: somebody ran `docker stop`, or its program was done. */
+/** The exit codes of a regular stop: `docker stop`, or the program finished. */
 const goodEnds: readonly number[] = [0, 128 + constants.signals.SIGTERM, 128 + constants.signals.SIGINT];
 
 function downOf({ Status, ExitCode = 0 }: Inspected['State']): Down | null {
@@ -106,15 +106,15 @@ function downOf({ Status, ExitCode = 0 }: Inspected['State']): Down | null {
   return Status === 'exited' || Status === 'dead' ? { because: 'crash', startsAgainAt: null } : null;
 }
 
-/** Its last end, when that was none of the good ones. The engine forgets it once the container runs again. */
+/** Its last exit, if it was a crash. The engine forgets it once the container runs again. */
 function crashOf({ Status, ExitCode = 0, OOMKilled, FinishedAt = '' }: Inspected['State']): Crash | null {
   if (Status !== 'exited' || goodEnds.includes(ExitCode)) return null;
   const signal = Object.entries(constants.signals).find(([, number]) => number === ExitCode - 128)?.[0] ?? null;
-  const lastLines = OOMKilled ? ['The engine ended it: it had reached its memory limit.'] : [];
+  const lastLines = OOMKilled ? ['The container hit its memory limit and was killed.'] : [];
   return { at: FinishedAt, exitCode: signal === null ? ExitCode : null, signal, lastLines };
 }
 
-/** What the engine knows. A container without a health check is up while it runs. */
+/** The health reported by the engine. A container without a health check is up while it runs. */
 export function healthOf({ Status, Health }: Inspected['State']): Health {
   if (Status === 'paused') return 'paused';
   if (Status === 'restarting') return 'starting';
@@ -127,7 +127,7 @@ const portNames: Partial<Record<PartKind, string>> = { broker: 'kafka', database
 
 /**
  * Port name to port on this machine.
- * @param named pairs of port name and container port; without a container port it is the only one that is published
+ * @param named pairs of port name and container port; without a container port, the only published port
  */
 function portsOf(
   named: string,

@@ -6,17 +6,17 @@ import { lastLines, lastWords } from '../../processes/run.js';
 
 export interface DockerOptions {
   readonly cwd?: string;
-  /** Added to what docker gets of ours: see dockerEnvironment. */
+  /** Added to the environment that docker gets: see dockerEnvironment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Raised to give up waiting: the command is ended. */
+  /** Aborts waiting: the command is killed. */
   readonly signal?: AbortSignal;
-  /** Told what it says while it works, a line at a time. */
+  /** Called with each line of its output. */
   readonly onLine?: (line: string) => void;
 }
 
 /**
  * Runs the docker command line and returns what it printed to standard output.
- * @throws NotPossible when there is no docker or no engine, or with the last words of a command that failed
+ * @throws NotPossible if there is no docker or no engine, or with the error message of a failed command
  */
 export async function docker(given: readonly string[], options: DockerOptions = {}): Promise<string> {
   const { code, output, errors } = await runDocker(given, options);
@@ -31,25 +31,25 @@ export async function lastLinesOf(container: string): Promise<string[]> {
   return lastLines(output === errors ? output : `${output}${errors}`);
 }
 
-/** What can be read from a failure of docker, as a sentence for the person at the keyboard. */
+/** A failure of docker as a sentence for the user. */
 export function refusal(given: readonly string[], errors: string): string {
   if (/ENOENT/.test(errors)) {
-    return 'There is no docker on the PATH: install Docker with its Compose plugin, or leave out the compose runtime.';
+    return 'docker is not on the PATH: install Docker with its Compose plugin, or do not use the compose runtime.';
   }
   if (/cannot connect to the docker daemon|error during connect|dial unix.*(refused|no such file)/i.test(errors)) {
-    return 'Docker is installed, but its engine does not answer: start it (on a desktop, Docker Desktop) and try again.';
+    return 'Docker is installed, but its engine does not respond: start it (on a desktop, Docker Desktop) and try again.';
   }
   if (/permission denied.*docker/i.test(errors)) {
-    return 'Docker refuses this user: add it to the group docker, or run the command as one who may.';
+    return 'This user has no access to Docker: add it to the group docker, or run the command as another user.';
   }
   if (/'compose' is not a docker command|unknown (shorthand )?flag/i.test(errors)) {
-    return 'This docker has no Compose plugin, or one that is too old: install Docker Compose 2.24 or newer.';
+    return 'Docker has no Compose plugin, or an outdated one: install Docker Compose 2.24 or newer.';
   }
   const command = given.find((word) => !word.startsWith('-')) ?? '';
-  return `docker ${command} failed: ${lastWords(errors) || 'it did not say why'}.`;
+  return `docker ${command} failed: ${lastWords(errors) || 'no error message'}.`;
 }
 
-/** Whether docker failed because it reached nobody: a registry, or the packages that an image is built of. */
+/** Whether docker failed because it could not reach a registry, or the packages of an image. */
 export const lacksNetwork = (refused: string): boolean =>
   /dial tcp|no such host|i\/o timeout|network is unreachable|EAI_AGAIN|ENOTFOUND|ETIMEDOUT/i.test(refused);
 
@@ -65,7 +65,7 @@ function runDocker(
       signal,
       env: dockerEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: the terminal's Ctrl-C must reach us alone, who then stop the containers in order.
+      // Its own process group: Ctrl-C in the terminal must only reach us, and we stop the containers in order.
       detached: true,
     });
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

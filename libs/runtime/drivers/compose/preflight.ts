@@ -8,7 +8,7 @@ import { readContainers } from './containers.js';
 import { docker } from './docker.js';
 import { compose, projectOf } from './project.js';
 
-/** What Redpanda asks the kernel for; with less it ends at its start. */
+/** What Redpanda requests from the kernel; with less it exits at its start. */
 const aioNeeded = 1_048_576;
 const oldestCompose = [2, 24] as const;
 const mebibyte = 1_024 ** 2;
@@ -17,7 +17,7 @@ interface ComposeConfig {
   readonly services: Readonly<Record<string, { mem_limit?: string; ports?: { published: string; target: number }[] }>>;
 }
 
-/** Looks at everything `docker compose up` needs, changes nothing, and never throws for what it finds. */
+/** Checks every prerequisite of `docker compose up`; changes nothing, and reports problems without throwing. */
 export async function preflightCompose(settings: Settings): Promise<Finding[]> {
   const wrong = settingFindings(readFileSync(join(settings.root, '.env'), 'utf8'), environment());
   if (wrong.length > 0) return wrong;
@@ -36,7 +36,7 @@ export async function preflightCompose(settings: Settings): Promise<Finding[]> {
   ];
 }
 
-/** What is wrong in .env, or in what overrules it: compose would say it in its own words, or not at all. */
+/** Invalid settings in .env or its overrides: compose would report them less clearly, or not at all. */
 export function settingFindings(envFile: string, env: Environment): Finding[] {
   const lines = [...envFile.matchAll(/^\s*([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/gm)];
   const file = Object.fromEntries(
@@ -50,7 +50,7 @@ export function settingFindings(envFile: string, env: Environment): Finding[] {
     ...unknown.map(
       (name) => `There is no setting ${name}; the nearest is ${nearestOf(name, known)}. docs/settings.md lists them.`,
     ),
-  ].map((problem) => ({ about: '.env', found: 'a setting that cannot be used', problem }));
+  ].map((problem) => ({ about: '.env', found: 'an invalid setting', problem }));
 }
 
 async function engineFinding(): Promise<Finding> {
@@ -77,7 +77,7 @@ export function composeVersionFinding(found: string): Finding {
   };
 }
 
-/** The limits of all containers together, against what the engine has: on a desktop that is less than the machine. */
+/** The sum of all containers' limits, against the engine's memory: on a desktop that is less than the machine's. */
 async function memoryFinding(config: ComposeConfig): Promise<Finding> {
   const has = Math.round(Number(await docker(['info', '--format', '{{.MemTotal}}'])) / mebibyte);
   const limits = Object.values(config.services).map(({ mem_limit: limit }) => Number(limit ?? 0));
@@ -86,14 +86,14 @@ async function memoryFinding(config: ComposeConfig): Promise<Finding> {
     about: 'memory',
     found: `${has} MiB for containers, whose limits add up to ${needed} MiB`,
     ...(has < needed && {
-      problem: `Docker has ${has} MiB and the containers may take ${needed} MiB: give it more, or set COMPOSE_PROFILES=lite (one broker).`,
-      // They do not all fill their limits at once.
+      problem: `Docker has ${has} MiB and the containers need up to ${needed} MiB: give Docker more memory, or set COMPOSE_PROFILES=lite (one broker).`,
+      // They do not all reach their limits at once.
       minor: has > needed * 0.75,
     }),
   };
 }
 
-/** undefined on a system without it: there the engine runs in a machine of its own, which has enough. */
+/** undefined on a system without it: there the engine runs in a virtual machine, which has enough. */
 function readAio(): number | undefined {
   try {
     return Number(readFileSync('/proc/sys/fs/aio-max-nr', 'utf8'));
@@ -103,12 +103,12 @@ function readAio(): number | undefined {
 }
 
 export function aioFinding(has: number | undefined): Finding {
-  if (has === undefined) return { about: 'fs.aio-max-nr', found: 'not Linux: as the Docker machine has it' };
+  if (has === undefined) return { about: 'fs.aio-max-nr', found: 'not Linux: set in the Docker machine' };
   return {
     about: 'fs.aio-max-nr',
     found: String(has),
     ...(has < aioNeeded && {
-      problem: `Redpanda needs fs.aio-max-nr of ${aioNeeded} and it is ${has}: \`sudo sysctl -w fs.aio-max-nr=${aioNeeded}\`.`,
+      problem: `Redpanda needs fs.aio-max-nr=${aioNeeded}, but it is ${has}: \`sudo sysctl -w fs.aio-max-nr=${aioNeeded}\`.`,
     }),
   };
 }
@@ -131,8 +131,8 @@ async function portFinding({ service, port }: WantedPort, ours: ReadonlySet<numb
   const by = holder ? `${holder.name} (pid ${holder.pid})` : "another user's process";
   return {
     about,
-    found: `taken by ${by}`,
-    problem: `Port ${port}, needed by ${service}, is taken by ${by}: end it, or choose another in .env.`,
+    found: `in use by ${by}`,
+    problem: `Port ${port}, needed by ${service}, is in use by ${by}: stop it, or choose another port in .env.`,
   };
 }
 

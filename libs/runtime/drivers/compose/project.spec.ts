@@ -40,7 +40,7 @@ describe('the compose project', () => {
 
 describe('a docker that fails', () => {
   it.each([
-    ['spawn docker ENOENT', /no docker on the PATH/],
+    ['spawn docker ENOENT', /docker is not on the PATH/],
     ['Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', /start it/],
     ['permission denied while trying to connect to the Docker daemon socket', /group docker/],
     ["docker: 'compose' is not a docker command.", /no Compose plugin/],
@@ -48,7 +48,7 @@ describe('a docker that fails', () => {
     expect(refusal(['ps'], errors)).toMatch(sentence);
   });
 
-  it('passes on its own words when nothing is known about them', () => {
+  it('passes on its message if it is unknown', () => {
     expect(refusal(['kill', 'x'], 'Error response from daemon: no such container')).toBe(
       'docker kill failed: Error response from daemon: no such container.',
     );
@@ -64,7 +64,7 @@ describe('doctor', () => {
     expect(composeVersionFinding(version).problem).toMatch(/too old/);
   });
 
-  it('asks for the asynchronous reads that Redpanda needs, and says how to allow them', () => {
+  it('checks the asynchronous I/O limit that Redpanda needs, and says how to raise it', () => {
     expect(aioFinding(65_536).problem).toMatch(/sysctl -w fs\.aio-max-nr=1048576/);
     expect(aioFinding(1_048_576).problem).toBeUndefined();
     expect(aioFinding(undefined).problem).toBeUndefined();

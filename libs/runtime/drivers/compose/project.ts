@@ -5,20 +5,20 @@ import { docker, type DockerOptions } from './docker.js';
 /** Ports that only this runtime publishes, as offsets from the port base. */
 const ownPorts = { GRAFANA_PORT: 30, CONSOLE_PORT: 80, TOXIPROXY_PORT: 84 } as const;
 
-/** The compose project of this checkout: what `docker compose` without more words works on, unless the ports were moved. */
+/** The compose project of this checkout: the default of `docker compose`, unless the ports were moved. */
 export const projectOf = ({ portBase }: Pick<Settings, 'portBase'>): string =>
   portBase === defaultPortBase ? 'eventstage' : `eventstage-${portBase}`;
 
 /**
- * What `.env` is overruled with. Nothing for the default port base: then the ports of `.env` hold, Grafana's 3000 and
- * Redpanda's 19092 among them. Any other base moves all of them, so that a second stack can stand beside the first.
+ * Overrides of `.env`. None for the default port base: then the ports of `.env` apply, including Grafana's 3000 and Redpanda's 19092.
+ * Any other base moves all of them, so that a second stack can run next to the first.
  */
 export function portEnvironment(portBase: number): Record<string, string> {
   if (portBase === defaultPortBase) return {};
   const moved = partsAt(portBase).flatMap(({ name, kind, ports }) =>
     Object.entries(ports).flatMap(([portName, port], index) => {
       const variable = `${name} ${index === 0 ? '' : `${portName} `}port`.replaceAll(/[- ]/g, '_').toUpperCase();
-      // A broker's second port is for the other brokers, and stays inside the container network.
+      // A broker's second port is for other brokers only, inside the container network.
       return kind === 'broker' && index > 0 ? [] : [[variable, String(port)]];
     }),
   );

@@ -6,11 +6,11 @@ const said = (text: string, env = {}): (string | undefined)[] =>
   settingFindings(text, env).map(({ problem }) => problem);
 
 describe('the settings of the containers', () => {
-  it('are right as they come', () => {
+  it('are valid as shipped', () => {
     expect(said(file)).toEqual([]);
   });
 
-  it('are refused by name before docker is asked', () => {
+  it('are rejected by name before docker runs', () => {
     expect(said(file.replace('GRAFANA_PORT=3000', 'GRAFANA_PORT="web"'))).toEqual([
       'GRAFANA_PORT is "web": give a port from 1 to 65535, for example 3000.',
     ]);
@@ -22,7 +22,7 @@ describe('the settings of the containers', () => {
     ]);
   });
 
-  it('take the profiles from the shell, and check those too', () => {
+  it('take the profiles from the shell, and check them too', () => {
     expect(said(file, { COMPOSE_PROFILES: 'lite' })).toEqual([]);
     expect(said(file, { COMPOSE_PROFILES: 'dev' })).toEqual([
       'COMPOSE_PROFILES is "dev": give one or more of full, lite, video, toxiproxy, separated by commas.',

@@ -11,13 +11,13 @@ import { stateFile, type Crash, type PartState, type Phase, type StackState } fr
 import { endOf } from '../../why-down.js';
 import { openComposeDriver } from './compose-driver.js';
 
-/** How often it is looked whether a container fell over, or somebody else has taken all of them down. */
+/** How often to check whether a container crashed, or all of them were removed. */
 const lookEveryMs = 2_000;
 
 /**
- * What `stage up` does while the containers run: it says through state.json how far the start is and how the containers
- * are, starts again those that fell over by themselves, and notices when somebody else takes all of them down. The engine's
- * own restart policies would not do: they bring back at once what a fault ends from inside.
+ * The work of `stage up` while the containers run: it keeps phase and state of the containers in state.json, restarts those that crash,
+ * and notices if all of them are removed by somebody else. The engine's own restart policies do not work here: they immediately restart
+ * what a fault crashes from inside.
  */
 export class Watch {
   private readonly startedAt = new Date().toISOString();
@@ -28,7 +28,7 @@ export class Watch {
   private now: { phase: Phase; readyAt: string | null; parts: readonly PartState[] } | undefined;
   private looking: NodeJS.Timeout | undefined;
   private driver: Driver | undefined;
-  /** The last crash of each part: however often it is looked at, it counts once. */
+  /** The last crash of each part, so that it is counted only once. */
   private readonly crashes = new Map<string, Crash>();
   private readonly runsSince = new Map<string, string>();
 
@@ -42,11 +42,11 @@ export class Watch {
     this.writer = new StateWriter(settings.stateFolder, progress);
     this.restarts = new Restarts({
       isHeld: (part) => this.now?.phase !== 'ready' || this.journal.holding(part) !== undefined,
-      // Any command, and docker itself, may have stopped, started or removed it since.
+      // Another command, or docker itself, may have stopped, started or removed it since.
       isAsItDied: async (part) => (await this.stateOf(part))?.down?.because === 'crash',
       start: async (part) => {
         if (!this.driver) return;
-        // One that ends at once is never seen running.
+        // One that exits at once is never seen running.
         this.runsSince.set(part, new Date().toISOString());
         await this.driver.start(part);
         progress(`${part} is up again`);
@@ -54,8 +54,8 @@ export class Watch {
       },
       changed: () => {},
       failed: (part, error) => {
-        progress(`${part} could not be started again: ${(error as Error).message}`);
-        // Of a container that did not even begin the engine notes no new end: the next look takes the last one for one.
+        progress(`${part} could not be restarted: ${(error as Error).message}`);
+        // For a container that did not even start the engine records no new exit: the next check sees the previous one.
         if (this.restarts.startsAgainAt(part) !== null) return;
         this.crashes.delete(part);
         this.runsSince.delete(part);
@@ -89,7 +89,7 @@ export class Watch {
     return new Promise((resolve) => {
       const lookAgain = () => {
         this.looking = setTimeout(() => {
-          // An engine that does not answer any more has taken the containers with it.
+          // If the engine no longer responds, the containers are gone with it.
           void this.look().then(
             (anybody) => {
               if (!anybody) resolve();
@@ -109,7 +109,7 @@ export class Watch {
     rmSync(stateFile(this.settings.stateFolder), { force: true });
   }
 
-  /** @returns whether a container runs, or is about to */
+  /** @returns whether a container is running or about to be restarted */
   private async look(): Promise<boolean> {
     this.driver = await openComposeDriver(this.settings);
     const parts = (await this.driver?.parts()) ?? [];
@@ -132,14 +132,14 @@ export class Watch {
     const ranForMs = Date.parse(crash.at) - Date.parse(this.runsSince.get(name) ?? crash.at);
     const pauseMs = this.restarts.died(name, ranForMs);
     const how = `${name} has ended: ${endOf(crash)}`;
-    this.progress(pauseMs === undefined ? how : `${how}; it is started again in ${duration(pauseMs)}`);
+    this.progress(pauseMs === undefined ? how : `${how}; restarting it in ${duration(pauseMs)}`);
   }
 
   private async stateOf(part: string): Promise<PartState | undefined> {
     return (await this.driver?.parts())?.find(({ name }) => name === part);
   }
 
-  /** With what only this process knows: its last crash, how often it was started again, and when it will be. */
+  /** Adds what only this process knows: its last crash, its restarts, and its next restart. */
   private withRestarts(part: PartState): PartState {
     const { name, down } = part;
     const known = { ...part, crash: part.crash ?? this.crashes.get(name) ?? null, restarts: this.restarts.count(name) };

@@ -6,7 +6,7 @@ import { boundLog } from './bounded-log.js';
 const folder = mkdtempSync(join(tmpdir(), 'bounded-log-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a log that is not there yet, or not too long, is left as it is', () => {
+test('a missing or short log is left unchanged', () => {
   const log = join(folder, 'short.log');
   boundLog(log, 10);
   expect(existsSync(log)).toBe(false);
@@ -18,7 +18,7 @@ test('a log that is not there yet, or not too long, is left as it is', () => {
   expect(existsSync(`${log}.1`)).toBe(false);
 });
 
-test('a log that is too long begins anew under the hands of the part that writes it, and two lengths of it are kept', () => {
+test('a log that is too long is rotated while the part keeps writing, and one old file is kept', () => {
   const log = join(folder, 'order.log');
   const file = openSync(log, 'a');
   for (const round of ['first', 'second', 'third']) {

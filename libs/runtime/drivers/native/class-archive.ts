@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** What Java is told of the archive, and what is to be done when the process has ended in its own way. */
+/** Java's options for the archive, and what to do after a regular exit. */
 export interface ClassArchive {
   readonly flags: readonly string[];
   readonly keep?: () => void;
@@ -11,11 +11,11 @@ const silent = ['-Xlog:cds=off', '-Xlog:cds+dynamic=off'];
 const inName = /^kafka-(\d+)\.jsa$/;
 
 /**
- * A broker that stops in good order leaves an archive of the classes it had loaded; the next start maps it and is ready in
- * two thirds of the time. The JVM ignores an archive that does not fit (another Java, other jars), but one that is cut off ends
- * it by SIGBUS: so its name says its length, and Java compares its checksum (some 20 ms).
- * @param cacheFolder may be emptied at any time
- * @param cwd where the broker works: a path from there holds no sign of the project's folder that Java would take for more
+ * A broker that stops regularly leaves an archive of its loaded classes; the next start maps it and is ready in two thirds of the time.
+ * The JVM ignores an archive that does not match (another Java, other jars), but a truncated one kills it by SIGBUS: so the name
+ * contains the length, and Java verifies the checksum (about 20 ms).
+ * @param cacheFolder can be emptied at any time
+ * @param cwd the broker's working folder: a relative path avoids special characters in the project's folder
  */
 export function classArchive(cacheFolder: string, isFirst: boolean, cwd: string): ClassArchive {
   const whole = archives(cacheFolder).find(({ name, bytes }) => statSync(join(cacheFolder, name)).size === bytes);

@@ -3,14 +3,14 @@ import { oneOf } from '../../nearest.js';
 import { NotPossible } from '../../not-possible.js';
 import type { PartState, StackState } from '../../state.js';
 
-/** What the control API of the supervisor (control.ts) can be told to do with a part. */
+/** The actions that the supervisor's control API (control.ts) offers for a part. */
 export const actions = ['kill', 'stop', 'start', 'restart', 'pause', 'resume'] as const;
 export type Action = (typeof actions)[number];
 
-/** Starting a part takes seconds; a broker that must drain a while longer. */
+/** Starting a part takes seconds, draining a broker a while longer. */
 const requestLimitMs = 120_000;
 
-/** The native driver from outside: asks the supervisor that state.json names. */
+/** The native driver in other processes: calls the supervisor named in state.json. */
 export function openNativeClient(state: StackState): Driver & { shutDown(): Promise<void> } {
   const { control, token } = state.supervisor;
 
@@ -23,7 +23,7 @@ export function openNativeClient(state: StackState): Driver & { shutDown(): Prom
         signal: AbortSignal.timeout(requestLimitMs),
       });
     } catch (cause) {
-      throw new NotPossible('The stack does not answer: it is stopping or has gone; see `npm run stage -- status`.', {
+      throw new NotPossible('The stack does not respond: it is stopping or gone; see `npm run stage -- status`.', {
         cause,
       });
     }

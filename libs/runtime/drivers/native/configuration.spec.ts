@@ -8,7 +8,7 @@ const stack = partsAt(17_000);
 const named = (name: string) => stack.find((part) => part.name === name) as PlacedPart;
 
 describe('what the parts are configured with', () => {
-  it('three brokers that vote, listen on loopback only, and keep three copies of which two must confirm', () => {
+  it('three brokers that vote, listen on loopback only, and keep three replicas, two of which must confirm', () => {
     const brokers = stack.filter(({ kind }) => kind === 'broker');
     const lines = properties({ broker: named('kafka-2'), brokers });
     expect(lines.split('\n')).toEqual(
@@ -24,7 +24,7 @@ describe('what the parts are configured with', () => {
     );
   });
 
-  it('brokers let nobody move a group to another protocol, nor hold up a topic for longer than a minute', () => {
+  it('brokers let no client change the protocol of a group, or block a topic for longer than a minute', () => {
     const brokers = stack.filter(({ kind }) => kind === 'broker');
     expect(properties({ broker: named('kafka-1'), brokers }).split('\n')).toEqual(
       expect.arrayContaining(['group.consumer.migration.policy=downgrade', 'transaction.max.timeout.ms=60000']),
@@ -46,7 +46,7 @@ describe('what the parts are configured with', () => {
     ]);
   });
 
-  it('a service is told its own database and where the others are', () => {
+  it('a service gets the address of its own database and of the other services', () => {
     const service = named('order-view');
     const options = { service, parts: stack, hasDatabase: true, root: '/', cacheFolder: '', videoFolder: '' };
     const env = serviceEnvironment(options);

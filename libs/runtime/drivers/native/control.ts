@@ -8,15 +8,15 @@ import { actions, type Action } from './client.js';
 
 export interface ControlOptions {
   readonly driver: Driver;
-  /** Whoever can read state.json may use it. */
+  /** Anybody who can read state.json can use it. */
   readonly token: string;
   readonly shutDown: () => void;
 }
 
 /**
- * The supervisor's control API, on a loopback port of its own: GET /parts, POST /parts/:part/:action (scale/:count to
- * multiply it), POST /shut-down.
- * Every answer is JSON; a refusal is {error: sentence}, and problem details where a page of a browser asks (libs/guard).
+ * The supervisor's control API, on its own loopback port: GET /parts, POST /parts/:part/:action (scale/:count to scale it),
+ * POST /shut-down.
+ * Every response is JSON; a refusal is {error: sentence}, or problem details if a web page is the caller (libs/guard).
  */
 export async function serveControl(options: ControlOptions): Promise<{ url: string; close(): Promise<void> }> {
   const guard = new Guard();
@@ -32,7 +32,7 @@ export async function serveControl(options: ControlOptions): Promise<{ url: stri
       return answer(refusal.status, problem, 'application/problem+json');
     }
     handle(options, request).then(
-      (body) => (body === undefined ? answer(404, { error: 'There is nothing here.' }) : answer(200, body)),
+      (body) => (body === undefined ? answer(404, { error: 'There is no such endpoint.' }) : answer(200, body)),
       (error: Error) => answer(error instanceof NotPossible ? 409 : 500, { error: error.message }),
     );
   });
@@ -52,7 +52,8 @@ export async function serveControl(options: ControlOptions): Promise<{ url: stri
 }
 
 async function handle({ driver, token, shutDown }: ControlOptions, request: IncomingMessage): Promise<unknown> {
-  if (!isBearer(request.headers.authorization, token)) throw new NotPossible('The token of state.json is missing.');
+  if (!isBearer(request.headers.authorization, token))
+    throw new NotPossible('The token from state.json is missing or wrong.');
   const [where, part, action, count] = (request.url ?? '').split('/').slice(1).map(decodeURIComponent);
   if (request.method === 'GET' && where === 'parts') return driver.parts();
   if (request.method !== 'POST') return undefined;

@@ -6,21 +6,21 @@ import type { PlacedPart } from '../../stack.js';
 import type { Settings } from '../../settings.js';
 import { answersHttp, type Launch } from './launch.js';
 
-/** Grafana is not part of the stack: the control room draws the same boards. Where it is installed, it joins. */
+/** Grafana is optional: the control room draws the same boards. If it is installed, it is started too. */
 export interface GrafanaFound {
   readonly part: PlacedPart;
   readonly launch: Launch;
 }
 
 export const withoutGrafana =
-  'Grafana is not on this machine; to have the same boards in it, install it (grafana.com/grafana/download) so that `grafana` is on the PATH or GRAFANA_HOME names its folder, and start again.';
+  'Grafana is not installed. To use the same boards there, install it (grafana.com/grafana/download), put `grafana` on the PATH or set GRAFANA_HOME to its folder, and restart.';
 
 const portOffset = 30;
 
 /**
  * Looks for Grafana on the PATH and in GRAFANA_HOME.
  * @param ports of the parts it reads from, by part name
- * @returns undefined when there is none, or one whose home (the folder with conf/defaults.ini) cannot be found
+ * @returns undefined if there is none, or if its home (the folder with conf/defaults.ini) cannot be found
  */
 export async function findGrafana(
   settings: Settings,
@@ -48,7 +48,7 @@ export async function findGrafana(
   };
 }
 
-/** Debian, Homebrew and the archive put it in different places beside the program. */
+/** Debian, Homebrew and the archive put it in different places relative to the program. */
 async function homeOf(program: string, home: string | undefined): Promise<string | undefined> {
   const besideProgram = dirname(dirname(await realpath(program)));
   const places = [home, besideProgram, join(besideProgram, 'share', 'grafana'), '/usr/share/grafana'];
@@ -63,7 +63,7 @@ async function homeOf(program: string, home: string | undefined): Promise<string
   return undefined;
 }
 
-/** The same as in docker-compose.yml: anyone on this machine may look and try things, and nothing is asked of the internet. */
+/** The same as in docker-compose.yml: any user of this machine can view and edit, and nothing calls home. */
 function grafanaEnvironment(
   { root, stateFolder }: Settings,
   portOfPart: (part: string) => number,
@@ -88,10 +88,10 @@ function grafanaEnvironment(
     GF_AUTH_ANONYMOUS_ENABLED: 'true',
     GF_AUTH_ANONYMOUS_ORG_ROLE: 'Editor',
     GF_AUTH_DISABLE_LOGIN_FORM: 'true',
-    // Nobody logs in, so there is no administrator and no password to guess.
+    // There is no login, so there is no administrator and no password to guess.
     GF_AUTH_BASIC_ENABLED: 'false',
     GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION: 'true',
-    // Only pages of its own, at its own address: no frame, no other origin, no name that came to mean it.
+    // Only its own pages, at its own address: no framing, no other origin, no DNS rebinding.
     GF_SECURITY_ALLOW_EMBEDDING: 'false',
     GF_SECURITY_CSRF_ALWAYS_CHECK: 'true',
     GF_SERVER_DOMAIN: '127.0.0.1',

@@ -2,13 +2,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { PlacedPart } from '../../stack.js';
 import { answersHttp, type Launch } from './launch.js';
 
-/** A further instance of a part, and the port it answers on. */
+/** An additional instance of a part, and its port. */
 export interface Instance {
   readonly part: string;
   readonly port: number;
 }
 
-/** The same service once more, on a port of its own that only Prometheus needs to know: it shares the work of its group. */
+/** Another instance of a service, on its own port that only Prometheus needs: it shares the work of its group. */
 export async function anotherInstance(placed: PlacedPart, launch: Launch, name: string): Promise<[PlacedPart, Launch]> {
   const http = await freePort();
   const instance: Launch = {

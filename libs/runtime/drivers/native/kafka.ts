@@ -13,19 +13,19 @@ import type { Launch } from './launch.js';
 
 export interface KafkaOptions {
   readonly broker: PlacedPart;
-  /** All brokers of the cluster, this one included: the nodes vote on who leads. */
+  /** All brokers of the cluster, including this one: they are the voters of the quorum. */
   readonly brokers: readonly PlacedPart[];
   readonly jars: string;
-  /** Holds a folder for each broker. */
+  /** Contains a folder per broker. */
   readonly dataFolder: string;
-  /** May be emptied at any time; holds the class archive (see `classArchive`). */
+  /** Can be emptied at any time; contains the class archive (see `classArchive`). */
   readonly cacheFolder: string;
 }
 
-/** Quick to start rather than quick after an hour: one compiler tier, the plainest collector, a small heap. */
+/** Optimised for a fast start rather than peak speed: one compiler tier, the simplest collector, a small heap. */
 const jvmFlags = [
   ...['-Xms64m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
-  // Counters for tools that watch a JVM, sampled twenty times a second.
+  // Counters for JVM tools, sampled twenty times a second.
   '-XX:-UsePerfData',
 ];
 
@@ -33,9 +33,8 @@ const jvmFlags = [
 export const nodeIdOf = (broker: string): number => Number(/(\d+)$/.exec(broker)?.[1]);
 
 /**
- * One combined node (broker and controller) of the cluster, in KRaft mode, on loopback only. It works in the data folder and
- * is told nothing but paths from there: the configuration splits paths at commas and is read as Latin-1, and Java splits the
- * class path at colons.
+ * One combined node (broker and controller) of the cluster, in KRaft mode, on loopback only. It runs in the data folder and only gets
+ * relative paths: the configuration splits paths at commas and is read as Latin-1, and Java splits the class path at colons.
  */
 export function kafkaBroker(options: KafkaOptions): Launch {
   const { broker, dataFolder, cacheFolder } = options;
@@ -55,7 +54,7 @@ export function kafkaBroker(options: KafkaOptions): Launch {
       config,
     ],
     cwd: dataFolder,
-    // A broker has some eighty threads, and glibc an arena for each of the first sixteen that asks for memory.
+    // A broker has about eighty threads, and glibc creates an arena for each of the first sixteen that allocate memory.
     env: { MALLOC_ARENA_MAX: '2' },
     prepare: async () => {
       await mkdir(dataFolder, { recursive: true });
@@ -66,7 +65,7 @@ export function kafkaBroker(options: KafkaOptions): Launch {
     answers: () => accepts(port),
     startLimitMs: 120_000,
     stopLimitMs: 20_000,
-    // A batch that takes longer is a larger batch: docs/adr/005-who-yields-the-processor.md has what that gives and costs.
+    // A slower broker gets larger batches: docs/adr/005-who-yields-the-processor.md has the benefit and the cost.
     yields: true,
     ended: archive.keep,
   };
@@ -74,7 +73,7 @@ export function kafkaBroker(options: KafkaOptions): Launch {
 
 /**
  * The settings of one node.
- * Sizes are for one machine; what is promised is not: three replicas, two of which must have a message before it counts.
+ * Sizes are for one machine, but the guarantees are not reduced: three replicas, two of which must have a message before it counts.
  */
 export function properties({ broker, brokers }: Pick<KafkaOptions, 'broker' | 'brokers'>): string {
   const { kafka, controller } = broker.ports;
@@ -89,39 +88,39 @@ export function properties({ broker, brokers }: Pick<KafkaOptions, 'broker' | 'b
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': broker.name,
-    // Topics come from the contracts before any client connects: first use must never make one.
+    // Topics are created from the contracts before any client connects, never by first use.
     'auto.create.topics.enable': false,
     'default.replication.factor': 3,
     'min.insync.replicas': 2,
     'offsets.topic.replication.factor': 3,
     'offsets.topic.num.partitions': 10,
-    // A stack that rests for a month must not forget how far its groups had read.
+    // Groups must keep their offsets even if the stack is stopped for a month.
     'offsets.retention.minutes': 525_600,
     'transaction.state.log.replication.factor': 3,
     'transaction.state.log.min.isr': 2,
     'transaction.state.log.num.partitions': 3,
-    // Nobody of ours writes in transactions. One that somebody leaves open holds up all who read what is committed.
+    // We do not use transactions. One that another client leaves open blocks all read-committed consumers.
     'transaction.max.timeout.ms': 60_000,
     'share.coordinator.state.topic.num.partitions': 1,
-    // A consumer of the newer protocol (KIP-848) is not let into a live group of ours, and a group it made becomes ours again when it leaves.
+    // A consumer with the newer protocol (KIP-848) cannot join a live group of ours, and a group it created becomes ours again when it leaves.
     'group.consumer.migration.policy': 'downgrade',
     'group.initial.rebalance.delay.ms': 0,
     'group.min.session.timeout.ms': 1_000,
-    // How long a dead broker leads on: the silence that producers see.
+    // How long a dead broker stays leader, which is the outage that producers see.
     'broker.session.timeout.ms': 6_000,
-    // A broker that is back leads its share again soon.
+    // A restarted broker soon leads its share of partitions again.
     'leader.imbalance.check.interval.seconds': 30,
-    // Each wakes three times a second to see that there is nothing; three brokers share this machine's cores.
+    // Each of them wakes three times a second to find nothing; three brokers share this machine's cores.
     'num.network.threads': 1,
     'num.io.threads': 2,
     'num.recovery.threads.per.data.dir': 2,
     'background.threads': 2,
     'group.coordinator.threads': 1,
-    // An idle controller appends an empty record this often, to show that it still can.
+    // How often an idle controller appends an empty record to prove that it still can.
     'metadata.max.idle.interval.ms': 5_000,
-    // Room for 160,000 keys in one pass over a compacted topic; it is taken out of the heap at the start.
+    // Room for 160,000 keys in one pass over a compacted topic; allocated from the heap at the start.
     'log.cleaner.dedupe.buffer.size': 4_194_304,
-    // How long a leader holds a follower's fetch while there is nothing. The first records of a new topic wait this long at the most.
+    // How long a leader holds a follower's fetch without new records. The first records of a new topic wait at most this long.
     'replica.fetch.wait.max.ms': 1_000,
   };
   return Object.entries(settings)
@@ -129,7 +128,7 @@ export function properties({ broker, brokers }: Pick<KafkaOptions, 'broker' | 'b
     .join('');
 }
 
-/** Writes the cluster's id into an empty log folder; a node does not start without. */
+/** Writes the cluster's id into an empty log folder, without which a node does not start. */
 async function format(options: KafkaOptions, config: string): Promise<void> {
   const { broker, dataFolder } = options;
   if (isFormatted(dataFolder, broker.name)) return;
@@ -144,31 +143,31 @@ const classPath = ({ dataFolder, jars }: KafkaOptions): string => join(relative(
 
 const metaFile = (dataFolder: string, broker: string): string => join(dataFolder, broker, 'meta.properties');
 
-/** What a node has noted of its cluster's id; undefined when it has noted nothing that can be read. */
+/** The cluster id stored by a node; undefined if there is none that can be read. */
 function notedId(dataFolder: string, broker: string): string | undefined {
   const file = metaFile(dataFolder, broker);
   return existsSync(file) ? /^cluster\.id=(\S+)$/m.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
 }
 
-/** @throws NotPossible when the folder holds data that its node could not read (the machine lost its power) */
+/** @throws NotPossible if the folder contains data that its node could not read (after a power failure) */
 function isFormatted(dataFolder: string, broker: string): boolean {
   if (!existsSync(metaFile(dataFolder, broker))) return false;
   if (notedId(dataFolder, broker) !== undefined) return true;
   throw new NotPossible(
-    `${metaFile(dataFolder, broker)} is empty or cut off, so ${broker} cannot start: \`rm -r ${shellWord(join(dataFolder, broker))}\` and start again; the other brokers hold a copy of everything in it.`,
+    `${metaFile(dataFolder, broker)} is empty or truncated, so ${broker} cannot start: \`rm -r ${shellWord(join(dataFolder, broker))}\` and restart; the other brokers have a copy of everything in it.`,
   );
 }
 
 const idPattern = /^[A-Za-z0-9_-]{22}$/;
 
-/** One id for all nodes: the one that a node has noted, else made by whoever comes first. */
+/** One id for all nodes: the one that a node has stored, otherwise generated by the first node. */
 function clusterId({ dataFolder, brokers }: KafkaOptions): string {
   const noted = brokers.map(({ name }) => notedId(dataFolder, name)).find((id) => id !== undefined);
   if (noted) return noted;
   const file = join(dataFolder, 'cluster-id');
   const read = () => (existsSync(file) ? readFileSync(file, 'utf8').trim() : '');
   if (idPattern.test(read())) return read();
-  // Kafka wants 16 bytes in URL-safe base64, and takes a leading '-' for a flag.
+  // Kafka expects 16 bytes in URL-safe base64, and mistakes a leading '-' for a flag.
   const fresh = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').replace(/^-/, 'A');
   writeWhole(file, fresh);
   return fresh;
@@ -180,7 +179,7 @@ function accepts(port: number): Promise<boolean> {
       socket.destroy();
       resolve(true);
     });
-    socket.setTimeout(1_000, () => socket.destroy(new Error(`port ${port} does not answer`)));
+    socket.setTimeout(1_000, () => socket.destroy(new Error(`port ${port} does not respond`)));
     socket.on('error', reject);
   });
 }

@@ -15,30 +15,30 @@ import type { Launch } from './launch.js';
 const killLimitMs = 10_000;
 
 export interface PartWatcher {
-  /** Called after each change, before anything else happens: the state file must never lack a process. */
+  /** Called after each change, before anything else: the state file must never miss a process. */
   changed(): void;
   /**
-   * The process has ended and nobody here had asked for it.
-   * @param ranForMs how long it had answered before
+   * The process exited unexpectedly.
+   * @param ranForMs how long it had been healthy before
    */
   died(crash: Crash, ranForMs: number): void;
 }
 
-/** Why it is down, as far as its own process can know. */
+/** Why it is down, as far as is known from its own process. */
 type End = 'not started' | 'by hand' | 'crash';
 
-/** One part as a child process of the supervisor: its life from start to end, and what is known of it now. */
+/** One part as a child process of the supervisor: its lifecycle and its current state. */
 export class NativePart {
   private child: ChildProcess | undefined;
   private identity: (ProcessIdentity & { startedAt: string }) | undefined;
   private health: Health = 'down';
   private endedBy: End = 'not started';
   private crash: Crash | null = null;
-  /** Where in its log the words of this process begin. */
+  /** Position in the log where the output of this process begins. */
   private logBegins = 0;
-  /** When this process first answered, milliseconds since 1970. */
+  /** When this process first was healthy, milliseconds since 1970. */
   private upSince: number | undefined;
-  /** start, stop and restart of one part go one after another; kill, pause and resume act at once. */
+  /** start, stop and restart of one part are serialised; kill, pause and resume act at once. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -48,7 +48,7 @@ export class NativePart {
     private readonly watcher: PartWatcher,
   ) {}
 
-  /** Its process; who decides about it, and how often it was started again, is the supervisor's to say. */
+  /** The state of its process; restarts and ownership are the supervisor's business. */
   state(): Omit<PartState, 'down' | 'restarts'> {
     const { name, kind, ports } = this.placed;
     const [portName, port] = Object.entries(ports)[0] ?? [];
@@ -68,22 +68,22 @@ export class NativePart {
     };
   }
 
-  /** Why it is down; of no meaning while it runs. */
+  /** Why it is down; meaningless while it runs. */
   get lastEnd(): End {
     return this.endedBy;
   }
 
-  /** Whether it answered when it was last asked. */
+  /** The result of the last health check. */
   get isWell(): boolean {
     return this.health === 'up';
   }
 
-  /** Starts the process without waiting until it answers. */
+  /** Starts the process without waiting until it is healthy. */
   begin(): Promise<void> {
     return this.inTurn(() => this.spawn());
   }
 
-  /** Starts it if it is down, and resolves once it answers. */
+  /** Starts it if it is down, and resolves once it is healthy. */
   start(signal?: AbortSignal): Promise<void> {
     return this.inTurn(async () => {
       await this.spawn();
@@ -111,7 +111,7 @@ export class NativePart {
   }
 
   pause(): void {
-    if (!this.identity) throw new NotPossible(`'${this.placed.name}' is down, so there is nothing to pause.`);
+    if (!this.identity) throw new NotPossible(`'${this.placed.name}' is down, so it cannot be paused.`);
     signalTree(this.identity, 'SIGSTOP');
     this.set('paused');
   }
@@ -122,7 +122,7 @@ export class NativePart {
     this.set('up');
   }
 
-  /** Looks how it is, for those who only read. Not while it is starting, down or frozen on purpose. */
+  /** Updates its health, unless it is starting, down or paused. */
   async look(): Promise<void> {
     if (this.health !== 'up' && this.health !== 'unwell') return;
     const looked = this.identity;
@@ -145,7 +145,7 @@ export class NativePart {
     const log = openSync(this.log, 'a');
     this.logBegins = fstatSync(log).size;
     try {
-      // A group of its own: the terminal's Ctrl-C must reach the supervisor alone, which then stops parts in order.
+      // Its own process group: Ctrl-C in the terminal must only reach the supervisor, which stops the parts in order.
       const child = spawn(program, given, {
         cwd,
         ...user,
@@ -156,7 +156,7 @@ export class NativePart {
       child.on('error', (error) => this.onEnd(child, null, null, error.message));
       child.on('exit', (code, signal) => this.onEnd(child, code, signal));
       this.child = child;
-      if (child.pid === undefined) return; // 'error' tells why.
+      if (child.pid === undefined) return; // 'error' has the reason.
       this.identity = {
         pid: child.pid,
         startMark: startMarkOf(child.pid) ?? 'ended',
@@ -168,7 +168,7 @@ export class NativePart {
     }
   }
 
-  /** We asked for the end that comes next. */
+  /** The next exit is expected. */
   private ending = false;
 
   private onEnd(child: ChildProcess, exitCode: number | null, signal: string | null, failure?: string): void {
@@ -212,7 +212,7 @@ export class NativePart {
     if (!this.child) {
       throw new NotPossible(`${name} did not start (${this.crash ? endOf(this.crash) : 'ended'}). ${this.logEnd()}`);
     }
-    // Not before: who waits for the stack waits for this part too.
+    // Not before, because readiness of the stack waits for this part too.
     if (this.launch.yields) await yieldCpu(this.child.pid as number);
     if (this.state().health !== 'paused') this.set('up');
   }
@@ -221,7 +221,7 @@ export class NativePart {
     return `${this.log} says: ${lastWords(readEnd(this.log))}`;
   }
 
-  /** Of this process only: a part that wrote nothing must not be given the words of the one before it. */
+  /** Of this process only: if it wrote nothing, the output of the previous process must not be shown. */
   private lastLines(): string[] {
     return lastLines(readEnd(this.log, this.logBegins));
   }
@@ -230,7 +230,7 @@ export class NativePart {
     const { identity, launch } = this;
     if (!identity) return this.stayDown();
     this.ending = true;
-    signalTree(identity, 'SIGCONT'); // A frozen process would never hear the next signal.
+    signalTree(identity, 'SIGCONT'); // A frozen process would not receive the next signal.
     this.signal(identity.pid, launch.stopSignal ?? 'SIGTERM');
     const limit = AbortSignal.any([AbortSignal.timeout(launch.stopLimitMs), ...(hurry ? [hurry] : [])]);
     await waitFor(
@@ -239,7 +239,7 @@ export class NativePart {
     ).catch(() => this.kill());
   }
 
-  /** Only the part's own process: it knows best what to do with its children. */
+  /** Only the part's own process: it handles its children itself. */
   private signal(pid: number, signal: NodeJS.Signals): void {
     try {
       process.kill(pid, signal);
@@ -266,7 +266,7 @@ export class NativePart {
 
 const mostBytesRead = 64 * 1024;
 
-/** The end of a file, as far back as `from` at the most; '' when there is none. */
+/** The end of a file, at most back to `from`; '' if there is none. */
 function readEnd(file: string, from = 0): string {
   let opened: number;
   try {
@@ -277,7 +277,7 @@ function readEnd(file: string, from = 0): string {
   }
   try {
     const { size } = fstatSync(opened);
-    // A log that somebody emptied is shorter than where this process began.
+    // A truncated log is shorter than the start of this process.
     const begin = Math.max(from > size ? 0 : from, size - mostBytesRead);
     const bytes = Buffer.alloc(size - begin);
     return bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, begin));

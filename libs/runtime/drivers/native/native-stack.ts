@@ -16,13 +16,13 @@ import { zipkinServer } from './zipkin.js';
 export interface NativeStack {
   readonly parts: readonly PlacedPart[];
   launch(part: PlacedPart): Launch;
-  /** Of PostgreSQL, once that has been started. */
+  /** PostgreSQL's, once it has been started. */
   superuserPassword(): Promise<string>;
   /** Part to folder; what --fresh empties. */
   readonly dataFolders: Readonly<Record<'kafka' | 'postgres' | 'prometheus' | 'videos', string>>;
 }
 
-/** Every part of the stack as a process of this machine. */
+/** Every part of the stack as a process on this machine. */
 export async function nativeStack(settings: Settings, tools: Tools): Promise<NativeStack> {
   const parts = partsAt(settings.portBase);
   const data = (name: string) => realPlace(join(settings.stateFolder, 'data', name));
@@ -75,6 +75,6 @@ export async function nativeStack(settings: Settings, tools: Tools): Promise<Nat
   };
 }
 
-/** What must have been built before a service can run; the ones that have not. */
+/** The files that a build must produce before services can run, and that are missing. */
 export const unbuilt = (root: string, services: readonly PlacedPart[]): string[] =>
   services.map(({ name }) => name).filter((name) => !existsSync(join(root, 'dist', 'apps', name, 'src', 'main.js')));

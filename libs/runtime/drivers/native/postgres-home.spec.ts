@@ -23,7 +23,7 @@ describe('the folder outside of the project', () => {
     expect(await ownOutside(other, base)).not.toBe(folder);
   });
 
-  it('goes with a project that was moved, and is not given to a new one in its old place', async () => {
+  it('follows a project that was moved, and is not given to a new one in its old place', async () => {
     const before = project('before');
     const folder = await ownOutside(before, base);
     renameSync(before, join(base, 'after'));
@@ -32,7 +32,7 @@ describe('the folder outside of the project', () => {
     expect(await ownOutside(join(base, 'after'), base)).toBe(folder);
   });
 
-  it('is not taken by a copy of the project', async () => {
+  it('is not used by a copy of the project', async () => {
     const original = project('original');
     const folder = await ownOutside(original, base);
     cpSync(original, join(base, 'copy'), { recursive: true });

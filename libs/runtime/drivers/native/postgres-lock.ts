@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { run } from '../../processes/run.js';
 
 /**
- * Removes the lock of a server that is not there any more. PostgreSQL does so itself, but not when the file is empty or when the
- * process id in it is now that of another program: a machine that lost its power counts them from the beginning again.
+ * Removes the lock of a server that is no longer running. PostgreSQL does so itself, except if the file is empty or the pid in it now
+ * belongs to another program, which happens after a power failure because pids start over.
  */
 export async function dropStaleLock(dataFolder: string): Promise<void> {
   const file = join(dataFolder, 'postmaster.pid');
@@ -20,7 +20,7 @@ export async function dropStaleLock(dataFolder: string): Promise<void> {
   rmSync(file);
 }
 
-/** '' when no process has this id. */
+/** '' if no process has this pid. */
 async function programOf(pid: number): Promise<string> {
   if (process.platform !== 'linux') return (await run('ps', ['-o', 'comm=', '-p', String(pid)])).output.trim();
   try {

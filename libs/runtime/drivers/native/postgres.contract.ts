@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const passwordFile = () => join(stateFolder, 'postgres-password');
 
-/** The words of the refusal, or `done`. */
+/** The error message of the refusal, or `done`. */
 async function as(role: string, password: string, statement: string): Promise<string> {
   const database = role === 'auditor' ? 'member' : role;
   const url = `postgres://${role}:${password}@127.0.0.1:${placed.ports['postgres']}/${database}`;
@@ -72,7 +72,7 @@ describe('PostgreSQL on a machine with other users', () => {
     },
   );
 
-  it('replaces the password that a data folder from before shares with everybody, and keeps its data', async () => {
+  it('replaces the well-known password of an older data folder, and keeps its data', async () => {
     const password = (await readFile(passwordFile(), 'utf8')).trim();
     expect(await as('postgres', password, `CREATE TABLE kept (); ALTER ROLE postgres PASSWORD 'eventstage'`)).toBe(
       'done',
@@ -86,7 +86,7 @@ describe('PostgreSQL on a machine with other users', () => {
     expect(await as('postgres', other, 'SELECT FROM kept')).toBe('done');
   });
 
-  it('makes another one when the file was cut off', async () => {
+  it('generates a new one if the file is truncated', async () => {
     await postgres.stop();
     await writeFile(passwordFile(), '1a2b');
     await postgres.start();

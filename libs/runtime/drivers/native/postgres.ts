@@ -12,14 +12,14 @@ import { dropStaleLock } from './postgres-lock.js';
 import { keepPassword, newPassword, readPassword } from './postgres-password.js';
 
 /**
- * Of the roles that own or read made-up orders and can do nothing else: one for all, so that `psql` is one paste away. Any user
- * of this machine may use it. The superuser's is random: with that role a user would be the server's own (COPY ... FROM PROGRAM).
+ * The shared password of the roles that own or read made-up orders and can do nothing else, so that `psql` is one pasted command. Any
+ * user of this machine can use it. The superuser's is random, because that role can act as the server's user (COPY ... FROM PROGRAM).
  */
 const password = 'eventstage';
 const superuser = 'postgres';
 /** Empty, and open to every service role: from here it can change the connection limit of its own database. */
 export const lobby = 'lobby';
-/** May read every database and change none: the ledger's auditor. */
+/** Can read every database and change none: the ledger's auditor. */
 const auditor = 'auditor';
 
 /** postgres://role:password@host:port/database */
@@ -35,14 +35,14 @@ export const auditorUrl = (postgres: PlacedPart): string => databaseUrl(postgres
 /** `order-view` keeps its data in the database `order_view`, as the role `order_view`. */
 export const databaseOf = (service: string): string => service.replaceAll('-', '_');
 
-/** The real server, from the binaries that npm brings, on TCP loopback only. */
+/** The real server, from the binaries in the npm packages, on TCP loopback only. */
 export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch {
   const settings = {
     listen_addresses: '127.0.0.1',
     port: postgres.ports['postgres'],
     unix_socket_directories: '',
     max_connections: 200,
-    // 0 by default: for the fault hold-lock.
+    // A prepared transaction holds its locks until somebody ends it; the fault hold-lock uses one.
     max_prepared_transactions: 16,
     shared_buffers: '128MB',
   };
@@ -62,12 +62,12 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
     },
     startLimitMs: 30_000,
     stopLimitMs: 15_000,
-    // "Fast": ends sessions and writes a checkpoint, where SIGTERM would wait for every client to leave.
+    // "Fast" shutdown: ends sessions and writes a checkpoint, whereas SIGTERM would wait for every client to disconnect.
     stopSignal: 'SIGINT',
   };
 }
 
-/** A data folder with a password that only we know: a new one, or one from before, whose password was everybody's. */
+/** A data folder with a secret password: a new one, or an older one whose password was well known. */
 async function initialise(home: PostgresHome): Promise<void> {
   const isWhole = existsSync(join(home.data, 'PG_VERSION')) && existsSync(join(home.data, 'global', 'pg_control'));
   const kept = await readPassword(home.passwordFile);
@@ -77,7 +77,7 @@ async function initialise(home: PostgresHome): Promise<void> {
   await keepPassword(home.passwordFile, secret);
 }
 
-/** In a folder beside it, which is renamed when it is whole: one that was broken off must not count as initialised. */
+/** Uses a temporary folder that is renamed when complete, so that an interrupted initialisation does not count as done. */
 async function makeDataFolder(home: PostgresHome, secret: string): Promise<void> {
   const fresh = `${home.data}.new`;
   await rm(home.data, { recursive: true, force: true });
@@ -102,7 +102,7 @@ async function makeDataFolder(home: PostgresHome, secret: string): Promise<void>
   throw new NotPossible(`PostgreSQL could not be initialised: ${lastWords(output)}.`);
 }
 
-/** Without knowing the old one: the server works on its folder alone, for nobody but us, and asks for no password. */
+/** Without knowing the old one: the server runs in single-user mode and needs no password. */
 async function changePassword(home: PostgresHome, secret: string): Promise<void> {
   const { code, output } = await run(join(home.binaries, 'bin', 'postgres'), ['--single', '-D', home.data, superuser], {
     ...asTheServer(home, home.data),
@@ -110,7 +110,7 @@ async function changePassword(home: PostgresHome, secret: string): Promise<void>
   });
   if (code === 0 && !/^.*(ERROR|FATAL|PANIC):/m.test(output)) return;
   throw new NotPossible(
-    `PostgreSQL's password could not be changed: ${lastWords(output)}. \`npm start -- --fresh\` begins with empty data.`,
+    `PostgreSQL's password could not be changed: ${lastWords(output)}. \`npm start -- --fresh\` starts with empty data.`,
   );
 }
 
@@ -118,9 +118,9 @@ const asTheServer = (home: PostgresHome, cwd: string) =>
   ({ ...home.user, cwd, env: partEnvironment({ LC_ALL: 'C' }) }) as const;
 
 /**
- * Makes what is missing: a database and a role for each service, which no other service can connect to, the lobby and the
- * auditor. Changes nothing that is there, except what would keep a service from starting: prepared transactions and connection
- * limits, left by a fault when the stack was killed.
+ * Creates what is missing: a database and a role per service, to which no other service can connect, the lobby and the auditor. Does not
+ * change what exists, except for leftovers of faults that would prevent a service from starting: prepared transactions and connection
+ * limits.
  */
 export async function createDatabases(
   postgres: PlacedPart,
@@ -150,7 +150,7 @@ export async function createDatabases(
   await endPrepared(postgres, superuserPassword);
 }
 
-/** Services prepare no transactions, so each was left by a fault. It can only be ended in its own database. */
+/** No service prepares transactions. Each one can only be ended from its own database. */
 async function endPrepared(postgres: PlacedPart, secret: string): Promise<void> {
   const { rows } = await asSuperuser(postgres, secret, (server) =>
     server.query<{ gid: string; database: string }>('SELECT gid, database FROM pg_prepared_xacts'),
@@ -161,7 +161,7 @@ async function endPrepared(postgres: PlacedPart, secret: string): Promise<void> 
   }
 }
 
-/** Gives the superuser a password that nobody knows, for a server whose own machine lets it in without one. */
+/** Sets a random password for the superuser, for a server that accepts local connections without one. */
 export async function forgetPassword(postgres: PlacedPart): Promise<void> {
   await asSuperuser(postgres, '', (server) => server.query(`ALTER ROLE ${superuser} PASSWORD '${newPassword()}'`));
 }

@@ -7,17 +7,17 @@ import { answersHttp, type Launch } from './launch.js';
 
 export interface PrometheusOptions {
   readonly prometheus: PlacedPart;
-  /** Every part with a /metrics page. */
+  /** Every part with a /metrics endpoint. */
   readonly targets: readonly PlacedPart[];
   readonly program: string;
   readonly dataFolder: string;
-  /** Rules in it are *.yml; *.test.yml are promtool's and not for the server. */
+  /** Contains rules as *.yml; *.test.yml are tests for promtool. */
   readonly rulesFolder: string;
 }
 
 /**
- * The metrics store with exemplars, on loopback only, scraping every two seconds. It works in its data folder and is told nothing but
- * names in it: Prometheus takes the paths of rules and targets for patterns, and a folder may be called `[1]`.
+ * The metrics store with exemplars, on loopback only, scraping every two seconds. It runs in its data folder and only gets names in it:
+ * Prometheus treats the paths of rules and targets as patterns, and a folder could be called `[1]`.
  */
 export function prometheusServer(options: PrometheusOptions): Launch {
   const { prometheus, program, dataFolder, rulesFolder } = options;
@@ -31,7 +31,7 @@ export function prometheusServer(options: PrometheusOptions): Launch {
       '--storage.tsdb.retention.time=30d',
       '--storage.tsdb.retention.size=1GB',
       '--enable-feature=exemplar-storage',
-      // A regular expression no origin fits: a page of another site may not read the answers. Its default is any.
+      // A pattern that matches no origin: pages of other sites cannot read responses. The default is any.
       '--web.cors.origin=none',
       `--web.listen-address=${address}`,
     ],
@@ -50,7 +50,7 @@ export function prometheusServer(options: PrometheusOptions): Launch {
 
 const instancesFile = 'instances.json';
 
-/** Tells a running Prometheus which services run more than once: what one of them does counts as the service's work. */
+/** Tells a running Prometheus the additional instances of services, whose work counts as the service's. */
 export function writeInstances(dataFolder: string, instances: readonly Instance[]): void {
   const targets = instances.map(({ part, port }) => ({ targets: [`127.0.0.1:${port}`], labels: { job: part } }));
   writeWhole(join(dataFolder, instancesFile), JSON.stringify(targets));
@@ -64,7 +64,7 @@ async function copyRules(from: string, to: string): Promise<void> {
   await Promise.all(rules.map((name) => copyFile(join(from, name), join(to, name))));
 }
 
-/** JSON is YAML, and needs no library to be written right. Job names are part names. */
+/** JSON is valid YAML, and needs no library. Job names are part names. */
 export function configuration({ prometheus, targets }: Pick<PrometheusOptions, 'prometheus' | 'targets'>): string {
   const job = ({ name, ports }: PlacedPart) => ({
     job_name: name,

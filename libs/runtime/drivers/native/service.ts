@@ -6,7 +6,7 @@ import { auditorUrl, databaseOf, databaseUrl } from './postgres.js';
 
 export interface ServiceOptions {
   readonly service: PlacedPart;
-  /** The whole stack: services are told where the others are. */
+  /** The whole stack: services get the addresses of the others. */
   readonly parts: readonly PlacedPart[];
   readonly hasDatabase: boolean;
   readonly root: string;
@@ -15,13 +15,13 @@ export interface ServiceOptions {
   readonly videoFolder: string;
 }
 
-/** They are behind a queue so that nobody waits for them. */
+/** They are behind a queue, so no request waits for them. */
 const workers = ['gifticon', 'video-worker'];
 
-/** Several times what any of them needs. By default V8 lets a leak grow to gigabytes before it ends the process. */
+/** Several times what any of them needs. Without a limit a leaking service would use gigabytes before V8 stops it. */
 const heapMegabytes = 512;
 
-/** One of our own services: the telemetry preload, then its main. Ends with 0 on SIGTERM once it has drained. */
+/** One of our own services: the telemetry preload, then its main. Exits with 0 on SIGTERM after draining. */
 export function serviceProcess(options: ServiceOptions): Launch {
   const { service, root, cacheFolder } = options;
   return {
@@ -77,7 +77,7 @@ export function serviceEnvironment({
   };
 }
 
-/** What a person has set for the services, of all that both the commands and the services read. */
+/** The settings that a user has set for the services, among those that both the commands and the services read. */
 const passedOn = (given: Environment): Record<string, string> =>
   Object.fromEntries(
     Object.entries(settings).flatMap(([name, { readers }]) =>

@@ -27,24 +27,24 @@ export interface SupervisorOptions {
   readonly portBase: number;
   readonly dataFolders: Readonly<Record<string, string>>;
   readonly progress: Progress;
-  /** Told all further instances of all parts whenever there are more or fewer of them. */
+  /** Called with all additional instances of all parts whenever they change. */
   readonly onScaled?: (instances: readonly Instance[]) => void;
-  /** Called when a part that fell over answers again. */
+  /** Called when a part is healthy again after a crash. */
   readonly onRestarted?: (part: string) => Promise<void>;
-  /** `npm run stage -- down` asks for it through the control API. */
+  /** Called by `npm run stage -- down` through the control API. */
   readonly onShutDown: () => void;
 }
 
 /**
- * Owns the processes of a native stack, keeps state.json true, and lets others touch the parts through the control API.
- * Starts again what fell over by itself, and leaves down what a fault took (it is in the fault journal) or somebody stopped.
+ * Owns the processes of a native stack, keeps state.json up to date, and offers the control API. Restarts parts that crash, and leaves
+ * down those that a fault in the journal took down or somebody stopped.
  */
 export class Supervisor implements Driver {
   readonly runtime = 'native';
   private readonly members = new Map<string, NativePart>();
-  /** Of each part that was scaled: its further instances, the second first. */
+  /** The additional instances of each scaled part, the second first. */
   private readonly instances = new Map<string, PlacedPart[]>();
-  /** Parts that have answered since the stack started. */
+  /** Parts that have been healthy since the stack started. */
   private readonly known = new Set<string>();
   private readonly startedAt = new Date().toISOString();
   private readonly token = randomBytes(24).toString('hex');
@@ -64,7 +64,7 @@ export class Supervisor implements Driver {
     },
     changed: () => this.record(),
     isDown: (part) => this.members.get(part)?.state().health === 'down',
-    failed: (part, error) => this.options.progress(`${part} could not be started again: ${(error as Error).message}`),
+    failed: (part, error) => this.options.progress(`${part} could not be restarted: ${(error as Error).message}`),
   });
   private readonly announcer: RestartsAnnouncer;
   private readonly writer: StateWriter;
@@ -76,7 +76,7 @@ export class Supervisor implements Driver {
     this.writer = new StateWriter(options.stateFolder, options.progress);
   }
 
-  /** Serves the control API and begins to watch. From here on state.json exists. */
+  /** Serves the control API and starts supervising. From here on state.json exists. */
   async open(): Promise<void> {
     this.record();
     this.control = await serveControl({ driver: this, token: this.token, shutDown: this.options.onShutDown });
@@ -84,7 +84,7 @@ export class Supervisor implements Driver {
     this.looking = setInterval(() => void this.look(), lookEveryMs);
   }
 
-  /** Makes a part known. It is down until it is started. */
+  /** Registers a part. It is down until it is started. */
   add(placed: PlacedPart, launch: Launch): void {
     const log = join(this.options.stateFolder, 'logs', `${placed.name}.log`);
     const died = (crash: Crash, ranForMs: number) => this.onCrash(placed.name, crash, ranForMs);
@@ -95,9 +95,9 @@ export class Supervisor implements Driver {
   private onCrash(part: string, crash: Crash, ranForMs: number): void {
     if (this.phase === 'stopping') return;
     const how = `${part} has ended: ${endOf(crash)}`;
-    // Until it has answered once, whoever starts the stack is told, and decides.
+    // Until it has been healthy once, the caller that starts the stack gets the error and decides.
     const pauseMs = this.known.has(part) ? this.restarts.died(part, ranForMs) : undefined;
-    this.options.progress(pauseMs === undefined ? how : `${how}; it is started again in ${duration(pauseMs)}`);
+    this.options.progress(pauseMs === undefined ? how : `${how}; restarting it in ${duration(pauseMs)}`);
   }
 
   has = (part: string): boolean => this.members.has(part);
@@ -109,7 +109,7 @@ export class Supervisor implements Driver {
     this.record();
   }
 
-  /** Ends the watch, and with it state.json: nothing runs any more. */
+  /** Stops supervising and removes state.json: nothing is running any more. */
   async close(): Promise<void> {
     clearInterval(this.looking);
     this.restarts.close();
@@ -180,7 +180,7 @@ export class Supervisor implements Driver {
     this.tellScaled();
   };
 
-  /** Sends instances home until there are so many. */
+  /** Removes instances until this many are left. */
   private async dismiss(part: string, instances: number, hurry?: AbortSignal): Promise<void> {
     const leaving = this.instances.get(part)?.splice(instances - 1) ?? [];
     if (leaving.length === 0) return;
@@ -198,7 +198,7 @@ export class Supervisor implements Driver {
     this.options.onScaled?.(all);
   }
 
-  /** Starts a part that nobody waits for. */
+  /** Starts a part without waiting for it. */
   begin = (part: string): Promise<void> => this.member(part).begin();
 
   private member(name: string): NativePart {
@@ -225,7 +225,7 @@ export class Supervisor implements Driver {
   private async look(): Promise<void> {
     for (const { log } of this.partStates()) boundLog(log);
     this.looks += 1;
-    // Of those that are well every second one: an answer costs them and us more than anything else that an idle stack does.
+    // Healthy parts are checked every other time: health checks are the largest cost of an idle stack.
     const due = [...this.members.values()].filter(({ isWell }, index) => !isWell || (index + this.looks) % 2 === 0);
     await Promise.all(due.map((member) => member.look()));
     await this.announcer.look(this.partStates());

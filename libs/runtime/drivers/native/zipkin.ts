@@ -3,15 +3,15 @@ import type { PlacedPart } from '../../stack.js';
 import { answersHttp, type Launch } from './launch.js';
 
 const heapMb = 512;
-/** A span of ours with its tags, in Zipkin's store: `jcmd <pid> GC.class_histogram` after a rush, bytes in all by spans. */
+/** Size of a span with its tags in Zipkin's store: from `jcmd <pid> GC.class_histogram` after a rush, total bytes by spans. */
 const spanBytes = 2_800;
 /**
- * Traces are kept in memory, the one thing that is not kept between starts: the last six thousand orders or so. Spans may fill
- * two fifths of the heap. Beyond its old generation the collector would work without a pause and take a whole core.
+ * Traces are kept in memory and are the only data that is lost at a restart: about the last six thousand orders. Spans can fill two fifths
+ * of the heap. If they exceeded its old generation, the garbage collector would run permanently and use a whole core.
  */
 export const spansFor = (heap: number): number => Math.floor((heap * 2 ** 20 * 0.4) / spanBytes / 1_000) * 1_000;
 
-/** The trace store with its pages, on loopback only. */
+/** The trace store with its UI, on loopback only. */
 export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
   const port = zipkin.ports['http'];
   return {
@@ -31,7 +31,7 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
       `--armeria.ports[0].port=${port}`,
       '--armeria.ports[0].protocols[0]=http',
       '--zipkin.storage.type=mem',
-      // No origin has this name: a page of another site may not read the answers. Its default is any.
+      // No origin has this name: pages of other sites cannot read responses. The default is any.
       '--zipkin.query.allowed-origins=none',
       `--zipkin.storage.mem.max-spans=${spansFor(heapMb)}`,
     ],
