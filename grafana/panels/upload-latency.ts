@@ -23,7 +23,7 @@ export const uploadLatency = lines({
     },
     {
       expr: slowest('/videos'),
-      name: { en: 'handed to a queue', ko: '큐에 넘김' },
+      name: { en: 'put in a queue', ko: '큐에 넘김' },
       colour: colours.good,
       exemplars: true,
     },

@@ -36,7 +36,7 @@ export const campaignWords = {
   acceptedMeanwhile: { en: 'accepted meanwhile', ko: '그동안 접수된 주문' },
   chartFaults: { en: 'Faults', ko: '주입한 장애' },
   chartAnswers: { en: 'Orders per second', ko: '초당 주문' },
-  chartLatency: { en: 'Answer to the buyer, p99', ko: '주문 응답 시간, p99' },
+  chartLatency: { en: 'Response time, p99', ko: '주문 응답 시간, p99' },
   chartLag: { en: 'Consumer lag, messages', ko: '컨슈머 랙(lag), 메시지 수' },
   accepted: { en: 'accepted', ko: '접수' },
   notAccepted: { en: 'not accepted', ko: '미접수' },

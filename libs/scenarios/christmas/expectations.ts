@@ -18,7 +18,7 @@ export function expectations({ withOutage }: { withOutage: boolean }): Expectati
     expect(
       'direct',
       {
-        en: 'Members give up in the rush: no answer in three presses of one second each',
+        en: 'Members give up in the rush: no response to three requests of one second each',
         ko: '쏠림 때 회원들이 포기한다: 1초씩 세 번 눌러도 응답이 없다',
       },
       `≥ ${percent(unanswered)}`,
@@ -30,7 +30,7 @@ export function expectations({ withOutage }: { withOutage: boolean }): Expectati
     expect(
       'direct',
       {
-        en: 'Ordinary shoppers suffer too: their p99 in the rush against calm, or failed requests',
+        en: 'Ordinary shoppers are affected too: their p99 in the rush compared with calm, or failed requests',
         ko: '일반 고객도 피해를 본다: 평온 구간 대비 쏠림 때의 p99, 또는 실패',
       },
       `≥ ${harmedRatio} × calm, and > ${unfeltMs} ms`,
@@ -43,14 +43,14 @@ export function expectations({ withOutage }: { withOutage: boolean }): Expectati
     expect('direct', { en: 'Vouchers oversold', ko: '초과 발급된 기프티콘' }, '0', ({ oversold }) => zero(oversold)),
     expect(
       'queue',
-      { en: 'Every press of the rush is answered', ko: '쏠림 때의 모든 요청이 응답을 받는다' },
+      { en: 'Every request of the rush is answered', ko: '쏠림 때의 모든 요청이 응답을 받는다' },
       '100 %',
       ({ answered, presses }) => all(answered, presses),
     ),
     expect(
       'queue',
       {
-        en: 'Ordinary shoppers are not harmed: their p99 in the rush against calm, in the same run, and no failures',
+        en: 'Ordinary shoppers are not affected: their p99 in the rush compared with calm, in the same run, and no failures',
         ko: '일반 고객은 피해가 없다: 같은 실행의 평온 구간 대비 쏠림 때의 p99, 실패 없음',
       },
       `≤ ${unharmedRatio} × calm, or ≤ ${unfeltMs} ms`,
@@ -65,7 +65,7 @@ export function expectations({ withOutage }: { withOutage: boolean }): Expectati
     expect(
       'queue',
       {
-        en: 'Exactly as many vouchers as there are members or vouchers, whichever is fewer',
+        en: 'Exactly as many vouchers issued as there are members or vouchers, whichever is fewer',
         ko: '회원 수와 기프티콘 수 중 작은 쪽과 정확히 같은 수가 발급된다',
       },
       'min(members, vouchers)',
@@ -78,7 +78,7 @@ export function expectations({ withOutage }: { withOutage: boolean }): Expectati
     expect(
       'queue',
       {
-        en: 'Second vouchers for a member, however often they pressed',
+        en: 'Members with a second voucher, however many requests they sent',
         ko: '여러 번 눌러도 한 회원에게 두 번 발급된 기프티콘',
       },
       '0',
@@ -86,22 +86,22 @@ export function expectations({ withOutage }: { withOutage: boolean }): Expectati
     ),
     expect(
       'queue',
-      { en: 'Vouchers that left the stock and that nobody has', ko: '재고에서 빠졌지만 아무도 받지 못한 기프티콘' },
+      { en: 'Vouchers taken from the stock that nobody received', ko: '재고에서 빠졌지만 아무도 받지 못한 기프티콘' },
       '0',
       ({ strayVouchers }) => zero(strayVouchers),
     ),
     expect(
       'queue',
-      { en: 'Everyone who was answered can read the result', ko: '응답을 받은 모두가 결과를 확인할 수 있다' },
+      { en: 'Everyone who got a response can read the result', ko: '응답을 받은 모두가 결과를 확인할 수 있다' },
       '100 %',
       ({ told, answered }) => all(told, answered),
     ),
-    expect('queue', { en: 'Accepted wishes lost', ko: '유실된 요청' }, '0', (_burst, { lost }) => zero(lost)),
+    expect('queue', { en: 'Accepted requests lost', ko: '유실된 요청' }, '0', (_burst, { lost }) => zero(lost)),
     expect(
       'queue',
       withOutage
         ? {
-            en: 'The queue grew while the issuing server was dead, and is empty at the end',
+            en: 'The queue grew while the issuing server was down, and is empty at the end',
             ko: '발급 서버가 죽은 동안 큐가 쌓였다가 마지막에는 비워진다',
           }
         : { en: 'The queue is empty at the end', ko: '마지막에는 큐가 비워진다' },

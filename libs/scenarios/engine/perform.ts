@@ -43,8 +43,8 @@ async function settled(stage: Stage): Promise<void> {
     await untilEmpty(stage, await groupsOf(stage.driver), settleLimitSeconds);
   } catch (error) {
     if (!(error instanceof WaitedTooLong)) throw error;
-    const look = 'See `npm run stage -- status`, and run it again when nothing is left.';
-    throw new NotPossible(`The run cannot begin: ${error.message}. ${look}`, { cause: error });
+    const look = 'See `npm run stage -- status`, and run it again once the queues are empty.';
+    throw new NotPossible(`The run cannot start: ${error.message}. ${look}`, { cause: error });
   }
 }
 

@@ -13,5 +13,5 @@ test('a run starts what is down and takes part in it, and says so', async () => 
   const driver = { parts: async () => parts, start: async (part: string) => void started.push(part) };
   await startWhatIsDown(driver, (line) => said.push(line));
   expect(started).toEqual(['review']);
-  expect(said).toEqual(['review is down, and is started']);
+  expect(said).toEqual(['review is down: starting it']);
 });

@@ -42,7 +42,7 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
   const announcer = announcerTo(driver);
   const faults = openFaults({ stateFolder, driver, announcer });
   for (const { fault, part } of await faults.clearAll())
-    progress(`healed what was left of an earlier run: ${fault} ${part}`);
+    progress(`undid a leftover fault of an earlier run: ${fault} ${part}`);
   await startWhatIsDown(driver, progress);
   const ledger = await openLedger(driver);
   const stage: Stage = { driver, faults, ledger, announcer, progress, stopping };
@@ -87,7 +87,7 @@ export async function startWhatIsDown(
 ): Promise<void> {
   for (const { name, kind, health } of await driver.parts()) {
     if (health !== 'down' || !takesPart.includes(kind)) continue;
-    progress(`${name} is down, and is started`);
+    progress(`${name} is down: starting it`);
     await driver.start(name);
   }
 }
@@ -103,7 +103,7 @@ export async function pauseLightStream({
 }: Pick<Stage, 'driver' | 'faults' | 'progress'>): Promise<() => Promise<void>> {
   const stream = (await driver.parts()).find(({ kind, health }) => kind === 'load' && health === 'up');
   if (!stream) return async () => {};
-  progress('the light stream of orders pauses');
+  progress('pausing the background load');
   const paused = await faults.inject('stop', stream.name);
   return async () => {
     const stillPaused = faults.active().some(({ fault, part }) => fault === 'stop' && part === stream.name);

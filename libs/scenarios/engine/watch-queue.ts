@@ -37,7 +37,7 @@ export async function untilEmpty(
   limitSeconds: number,
   onLook: (left: string) => void = () => {},
 ): Promise<void> {
-  const what = `the queues of ${groups.join(', ')} to run empty`;
+  const what = `the queues of ${groups.join(', ')} to drain`;
   await waitFor({ what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stopping }, async () => {
     const found = new Map((await readGroups(driver)).map(({ group, lag }) => [group, lag]));
     const waiting = groups.filter((group) => found.get(group) !== 0);

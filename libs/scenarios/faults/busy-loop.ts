@@ -10,7 +10,7 @@ export const busyLoop: Fault = {
   kinds: ['service'],
   parameters: {
     share: { describes: 'share of the time', kind: 'share', usual: '80%', atLeast: '30%', atMost: '95%' },
-    block: { describes: 'how long at a time', kind: 'time', usual: '200ms', atLeast: '10ms', atMost: '2s' },
+    block: { describes: 'length of each block', kind: 'time', usual: '200ms', atLeast: '10ms', atMost: '2s' },
   },
   switch: ({ share = 0, block = 0 }) => ({ busy: { share, blockMs: Math.round(block) } }),
   evidence: {

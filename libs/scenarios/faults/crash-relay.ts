@@ -5,7 +5,7 @@ import type { Fault } from './fault.js';
 
 export const crashRelay: Fault = {
   name: 'crash-relay',
-  describes: 'ends a service at the worst moment: its event is published, and its outbox does not know it yet',
+  describes: 'kills a service at the worst moment: its event is published, but still in its outbox',
   holds: true,
   kinds: ['service'],
   // A relay that has nothing to publish never comes to that moment.

@@ -6,13 +6,13 @@ const sessions = `FROM pg_stat_activity WHERE usename = current_user AND datname
 
 export const endConnections: Fault = {
   name: 'end-connections',
-  describes: 'ends every connection of a service to its database, in the middle of whatever it does',
+  describes: 'closes every database connection of a service, in the middle of its work',
   kinds: ['service'],
   parts: servicesWithDatabase,
   needs: 'database',
   passes: true,
   evidence: {
-    says: 'every connection of the service began after that',
+    says: 'every connection of the service is newer than the fault',
     look: async (scope, { name }, sinceMs) => {
       const { rows } = await scope.inDatabaseOf(name, (database) =>
         database.query<{ open: number; old: number }>(
@@ -21,7 +21,7 @@ export const endConnections: Fault = {
         ),
       );
       const [{ open, old } = { open: 0, old: 0 }] = rows;
-      return open > 0 && old === 0 ? `connections begun since: ${open}, before: 0` : null;
+      return open > 0 && old === 0 ? `connections opened since: ${open}, before: 0` : null;
     },
   },
   apply: async ({ inDatabaseOf }, part) => {

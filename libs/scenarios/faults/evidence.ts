@@ -11,31 +11,31 @@ async function stateOf(driver: Driver, part: string): Promise<PartState | undefi
 
 /** Of faults that end the part's process and leave it down. */
 export const processGone: FaultEvidence = {
-  says: 'its process is gone, and nothing answers at its address',
+  says: 'its process is gone, and its address does not respond',
   look: async ({ driver }, before) => {
     const now = await stateOf(driver, before.name);
     if (now?.pid != null || (await answersAnything(before))) return null;
-    return `process ${before.pid} is gone, and ${before.address ?? 'it'} does not answer`;
+    return `process ${before.pid} is gone, and ${before.address ?? 'it'} does not respond`;
   },
 };
 
 /** Of faults that leave the process there and let it do nothing. */
 export const doesNotAnswer: FaultEvidence = {
-  says: 'its process is there, and answers nothing',
+  says: 'its process exists, but does not respond',
   look: async ({ driver }, before) => {
     const now = await stateOf(driver, before.name);
     if (now?.pid == null || now.startMark !== before.startMark || (await answersAnything(before))) return null;
-    return `process ${now.pid} is there, and ${before.address ?? 'it'} does not answer`;
+    return `process ${now.pid} exists, but ${before.address ?? 'it'} does not respond`;
   },
 };
 
 /** Of faults that put another process in the place of the one that was there. */
 export const anotherProcess: FaultEvidence = {
-  says: 'another process answers in its place',
+  says: 'another process has taken its place',
   look: async ({ driver }, before) => {
     const now = await stateOf(driver, before.name);
     if (!now || now.pid === null || now.startMark === before.startMark || !(await answersAnything(now))) return null;
-    return `process ${before.pid} was followed by ${now.pid}, which answers`;
+    return `process ${before.pid} was replaced by ${now.pid}, which responds`;
   },
 };
 
@@ -48,10 +48,10 @@ export async function effectsOf({ driver }: Pick<FaultScope, 'driver'>, part: st
 
 /** Of faults that make a share of the work suffer. */
 export const countedBySwitch: FaultEvidence = {
-  says: 'the service counts requests or messages that it made slow or failed',
+  says: 'the service counts requests or messages that it slowed down or failed',
   look: async (scope, { name }) => {
     const { requests, messages } = await effectsOf(scope, name);
-    return requests + messages > 0 ? `${requests} requests and ${messages} messages suffered` : null;
+    return requests + messages > 0 ? `${requests} requests and ${messages} messages were affected` : null;
   },
 };
 
@@ -61,6 +61,6 @@ export const endedBy = (says: string, isIts: (crash: Crash, given: Given) => boo
   look: async ({ driver }, before, sinceMs, given) => {
     const crash = (await stateOf(driver, before.name))?.crash;
     if (!crash || Date.parse(crash.at) < sinceMs || !isIts(crash, given)) return null;
-    return `it has ended: ${endOf(crash)}`;
+    return `it exited: ${endOf(crash)}`;
   },
 });

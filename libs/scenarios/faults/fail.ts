@@ -6,7 +6,7 @@ export const fail: Fault = {
   describes: 'makes a share of the HTTP requests and messages of a service fail',
   kinds: ['service'],
   parameters: {
-    share: { describes: 'how many', kind: 'share', usual: '30%', atLeast: '1%', atMost: '100%' },
+    share: { describes: 'share that fails', kind: 'share', usual: '30%', atLeast: '1%', atMost: '100%' },
   },
   switch: ({ share }) => ({ http: { failShare: share }, messages: { failShare: share } }),
   evidence: countedBySwitch,

@@ -85,7 +85,7 @@ export function openFaults({
     const given = givenParameters(fault, parameters);
     await mustFit(fault, part, { driver, active: journal.read() });
     if (journal.read().some((one) => one.fault === name && one.part === part)) {
-      throw new NotPossible(`${part} suffers '${name}' already: \`npm run stage -- fault clear\` ends it.`);
+      throw new NotPossible(`'${name}' is already active on ${part}: \`npm run stage -- fault clear\` undoes it.`);
     }
     const active: ActiveFault = {
       ...{ fault: name, part, scenario, appliedAt: new Date().toISOString() },

@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 
 export const kill: Fault = {
   name: 'kill',
-  describes: 'ends the part at once, in the middle of whatever it does (SIGKILL), and leaves it down',
+  describes: 'kills the part in the middle of its work (SIGKILL), and leaves it down',
   holds: true,
   evidence: processGone,
   apply: ({ driver }, part) => driver.kill(part),

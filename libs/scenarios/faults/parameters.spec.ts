@@ -34,16 +34,16 @@ describe('what is said of a fault', () => {
   });
 
   it.each([
-    [locked, { table: 'imbox' }, "table of 'locked' is main or inbox, and not 'imbox'; the nearest is 'inbox'."],
-    [locked, { by: '-2h' }, "by of 'locked' is from -1h to 1h, and not -2h."],
-    [locked, { by: 'never' }, "by of 'locked' is an offset, and 'never' is none: write it as '-5m'."],
-    [locked, { code: '1.5' }, "code of 'locked' is a count, and '1.5' is none: write it as '1'."],
+    [locked, { table: 'imbox' }, "table of 'locked' must be main or inbox, not 'imbox'; the nearest is 'inbox'."],
+    [locked, { by: '-2h' }, "by of 'locked' must be between -1h and 1h, not -2h."],
+    [locked, { by: 'never' }, "by of 'locked' must be an offset, not 'never': write for example '-5m'."],
+    [locked, { code: '1.5' }, "code of 'locked' must be a count, not '1.5': write for example '1'."],
     [slow, { bye: '1s' }, "'slow' has no parameter 'bye'; the nearest is 'by'."],
     [kill, { by: '1s' }, "'kill' has no parameter 'by'; it takes none."],
-    [slow, { by: '400' }, "by of 'slow' is a time, and '400' is none: write it as '400ms'."],
-    [slow, { by: '2m' }, "by of 'slow' is from 1ms to 1m, and not 2m."],
-    [fail, { share: '0%' }, "share of 'fail' is from 1% to 100%, and not 0%."],
-    [fail, { share: '0.5' }, "share of 'fail' is a share, and '0.5' is none: write it as '30%'."],
+    [slow, { by: '400' }, "by of 'slow' must be a time, not '400': write for example '400ms'."],
+    [slow, { by: '2m' }, "by of 'slow' must be between 1ms and 1m, not 2m."],
+    [fail, { share: '0%' }, "share of 'fail' must be between 1% and 100%, not 0%."],
+    [fail, { share: '0.5' }, "share of 'fail' must be a share, not '0.5': write for example '30%'."],
   ])('is refused with what would be right: %#', (fault, written, sentence) => {
     expect(() => givenParameters(fault, written)).toThrow(sentence);
   });

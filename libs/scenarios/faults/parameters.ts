@@ -72,7 +72,7 @@ const boundsOf = (parameter: Parameter): string =>
 function wordOf(what: string, { oneOf }: Word, written: string): string {
   if (oneOf.includes(written)) return written;
   throw new NotPossible(
-    `${what} is ${oneOf.join(' or ')}, and not '${written}'; the nearest is '${nearest(written, oneOf)}'.`,
+    `${what} must be ${oneOf.join(' or ')}, not '${written}'; the nearest is '${nearest(written, oneOf)}'.`,
   );
 }
 
@@ -80,11 +80,11 @@ function valueOf(what: string, { kind, usual, atLeast, atMost }: Amount, written
   const value = amountOf(kind, written);
   if (value === undefined) {
     const article = kind === 'offset' ? 'an' : 'a';
-    throw new NotPossible(`${what} is ${article} ${kind}, and '${written}' is none: write it as '${usual}'.`);
+    throw new NotPossible(`${what} must be ${article} ${kind}, not '${written}': write for example '${usual}'.`);
   }
   const [least, most] = [amountOf(kind, atLeast) as number, amountOf(kind, atMost) as number];
   if (value < least || value > most)
-    throw new NotPossible(`${what} is from ${atLeast} to ${atMost}, and not ${written}.`);
+    throw new NotPossible(`${what} must be between ${atLeast} and ${atMost}, not ${written}.`);
   return value;
 }
 

@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 
 export const pause: Fault = {
   name: 'pause',
-  describes: 'freezes the part (SIGSTOP): its connections stay open and nothing answers, as on a dead network',
+  describes: 'freezes the part (SIGSTOP): its connections stay open but it does not respond, as on a dead network',
   holds: true,
   evidence: doesNotAnswer,
   apply: ({ driver }, part) => driver.pause(part),

@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 
 export const restart: Fault = {
   name: 'restart',
-  describes: 'stops the part and starts it again, as a deployment does',
+  describes: 'stops and starts the part, like a deployment',
   passes: true,
   evidence: anotherProcess,
   apply: ({ driver }, part) => driver.restart(part),

@@ -6,8 +6,8 @@ export const slow: Fault = {
   describes: 'makes a share of the HTTP requests and messages of a service take longer',
   kinds: ['service'],
   parameters: {
-    by: { describes: 'how much longer', kind: 'time', usual: '400ms', atLeast: '1ms', atMost: '1m' },
-    share: { describes: 'of how many', kind: 'share', usual: '50%', atLeast: '1%', atMost: '100%' },
+    by: { describes: 'added delay', kind: 'time', usual: '400ms', atLeast: '1ms', atMost: '1m' },
+    share: { describes: 'share that is slow', kind: 'share', usual: '50%', atLeast: '1%', atMost: '100%' },
   },
   switch: ({ by, share }) => {
     const trouble = { slowShare: share, slowMs: Math.round(by as number) };

@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 
 export const stop: Fault = {
   name: 'stop',
-  describes: 'lets the part finish what it has in hand (SIGTERM), and leaves it down',
+  describes: 'drains and stops the part (SIGTERM), and leaves it down',
   holds: true,
   evidence: processGone,
   apply: ({ driver }, part) => driver.stop(part),

@@ -13,8 +13,8 @@ function count(name: string, describes: string, of: (account: Account) => number
 
 /** What became of what was accepted: completed + dead-lettered + queued + lost. */
 export const account: readonly Measure[] = [
-  count('lost', 'accepted requests that nothing can complete any more', ({ lost }) => lost),
-  count('doubled', 'accepted requests with an effect that happened twice', ({ doubled }) => doubled),
+  count('lost', 'accepted requests that can no longer complete', ({ lost }) => lost),
+  count('doubled', 'accepted requests with a duplicate effect', ({ doubled }) => doubled),
   count('dead-lettered', 'accepted requests that a group gave up on', ({ deadLettered }) => deadLettered),
-  count('queued', 'accepted requests that still wait at the end', ({ stillQueued }) => stillQueued),
+  count('queued', 'accepted requests still waiting at the end', ({ stillQueued }) => stillQueued),
 ];

@@ -2,7 +2,7 @@ import { latencyOf } from '../load/latency.js';
 import type { Latency, Outcome } from '../load/outcome.js';
 import type { Measure, MeasuredPlace } from './measure.js';
 
-const source = 'the load generator, by the time at which a request was due';
+const source = 'the load generator, by the scheduled time of a request';
 
 /** Requests of the run, or of the phase in which they were due. */
 function due({ record, window }: MeasuredPlace): readonly Outcome[] {
@@ -33,10 +33,10 @@ function latency(name: string, describes: string, of: keyof Latency): Measure {
 
 /** What clients were told, and how long they waited for it. */
 export const answers: readonly Measure[] = [
-  count('offered', 'requests that were due', () => true),
-  count('accepted', 'requests that were answered with yes', ({ ending }) => ending === 'accepted'),
-  count('failed', 'requests that were refused, failed, or never answered', ({ ending }) => ending !== 'accepted'),
+  count('offered', 'requests that were scheduled', () => true),
+  count('accepted', 'requests that were accepted', ({ ending }) => ending === 'accepted'),
+  count('failed', 'requests that were refused, failed, or timed out', ({ ending }) => ending !== 'accepted'),
   latency('accept.p50', 'half of the accepted requests were answered within this time', 'p50Ms'),
   latency('accept.p99', '99 of 100 accepted requests were answered within this time', 'p99Ms'),
-  latency('accept.max', 'the longest wait for an answer among accepted requests', 'maxMs'),
+  latency('accept.max', 'the longest response time of an accepted request', 'maxMs'),
 ];

@@ -3,7 +3,7 @@ import { latencyOf } from '../load/latency.js';
 import type { Latency } from '../load/outcome.js';
 import type { Measure, MeasuredPlace } from './measure.js';
 
-const source = 'the auditor, from the times at which the services wrote their effects';
+const source = 'the auditor, from the times of the effects in the databases';
 
 function finished({ record, window }: MeasuredPlace): OrderFate[] {
   return record.fates.filter(
@@ -28,7 +28,7 @@ export const completion: readonly Measure[] = [
   },
   {
     name: 'throughput',
-    describes: 'requests completed per second: above 0 in a phase, work went on',
+    describes: 'requests completed per second: above 0 if work continued in a phase',
     ...{ source, dimension: 'rate', takes: { phase: true } },
     read: (place) => {
       const { record, window } = place;
@@ -36,7 +36,7 @@ export const completion: readonly Measure[] = [
       return record.fates.length === 0 || seconds <= 0 ? null : finished(place).length / seconds;
     },
   },
-  latency('completion.p50', 'half of the completed requests were done within this time', 'p50Ms'),
-  latency('completion.p99', '99 of 100 completed requests were done within this time', 'p99Ms'),
-  latency('completion.max', 'the longest time until all the work of a request was done', 'maxMs'),
+  latency('completion.p50', 'half of the completed requests completed within this time', 'p50Ms'),
+  latency('completion.p99', '99 of 100 completed requests completed within this time', 'p99Ms'),
+  latency('completion.max', 'the longest time until a request completed', 'maxMs'),
 ];

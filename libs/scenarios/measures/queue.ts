@@ -19,19 +19,19 @@ const highest = (values: readonly number[] | undefined): number | null =>
 export const queue: readonly Measure[] = [
   {
     name: 'lag.peak',
-    describes: 'the most messages that waited for the group',
+    describes: 'the largest backlog of the group, in messages',
     ...{ source, dimension: 'count', takes },
     read: (place) => highest(looks(place)?.map(({ lag }) => lag)),
   },
   {
     name: 'lag.end',
-    describes: 'messages that waited for the group at the last look',
+    describes: 'the backlog of the group at the last reading, in messages',
     ...{ source, dimension: 'count', takes },
     read: (place) => looks(place)?.at(-1)?.lag ?? null,
   },
   {
     name: 'age.peak',
-    describes: 'how old the oldest waiting message was at its worst',
+    describes: 'the highest age of the oldest waiting message',
     ...{ source, dimension: 'time', takes },
     read: (place) => highest(looks(place)?.flatMap(({ ageSeconds }) => (ageSeconds ?? 0) * 1_000)),
   },

@@ -34,15 +34,10 @@ export const recovery: readonly Measure[] = [
   time('recovery.rejoin', 'until the first order was completed again', auditor, 'rejoinSeconds'),
   time(
     'recovery.drain',
-    'from there until no more orders waited than at the worst moment before the fault',
+    'from there until the backlog was no larger than at its peak before the fault',
     auditor,
     'drainSeconds',
   ),
   time('recovery.total', 'rejoin and drain', auditor, 'totalSeconds'),
-  time(
-    'recovery.estimate',
-    'what the lag watcher expected of the drain, at its first estimate',
-    'the lag watcher',
-    'estimatedSeconds',
-  ),
+  time('recovery.estimate', "the lag watcher's first estimate of the drain", 'the lag watcher', 'estimatedSeconds'),
 ];

@@ -68,7 +68,7 @@ describe('the verdict', () => {
     ['one order doubled', 'twice', (run) => (run.account.doubled = 1)],
     [
       'one order not completed',
-      'completed in the end',
+      'completed at the end',
       (run) => Object.assign(run.fates[0] ?? {}, { completedAt: null }),
     ],
     [
@@ -136,9 +136,9 @@ describe('the report', () => {
   it('says in which run the load generator was late', () => {
     const runs = syntheticRuns();
     for (const run of runs) if (run.design.name === 'coupled') run.load.keptRate = false;
-    const caveats = reportMarkdown(report(runs)).match(/^- .*could not keep its schedule.*$/gm);
+    const caveats = reportMarkdown(report(runs)).match(/^- .*fell behind its schedule.*$/gm);
     expect(caveats).toEqual([expect.stringContaining(`- ${runs[0]?.design.title.en}: `)]);
-    expect(reportMarkdown(report())).not.toContain('could not keep its schedule');
+    expect(reportMarkdown(report())).not.toContain('fell behind its schedule');
   });
 
   it('speaks both languages', async () => {

@@ -20,7 +20,7 @@ export const christmasBurst: Scenario = {
   name: 'christmas-burst',
   title: { en: 'The Christmas give-away', ko: '크리스마스 기프티콘 이벤트' },
   story: {
-    en: 'Members rush for gift vouchers while others shop: once the main server issues each voucher inside the request, once a queue stands between it and a separate issuing server.',
+    en: 'Members rush for gift vouchers while others shop: first the main server issues each voucher inside the request, then a separate issuing server behind a queue does.',
     ko: '일반 고객이 쇼핑하는 동안 회원들이 기프티콘을 받으려고 몰려듭니다. 한 번은 메인 서버가 요청 안에서 바로 발급하고, 한 번은 큐를 사이에 두고 별도의 발급 서버가 발급합니다.',
   },
   designs: [
@@ -53,7 +53,7 @@ function prepare(stage: Stage, wishes: Wishes): Promise<Scenario> {
   const { speed, withOutage = false, providerLatencyMs, vouchersPerSecond, variant = 'one-transaction' } = wishes;
   const burst = burstFor(speed, { providerLatencyMs, vouchersPerSecond });
   stage.progress(
-    `the provider sells ${burst.capacityPerSecond} codes a second, so the rush is ${burst.ratePerSecond} presses a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
+    `the provider serves ${burst.capacityPerSecond} codes a second, so the rush is ${burst.ratePerSecond} requests a second for ${burst.seconds} s, for ${burst.vouchers} vouchers`,
   );
   return Promise.resolve({
     ...christmasBurst,

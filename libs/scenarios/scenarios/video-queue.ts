@@ -20,7 +20,7 @@ export const videoQueue: Scenario = {
   name: 'video-queue',
   title: { en: 'The video work queue', ko: '영상 작업 큐' },
   story: {
-    en: 'People upload videos to a site: once the site transcodes each before it answers, once it hands the job to a queue and workers take it at their own pace.',
+    en: 'Users upload videos to a site: first the site transcodes each before it responds, then it puts the job in a queue for workers.',
     ko: '사용자들이 사이트에 영상을 올립니다. 한 번은 사이트가 변환을 마친 뒤에 응답하고, 한 번은 작업을 큐에 넘기고 작업자들이 제 속도로 처리합니다.',
   },
   designs: [
@@ -30,7 +30,7 @@ export const videoQueue: Scenario = {
       load: pages,
       group: null,
     },
-    { name: 'queue', title: { en: 'handed to a queue', ko: '큐에 넘김' }, load: pages, group },
+    { name: 'queue', title: { en: 'put in a queue', ko: '큐에 넘김' }, load: pages, group },
   ],
   phases: { talk: videoPhases('talk'), fast: videoPhases('fast') },
   climax: 'uploads',
@@ -46,7 +46,7 @@ export const videoQueue: Scenario = {
  */
 async function prepare(stage: Stage, { speed }: Wishes): Promise<Scenario> {
   for (const missing of missingFfmpeg()) throw new NotPossible(requirementSentence(missing));
-  stage.progress('drawing the clips that will be uploaded');
+  stage.progress('generating the clips to upload');
   const clips = await makeClips(crowds[speed].clipSeconds);
   // However the scenario ends, this process ends after it.
   process.once('exit', () => clips.removeNow());

@@ -6,10 +6,10 @@ const orders = { name: 'orders', part: 'order', pattern: 'poisson', timeoutMs: 1
 export const storyLoads = {
   orders: {
     ...{ ...orders, requests: 'orders' },
-    describes: 'orders, each announced by an event: whoever has to act on it does so when it can',
+    describes: 'orders that are published as events and handled asynchronously',
   },
   'coupled-orders': {
     ...{ ...orders, requests: 'coupled-orders' },
-    describes: 'orders for which the order service calls every other service before it answers',
+    describes: 'orders for which the order service calls every other service before it responds',
   },
 } as const satisfies Record<string, LoadStream>;

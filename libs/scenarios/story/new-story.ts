@@ -8,7 +8,7 @@ import { namePattern } from './patterns.js';
 export function newStory(name: string): string {
   if (new RegExp(namePattern).test(name)) return beginning(name);
   throw new NotPossible(
-    `'${name}' is no name for a story: use small letters, digits and hyphens, such as slow-review.`,
+    `'${name}' is not a valid scenario name: use lower-case letters, digits and hyphens, such as slow-review.`,
   );
 }
 
@@ -30,7 +30,7 @@ speeds:
   talk: { rate: 40/s, calm: 10s, outage: 15s, recovery: 20s }
   fast: { rate: 20/s, calm: 5s, outage: 5s, recovery: 10s }
 
-# What breaks in a phase is mended at its end, or after \`for\`. \`npm run stage -- fault list\` says what can be done.
+# Faults are undone at the end of their phase, or after \`for\`. \`npm run stage -- fault list\` shows all of them.
 phases:
   - name: calm
   - name: outage
@@ -40,7 +40,7 @@ phases:
   - name: recovery
     steady: 5s
 
-# What must be true at the end: a measure, perhaps \`of\` a consumer group or \`in\` a phase, and a bound. docs/scenarios.md lists them.
+# What must hold: a measure, optionally \`of\` a consumer group or \`in\` a phase, and a bound. docs/scenario-words.md lists them.
 expect:
   events:
     - accepted = 100% of offered

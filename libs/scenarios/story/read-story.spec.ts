@@ -4,7 +4,7 @@ import { newStory } from './new-story.js';
 import { storyOf } from './read-story.js';
 
 const story = newStory('mine');
-/** @param change what is written instead of what, in the story that `scenario new` begins */
+/** @param change what is written instead of what, in the scenario that `scenario new` begins */
 const changed = (...[from, to]: [string, string]) => {
   expect(story).toContain(from);
   return () => storyOf(story.replace(from, to), 'mine.yaml');
@@ -45,46 +45,46 @@ describe('a story in a file', () => {
       'a name that is none',
       '  events: { load',
       '  Events: { load',
-      "12:3: 'Events' is no name: write small letters, digits and hyphens",
+      "12:3: 'Events' is not a valid name: use lower-case letters, digits and hyphens",
     ],
     ['an unknown phase in a speed', 'calm: 10s', 'clam: 10s', `16:23: there is no phase 'clam'; the nearest is 'calm'`],
     [
       'a phase without a length',
       ', outage: 5s',
       '',
-      `17:9: 'fast' does not say how long 'outage' lasts: add 'outage: 10s'`,
+      `17:9: 'fast' does not set the length of 'outage': add 'outage: 10s'`,
     ],
-    ['a time without a unit', 'calm: 10s', 'calm: "10"', `16:29: '10' is no time: write it as '10s'`],
-    ['a rate without a unit', 'rate: 40/s', 'rate: "40"', `16:17: '40' is no rate: write it as '20/s'`],
+    ['a time without a unit', 'calm: 10s', 'calm: "10"', `16:29: '10' is not a time: write '10s'`],
+    ['a rate without a unit', 'rate: 40/s', 'rate: "40"', `16:17: '40' is not a valid rate: write it as '20/s'`],
     [
       'a parameter out of bounds',
       'fault: kill, part: review }',
       'fault: slow, part: review, with: { by: 2h } }',
-      "24:44: by of 'slow' is from 1ms to 1m, and not 2h",
+      "24:44: by of 'slow' must be between 1ms and 1m, not 2h",
     ],
     [
       'a fault that never ends',
       '    steady: 5s',
       '    faults: [{ fault: kill, part: review }]',
-      `27:14: 'kill' never ends: say 'for', or add a phase after 'recovery'`,
+      `27:14: 'kill' never ends: set 'for', or add a phase after 'recovery'`,
     ],
     [
       'a fault that outlasts its phase',
       'part: review }',
       'part: review, for: 6s }',
-      `24:9: it lasts until 6s, and 'outage' is 5s long at speed 'fast'`,
+      `24:9: it lasts until 6s, but 'outage' is only 5s long at speed 'fast'`,
     ],
     [
       'a fault that is on already',
       'part: review }',
       'part: review }\n      - { fault: kill, part: review, at: 1s, for: 1s }',
-      `25:9: 'kill review' is on already at 1s of 'outage'`,
+      `25:9: 'kill review' is already active at 1s of 'outage'`,
     ],
     [
       'a restart that lasts',
       'fault: kill, part: review }',
       'fault: restart, part: review, for: 1s }',
-      `24:41: 'restart' is over once it is done: leave out 'for'`,
+      `24:41: 'restart' ends by itself: leave out 'for'`,
     ],
     [
       'a switch in a part that has none',
@@ -96,7 +96,7 @@ describe('a story in a file', () => {
       'a repetition without an end',
       'part: review }',
       'part: review, every: 1s }',
-      `24:38: 'every' needs 'for': a fault must end before it begins again`,
+      `24:38: 'every' needs 'for': a fault must end before it is repeated`,
     ],
     [
       'an expectation of no design',
@@ -120,36 +120,36 @@ describe('a story in a file', () => {
       'a prolonged phase in the middle',
       '  - name: outage',
       '  - name: outage\n    steady: 1s',
-      '23:5: only the last phase can be prolonged',
+      '23:5: only the last phase can be extended',
     ],
-    ['two phases of one name', '  - name: outage', '  - name: calm', `22:11: there is a phase 'calm' already`],
+    ['two phases of one name', '  - name: outage', '  - name: calm', `22:11: there already is a phase 'calm'`],
     [
       'what is no YAML',
       'expect:',
       'expect: {',
-      '32:5: this is no YAML: Block collections are not allowed within flow collections',
+      '32:5: this is not valid YAML: Block collections are not allowed within flow collections',
     ],
     [
       'a rate that nobody can send',
       'rate: 40/s',
       'rate: 6000/s',
-      "16:17: 'calm' would have 6000 requests a second, and 5000 is the most",
+      "16:17: 'calm' would have 6000 requests a second; the limit is 5000",
     ],
-    ['a phase of a day', 'calm: 10s', 'calm: 1440m', '16:29: a phase lasts up to an hour, and not 1440m'],
+    ['a phase of a day', 'calm: 10s', 'calm: 1440m', '16:29: a phase can last at most an hour, not 1440m'],
     [
       'an alias of nothing',
       'title: mine',
       'title: *none',
       '1:1: this cannot be read: Unresolved alias (the anchor must be set before the alias): none',
     ],
-    ['nothing', story, '', '1:1: a story must be names with values: `scenario new <name>` begins one'],
+    ['nothing', story, '', '1:1: a scenario must be names with values: `scenario new <name>` writes an example'],
   ])('that cannot be played says what, where, and what was meant: %s', (_what, from, to, sentence) => {
     expect(changed(from, to)).toThrow(new NotPossible(`mine.yaml:${sentence}.`));
   });
 });
 
 it('a file whose name no board could show is refused', () => {
-  expect(() => storyOf(story, 'My story.yaml')).toThrow('My story.yaml: a story is called as its file');
+  expect(() => storyOf(story, 'My story.yaml')).toThrow('My story.yaml: a scenario has the name of its file');
 });
 
 it('a lag of no queue is refused where it stands', () => {

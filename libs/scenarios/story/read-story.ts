@@ -27,12 +27,14 @@ export function readStory(file: string): Scenario {
 /** @param file how the file is called in the sentence of a mistake; the story has its name without the ending */
 export function storyOf(text: string, file: string): Scenario {
   if (!new RegExp(namePattern).test(nameOf(file))) {
-    throw new NotPossible(`${file}: a story is called as its file, so that needs small letters, digits and hyphens.`);
+    throw new NotPossible(
+      `${file}: a scenario has the name of its file, so use lower-case letters, digits and hyphens.`,
+    );
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
-  if (error) throw notPlayableAt({ file, lines }, error.pos[0], `this is no YAML: ${error.message}`);
+  if (error) throw notPlayableAt({ file, lines }, error.pos[0], `this is not valid YAML: ${error.message}`);
   const source = { file, document, lines };
   const written = plain(source);
   if (!isStory(written)) throw notPlayable(source, mistakeOf(isStory.errors ?? []));
@@ -91,8 +93,8 @@ class Story {
 
   private checkName(name: string, index: number): void {
     const path = ['phases', index, 'name'];
-    if (name === endWindow || name === 'rate') fail(path, `a phase cannot be called '${name}': the name is taken`);
-    if (this.phaseNames.indexOf(name) < index) fail(path, `there is a phase '${name}' already`);
+    if (name === endWindow || name === 'rate') fail(path, `a phase cannot be called '${name}': the name is reserved`);
+    if (this.phaseNames.indexOf(name) < index) fail(path, `there already is a phase '${name}'`);
   }
 
   private design(name: string, { title, load, queue }: StoryFile['designs'][string]): Design {
@@ -113,29 +115,24 @@ class Story {
     for (const name of known) {
       if (table[name] === undefined) {
         const what =
-          name === 'rate'
-            ? "how many requests a second there are: add 'rate: 20/s'"
-            : `how long '${name}' lasts: add '${name}: 10s'`;
-        fail(path, `'${speed}' does not say ${what}`);
+          name === 'rate' ? "the request rate: add 'rate: 20/s'" : `the length of '${name}': add '${name}: 10s'`;
+        fail(path, `'${speed}' does not set ${what}`);
       }
     }
     const rate = Number.parseFloat(table['rate']);
     return this.written.phases.map((phase, index): Phase => {
       const { name, title, load, steady } = phase;
       const length = table[name] as string;
-      if (!new RegExp(timePattern).test(length)) fail([...path, name], `'${length}' is no time: write it as '10s'`);
+      if (!new RegExp(timePattern).test(length)) fail([...path, name], `'${length}' is not a time: write '10s'`);
       if (!(secondsOf(length) > 0 && secondsOf(length) <= longestSeconds)) {
-        fail([...path, name], `a phase lasts up to an hour, and not ${length}`);
+        fail([...path, name], `a phase can last at most an hour, not ${length}`);
       }
       const ratePerSecond = rate * Number.parseFloat(load ?? '1x');
       if (ratePerSecond > highestRate) {
-        fail(
-          [...path, 'rate'],
-          `'${name}' would have ${ratePerSecond} requests a second, and ${highestRate} is the most`,
-        );
+        fail([...path, 'rate'], `'${name}' would have ${ratePerSecond} requests a second; the limit is ${highestRate}`);
       }
       if (steady !== undefined && index < this.phaseNames.length - 1) {
-        fail(['phases', index, 'steady'], 'only the last phase can be prolonged', true);
+        fail(['phases', index, 'steady'], 'only the last phase can be extended', true);
       }
       return {
         ...{ name, title: bothLanguages(title ?? name), seconds: secondsOf(length) },

@@ -22,7 +22,7 @@ export function mistakeOf(errors: readonly ErrorObject[]): Mistake {
       const known = Object.keys((found.parentSchema?.['properties'] ?? {}) as object);
       const sentence =
         known.length === 0
-          ? `'${key}' is no name: ${shapes[namePattern]}`
+          ? `'${key}' is not a valid name: ${shapes[namePattern]}`
           : `there is no '${key}' here; the nearest is '${nearest(key, known)}'`;
       return { path: [...path, key], isKey: true, sentence };
     }
@@ -33,17 +33,17 @@ export function mistakeOf(errors: readonly ErrorObject[]): Mistake {
     case 'required':
       return {
         path,
-        sentence: `'${params['missingProperty']}' is missing ${path.length === 0 ? 'in the story' : `in '${here}'`}`,
+        sentence: `'${params['missingProperty']}' is missing ${path.length === 0 ? 'in the scenario' : `in '${here}'`}`,
       };
     case 'pattern':
       return {
         path,
-        sentence: `${given} is no ${here}: ${shapes[params['pattern'] as string] ?? `it must match ${params['pattern']}`}`,
+        sentence: `${given} is not a valid ${here}: ${shapes[params['pattern'] as string] ?? `it must match ${params['pattern']}`}`,
       };
     case 'type':
       return {
         path,
-        sentence: `${path.length === 0 ? 'a story' : `'${here}'`} must be ${types[params['type'] as string] ?? 'something else'}`,
+        sentence: `${path.length === 0 ? 'a scenario' : `'${here}'`} must be ${types[params['type'] as string] ?? 'something else'}`,
       };
     default:
       return { path, sentence: `'${here}' ${found.message ?? 'is wrong'}` };
@@ -51,7 +51,7 @@ export function mistakeOf(errors: readonly ErrorObject[]): Mistake {
 }
 
 const types: Readonly<Record<string, string>> = {
-  object: 'names with values: `scenario new <name>` begins one',
+  object: 'names with values: `scenario new <name>` writes an example',
   array: 'a list',
   string: 'a text',
   integer: 'a whole number',
@@ -62,5 +62,5 @@ const shapes: Readonly<Record<string, string>> = {
   [timePattern]: "write a number and its unit, such as '500ms', '10s' or '2m'",
   [timesPattern]: "write a multiple of the rate, such as '10x'",
   [ratePattern]: "write it as '20/s'",
-  [namePattern]: 'write small letters, digits and hyphens',
+  [namePattern]: 'use lower-case letters, digits and hyphens',
 };

@@ -14,57 +14,57 @@ const Fault = Type.Object(
   {
     fault: Type.Enum(
       faults.map(({ name }) => name),
-      { description: 'What is done: see `stage fault list`.' },
+      { description: 'Name of the fault: see `stage fault list`.' },
     ),
-    part: Type.String({ description: 'To which part of the stack: see `stage status`.' }),
-    at: Type.Optional(Time('How long after the beginning of the phase; at once when left out.')),
-    for: Type.Optional(Time('How long it lasts; to the end of the phase when left out.')),
-    every: Type.Optional(Time('Begins again this long after it began.')),
+    part: Type.String({ description: 'Target, a part of the stack: see `stage status`.' }),
+    at: Type.Optional(Time('Time since the phase began; default 0.')),
+    for: Type.Optional(Time('Duration; by default until the end of the phase.')),
+    every: Type.Optional(Time('Interval at which the fault is repeated.')),
     with: Type.Optional(
-      Type.Record(Type.String(), Type.String(), { description: 'What is said of the fault: see `stage fault list`.' }),
+      Type.Record(Type.String(), Type.String(), { description: 'Parameters of the fault: see `stage fault list`.' }),
     ),
     repeat: Type.Optional(
       Type.Integer({
         minimum: 2,
-        description: 'How often it happens in all; as often as the phase has room when left out.',
+        description: 'Total number of times; by default as many as fit into the phase.',
       }),
     ),
   },
-  closed('Something that breaks.'),
+  closed('A fault.'),
 );
 
 const Phase = Type.Object(
   {
-    name: Type.String({ pattern: namePattern, description: 'How expectations and speeds call it.' }),
+    name: Type.String({ pattern: namePattern, description: 'Its name in expectations and speeds.' }),
     title: Type.Optional(Text),
     load: Type.Optional(
       Type.String({
         pattern: timesPattern,
-        description: 'A multiple of the rate of the story: `10x`, `0x`. Once when left out.',
+        description: 'A multiple of the rate: `10x`, `0x`. Default `1x`.',
       }),
     ),
     faults: Type.Optional(
-      Type.Array(Fault, { description: 'What breaks in this phase. What still is at its end is mended then.' }),
+      Type.Array(Fault, { description: 'Faults of this phase. They are undone at its end at the latest.' }),
     ),
     steady: Type.Optional(
-      Time('In the last phase: it is prolonged until what was mended at its beginning has been back for this long.'),
+      Time('In the last phase: extends it until the parts restored at its beginning have been healthy for this long.'),
     ),
   },
-  closed('A stretch of the story.'),
+  closed('A phase of the scenario.'),
 );
 
 const Design = Type.Object(
   {
     title: Type.Optional(Text),
-    load: Type.Enum(Object.keys(storyLoads), { description: 'Which requests are sent.' }),
+    load: Type.Enum(Object.keys(storyLoads), { description: 'The kind of requests.' }),
     queue: Type.Optional(
       Type.Enum(
         consumerGroups.map(({ name }) => name),
-        { description: 'The consumer group whose queue takes the strain: it is drawn, and its draining is measured.' },
+        { description: 'The consumer group to watch: its lag is plotted, and its recovery is measured.' },
       ),
     ),
   },
-  closed('One way to build the same thing. Every design gets the same load.'),
+  closed('One of the designs to compare. Every design gets the same load.'),
 );
 
 const Expectation = Type.Union(
@@ -72,7 +72,7 @@ const Expectation = Type.Union(
     Type.String(),
     Type.Object(
       { that: Type.String({ description: 'A measure and a bound: `lost = 0`.' }), text: Text },
-      closed('A sentence, and how the report says it.'),
+      closed('An expectation, with its text in the report.'),
     ),
   ],
   { description: 'A measure and a bound, such as `accept.p99 in outage <= 2x calm or <= 100ms`.' },
@@ -84,18 +84,15 @@ export const StoryFile = Type.Object(
     title: Text,
     story: Type.Optional(Text),
     designs: Type.Record(Type.String({ pattern: namePattern }), Design, { minProperties: 1, ...closed() }),
-    speeds: Type.Object(
-      { talk: speed('The story as it fits a scene on stage.'), fast: speed('The same story for tests.') },
-      closed(),
-    ),
-    phases: Type.Array(Phase, { minItems: 1, description: 'In the order in which they are played.' }),
-    drain: Type.Optional(Time('How long the queues may take to run empty after the last phase; 60s when left out.')),
+    speeds: Type.Object({ talk: speed('Timing for a live talk.'), fast: speed('Timing for tests.') }, closed()),
+    phases: Type.Array(Phase, { minItems: 1, description: 'In order.' }),
+    drain: Type.Optional(Time('Time limit for the queues to drain after the last phase; default 60s.')),
     expect: Type.Record(Type.String(), Type.Array(Expectation, { minItems: 1 }), {
-      description: 'What must be true, by design.',
+      description: 'What must hold, by design.',
     }),
   },
   {
-    ...closed('A story that Eventstage plays and judges: load, faults, and what must be true.'),
+    ...closed('A scenario for Eventstage: load, faults, and what must hold.'),
     title: 'Eventstage scenario',
   },
 );
@@ -112,6 +109,6 @@ function speed(description: string) {
       Type.Object({ rate: Type.String({ pattern: ratePattern, description: 'Requests per second, such as `40/s`.' }) }),
       Type.Record(Type.String(), Type.String()),
     ],
-    { description: `${description} Each phase by its name: how long it lasts.` },
+    { description: `${description} The length of each phase, by its name.` },
   );
 }

@@ -22,16 +22,16 @@ describe('a sentence', () => {
     ['lots = 0', "there is no measure 'lots'; the nearest is 'lost'", 0],
     ['accept.p99 in outtage <= 1s', "there is no phase 'outtage'; the nearest is 'outage'", 14],
     ['lag.peak of reviews > 1', "there is no consumer group 'reviews'; the nearest is 'review'", 12],
-    ['lost in outage = 0', "'lost' is known of the whole run only: leave out 'in …'", 5],
-    ['accepted of review > 0', "'accepted' is not counted by group: leave out 'of …'", 9],
+    ['lost in outage = 0', "'lost' is only measured for the whole run: leave out 'in …'", 5],
+    ['accepted of review > 0', "'accepted' is not measured per group: leave out 'of …'", 9],
     ['accept.p99 <= 100', "'100' has no unit: 'accept.p99' is a time, so write it as '<= 100ms'", 14],
     ['accept.p99 <= 100kg', "'kg' is not its unit: 'accept.p99' is a time, so write it as '<= 100ms'", 14],
-    ['lost == 0', "'==' is no comparison: write one of <= >= < > =", 5],
-    ['lost = none', "'none' is no number: write a bound such as '<= 5'", 7],
-    ['completed = 100%', "'100%' of what? Write for example '100% of offered'", 16],
+    ['lost == 0', "'==' is not a comparison: use one of <= >= < > =", 5],
+    ['lost = none', "'none' is not a number: write a bound such as '<= 5'", 7],
+    ['completed = 100%', "'100%' needs a reference: write for example '100% of offered'", 16],
     ['accept.p99 <= 50% of offered', 'a time cannot be a share of a number', 14],
     ['accept.p99 <= 2x clam', "there is no phase 'clam'; the nearest is 'calm'", 17],
-    ['lost <= 2x calm', "'lost' is known of the whole run only, and has no value in a phase", 8],
+    ['lost <= 2x calm', "'lost' is only measured for the whole run, so it has no value in a phase", 8],
   ])('that cannot be understood says why and where: %s', (text, message, at) => {
     const misread = () => {
       try {

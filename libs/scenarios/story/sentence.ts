@@ -57,7 +57,7 @@ export function readSentence(written: string, vocabulary: Vocabulary): Sentence 
     bounds.push(readBound(words, vocabulary, subject));
   }
   const rest = words.peek();
-  if (rest) throw new Misread(`'${rest.text}' is too much: an expectation is ${form}`, rest.at);
+  if (rest) throw new Misread(`unexpected '${rest.text}': an expectation is ${form}`, rest.at);
   return { written, subject, bounds };
 }
 
@@ -71,10 +71,10 @@ function readReference(words: Words, { phases, groups }: Vocabulary): Reference 
     words.take();
     const isGroup = next.text === 'of';
     if (isGroup && !measure.takes.group) {
-      throw new Misread(`'${measure.name}' is not counted by group: leave out 'of …'`, next.at);
+      throw new Misread(`'${measure.name}' is not measured per group: leave out 'of …'`, next.at);
     }
     if (!isGroup && !measure.takes.phase) {
-      throw new Misread(`'${measure.name}' is known of the whole run only: leave out 'in …'`, next.at);
+      throw new Misread(`'${measure.name}' is only measured for the whole run: leave out 'in …'`, next.at);
     }
     const place = words.take(isGroup ? 'a consumer group' : 'a phase');
     const valid = isGroup ? groups : phases;
@@ -88,16 +88,19 @@ function readBound(words: Words, vocabulary: Vocabulary, subject: Reference): Bo
   const { dimension, name } = subject.measure;
   const sign = words.take(`a bound such as '${example[dimension]}'`);
   const operator = operators.find((one) => one === sign.text);
-  if (!operator) throw new Misread(`'${sign.text}' is no comparison: write one of ${operators.join(' ')}`, sign.at);
-  const amount = words.take('what to compare with');
+  if (!operator) throw new Misread(`'${sign.text}' is not a comparison: use one of ${operators.join(' ')}`, sign.at);
+  const amount = words.take('a value');
   const [, digits, unit] = /^(\d+(?:\.\d+)?)(.*)$/.exec(amount.text) ?? [];
   if (digits === undefined || unit === undefined) {
-    throw new Misread(`'${amount.text}' is no number: write a bound such as '${example[dimension]}'`, amount.at);
+    throw new Misread(`'${amount.text}' is not a number: write a bound such as '${example[dimension]}'`, amount.at);
   }
   const number = Number(digits);
   if (unit === '%') {
     if (!words.isNext('of')) {
-      throw new Misread(`'${amount.text}' of what? Write for example '${amount.text} of offered'`, words.at());
+      throw new Misread(
+        `'${amount.text}' needs a reference: write for example '${amount.text} of offered'`,
+        words.at(),
+      );
     }
     words.take();
     const of = readReference(words, vocabulary);
@@ -108,7 +111,7 @@ function readBound(words: Words, vocabulary: Vocabulary, subject: Reference): Bo
   }
   if (unit === 'x') {
     if (!subject.measure.takes.phase) {
-      throw new Misread(`'${name}' is known of the whole run only, and has no value in a phase`, amount.at);
+      throw new Misread(`'${name}' is only measured for the whole run, so it has no value in a phase`, amount.at);
     }
     const phase = words.take('a phase');
     if (!vocabulary.phases.includes(phase.text)) throw unknown('phase', phase, vocabulary.phases);
@@ -133,7 +136,7 @@ const example: Readonly<Record<Dimension, string>> = { count: '<= 5', time: '<= 
 const unknown = (what: string, { text, at }: Word, valid: readonly string[]): Misread =>
   new Misread(
     valid.length === 0
-      ? `there is no ${what} '${text}', and none that could be named`
+      ? `there is no ${what} '${text}'`
       : `there is no ${what} '${text}'; the nearest is '${nearest(text, valid)}'`,
     at,
   );

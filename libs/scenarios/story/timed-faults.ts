@@ -25,15 +25,18 @@ export function timedFaults(
     mustFit(written, path);
     const { passes = false } = faultNamed(written.fault);
     if (phaseIndex === phases.length - 1 && !passes && written.for === undefined) {
-      fail(path, `'${written.fault}' never ends: say 'for', or add a phase after '${phase.name}'`);
+      fail(path, `'${written.fault}' never ends: set 'for', or add a phase after '${phase.name}'`);
     }
     for (const one of repeated(written, path, phaseMs)) {
       const endMs = one.atMs + (one.forMs ?? 0);
       if (one.atMs >= phaseMs || endMs > phaseMs) {
-        fail(path, `it lasts until ${endMs / 1_000}s, and '${phase.name}' is ${seconds}s long at speed '${speed}'`);
+        fail(
+          path,
+          `it lasts until ${endMs / 1_000}s, but '${phase.name}' is only ${seconds}s long at speed '${speed}'`,
+        );
       }
       if (timed.some((other) => !passes && overlap(one, other, phaseMs))) {
-        fail(path, `'${one.fault} ${one.part}' is on already at ${one.atMs / 1_000}s of '${phase.name}'`);
+        fail(path, `'${one.fault} ${one.part}' is already active at ${one.atMs / 1_000}s of '${phase.name}'`);
       }
       timed.push(one);
     }
@@ -60,17 +63,17 @@ function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: 
     fail([...path, 'with'], (error as NotPossible).message.replace(/\.$/, ''));
   }
   if (fault.passes && times.for !== undefined) {
-    fail([...path, 'for'], `'${name}' is over once it is done: leave out 'for'`, true);
+    fail([...path, 'for'], `'${name}' ends by itself: leave out 'for'`, true);
   }
   if (times.repeat !== undefined && times.every === undefined) {
-    fail([...path, 'repeat'], "'repeat' needs 'every': how long after its beginning it begins again", true);
+    fail([...path, 'repeat'], "'repeat' needs 'every', the interval", true);
   }
   if (times.every === undefined || fault.passes) return;
   if (times.for === undefined) {
-    fail([...path, 'every'], "'every' needs 'for': a fault must end before it begins again", true);
+    fail([...path, 'every'], "'every' needs 'for': a fault must end before it is repeated", true);
   }
   if (msOf(times.every) <= msOf(times.for)) {
-    fail([...path, 'every'], "it begins again before it has ended: 'every' must be longer than 'for'");
+    fail([...path, 'every'], "it is repeated before it has ended: 'every' must be longer than 'for'");
   }
 }
 
@@ -83,7 +86,7 @@ function repeated(
   const one = { fault, part, atMs: msOf(at), forMs, ...(times.with && { with: times.with }) };
   if (every === undefined) return [one];
   const everyMs = msOf(every);
-  if (everyMs === 0) fail([...path, 'every'], "'every' must be longer than nothing");
+  if (everyMs === 0) fail([...path, 'every'], "'every' must be longer than 0");
   const room = Math.max(1, Math.floor((phaseMs - one.atMs - (forMs ?? 0)) / everyMs) + 1);
   return Array.from({ length: repeat ?? room }, (_, n) => ({ ...one, atMs: one.atMs + n * everyMs }));
 }

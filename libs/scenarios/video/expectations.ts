@@ -37,7 +37,7 @@ export const expectations: readonly Expectation[] = [
   about(
     'waiting',
     {
-      en: 'Nobody is answered before the video is transcoded: answer against finished video, p50',
+      en: 'Users wait until the video is transcoded: response time compared with finished video, p50',
       ko: '변환이 끝나기 전에는 아무도 응답을 받지 못한다: 완료 시간 대비 응답 시간, p50',
     },
     '≥ 90 %',
@@ -48,7 +48,7 @@ export const expectations: readonly Expectation[] = [
   ),
   about(
     'waiting',
-    { en: 'Files that are no video are turned away', ko: '영상이 아닌 파일은 거절된다' },
+    { en: 'Files that are not videos are rejected', ko: '영상이 아닌 파일은 거절된다' },
     '100 %',
     ({ uselessRefused, useless }) => all(uselessRefused, useless),
   ),
@@ -61,7 +61,7 @@ export const expectations: readonly Expectation[] = [
   about(
     'queue',
     {
-      en: 'The answer does not wait for the transcoding: answer against finished video, p50',
+      en: 'The response does not wait for the transcoding: response time compared with finished video, p50',
       ko: '변환을 기다리지 않고 응답한다: 완료 시간 대비 응답 시간, p50',
     },
     '≤ 50 %',
@@ -72,18 +72,18 @@ export const expectations: readonly Expectation[] = [
   ),
   about(
     'queue',
-    { en: 'Every accepted clip is finished in the end', ko: '접수된 모든 영상이 끝내 변환된다' },
+    { en: 'Every accepted clip is finished at the end', ko: '접수된 모든 영상이 끝내 변환된다' },
     '100 %',
     ({ soundFinished, soundAccepted }) => all(soundFinished, soundAccepted),
   ),
   about('queue', { en: 'Videos lost', ko: '유실된 영상' }, '0', (_video, { lost }) => zero(lost)),
-  about('queue', { en: 'Videos transcoded twice with effect', ko: '두 번 반영된 영상' }, '0', (_video, { doubled }) =>
+  about('queue', { en: 'Videos with two results', ko: '두 번 반영된 영상' }, '0', (_video, { doubled }) =>
     zero(doubled),
   ),
   about(
     'queue',
     {
-      en: 'A clip that is broken inside becomes a dead letter, and its owner is told why',
+      en: 'A broken clip becomes a dead letter, and its owner sees why',
       ko: '내용이 깨진 영상은 데드레터가 되고, 올린 사람은 이유를 안다',
     },
     '100 %',
@@ -91,7 +91,7 @@ export const expectations: readonly Expectation[] = [
   ),
   about(
     'queue',
-    { en: 'Files that are no video are turned away at the door', ko: '영상이 아닌 파일은 입구에서 거절된다' },
+    { en: 'Files that are no video are turned away at upload', ko: '영상이 아닌 파일은 입구에서 거절된다' },
     '100 %',
     ({ uselessRefused, useless }) => all(uselessRefused, useless),
   ),
@@ -110,7 +110,7 @@ export const expectations: readonly Expectation[] = [
   about(
     'queue',
     {
-      en: 'The other pages of the site are not harmed: p99 while videos are transcoded, and no failures',
+      en: 'The other pages of the site are not affected: p99 while videos are transcoded, and no failures',
       ko: '사이트의 다른 페이지는 피해가 없다: 변환 중의 p99, 실패 없음',
     },
     `≤ ${unharmedRatio} × calm, or ≤ ${unfeltMs} ms`,
