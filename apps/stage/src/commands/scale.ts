@@ -1,3 +1,4 @@
+import { openFaults } from '#scenarios';
 import type { Register } from '../context.js';
 
 /** More of one service, to share the work of its queue. */
@@ -11,6 +12,8 @@ export const register: Register = (program, context) => {
       context.action(async (part: string, instances: string) => {
         const driver = await context.connect();
         await driver.scale(part, Number(instances));
+        // A new instance has the faults of its service, such as slow.
+        await openFaults({ driver, stateFolder: context.settings.stateFolder }).remind(part);
         context.answer({ part, instances: Number(instances) }, () => `${part} now has ${instances} instance(s)`);
       }),
     );
