@@ -80,6 +80,14 @@ export default {
       from: { path: '^apps/(?!stage/|control-room/)', pathNot: '\\.(contract|e2e)\\.ts$' },
       to: { path: inLib('runtime', 'scenarios') },
     },
+    {
+      name: 'no-telemetry-in-business-code',
+      comment:
+        'Services are watched from the outside. What they need of it (a trace id, a traced call) #service gives them.',
+      severity: 'error',
+      from: { path: '^apps/(?!lag-watcher/|control-room/)', pathNot: notTests },
+      to: { path: inLib('telemetry') },
+    },
     keptIn('kafkajs-in-one-folder', ['kafkajs'], ['libs/messaging/brokers/kafka/', campaignChecker]),
     keptIn('metrics-and-spans-in-telemetry', ['prom-client', '@opentelemetry'], ['libs/telemetry/']),
     keptIn('postgres-in-database', ['pg/', 'kysely'], ['libs/database/', campaignChecker]),

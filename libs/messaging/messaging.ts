@@ -1,13 +1,13 @@
 import { replayTopic, type EventContract, type EventData } from '#contracts';
 import type { Database, Transaction } from '#database';
-import type { Broker, ConsumeOptions, Consumption, ReceivedMessage } from './broker.js';
+import type { Broker, ConsumeOptions, Consumption, OutgoingMessage, ReceivedMessage } from './broker.js';
 import { consumerLoop } from './consume/consumer.js';
 import { claim } from './consume/inbox.js';
 import { boundInbox, type InboxAgeOptions } from './consume/inbox-age.js';
 import { silentLog, type Log } from './log.js';
 import { defaultRetryPolicy, type RetryPolicy } from './consume/retry.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
-import { insertIntoOutbox, outboxValues, type OutboxValues } from './publish/outbox.js';
+import { eventMessage, insertIntoOutbox, outboxValues, type OutboxValues } from './publish/outbox.js';
 import type { Reaction } from './consume/reaction.js';
 import { scopeOf, type ReactionScope } from './consume/reaction-scope.js';
 import { openRelay } from './publish/relay.js';
@@ -52,6 +52,12 @@ export interface Messaging {
    * in one statement. Call nudge() after the commit.
    */
   outboxRow<C extends EventContract>(contract: C, data: EventData<C>): OutboxValues;
+  /**
+   * An event as a message, for a service that publishes past the outbox because it stores nothing that the event would have
+   * to agree with.
+   * @param eventId what every reaction recognises it by when it comes again
+   */
+  message<C extends EventContract>(contract: C, data: EventData<C>, eventId: string): OutgoingMessage;
   /** Says that outbox rows were committed, so that they are published at once. */
   nudge(): void;
   /** Runs `work` in one transaction with what it publishes: everything happens, or nothing. */
@@ -131,6 +137,8 @@ export function openMessaging(options: MessagingOptions): Messaging {
       consumers: reactions.length === 0 || consumption?.healthy() === true,
     }),
     outboxRow,
+    message: (contract, data, eventId) =>
+      eventMessage(contract, data, { source, eventId, traceparent: observer.currentTraceparent() }),
     nudge: () => relay.nudge(),
     inScope,
     once: (handler, key, work) =>

@@ -8,6 +8,7 @@ export { Service } from './service.js';
 export { type ServiceConfig } from './config.js';
 export { doorsForACrowd } from './doors-for-a-crowd.js';
 export { openThinListener, type ThinListenerOptions } from './thin-listener.js';
+export { PartClient } from './part-client.js';
 export { checkedBy } from './body.js';
 export { TakesFile } from './operations-of.js';
 export { Problem, Unavailable } from './problem.js';

@@ -1,7 +1,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Database } from '#database';
 import type { Broker, Messaging } from '#messaging';
-import type { Log } from '#telemetry';
+import { currentTraceId, type Log } from '#telemetry';
 import type { ServiceConfig } from './config.js';
 import type { FaultSwitch } from './fault-switch.js';
 
@@ -28,6 +28,11 @@ export class Service implements OnApplicationShutdown {
   /** Publishes without the outbox, for data that is stored only on a topic. */
   get broker(): Broker {
     return this.required().broker;
+  }
+
+  /** The trace of the request or message in hand, 32 hex digits; undefined outside of one. */
+  traceId(): string | undefined {
+    return currentTraceId();
   }
 
   /** An additional readiness check, for a service without database and messaging. Called for each /readyz. */

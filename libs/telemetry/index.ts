@@ -5,7 +5,7 @@
  */
 export { createLog, type Log } from './log.js';
 export { observeHttp } from './observe-http.js';
-export { inSpan, inClientSpan, currentTraceId, currentTraceparent, type ClientCall } from './spans.js';
+export { inSpan, inClientSpan, currentTraceId, type ClientCall } from './spans.js';
 export { messagingObserver } from './messaging-observer.js';
 export { metrics, metricSections, metricsText, type MetricDefinition, type MetricSection } from './metrics/index.js';
 export { stopTracing } from './tracing.js';

@@ -33,7 +33,10 @@ export class OrderHttp implements OnApplicationShutdown {
 
   constructor(private readonly service: Service) {
     const { database, messaging, config } = service;
-    this.needs = { database, messaging, members: new KnownMembers(database), newId: uuidv7, now: () => new Date() };
+    this.needs = {
+      ...{ database, messaging, members: new KnownMembers(database) },
+      ...{ newId: uuidv7, now: () => new Date(), traceId: () => service.traceId() },
+    };
     this.neighbours = new Neighbours((part) => config.url(part));
   }
 

@@ -1,5 +1,4 @@
-import { inClientSpan } from '#telemetry';
-import { Agent, request } from 'undici';
+import { PartClient } from '#service';
 
 export type Answer = { ok: true } | { ok: false; because: string; timedOut: boolean };
 
@@ -7,11 +6,11 @@ export type Answer = { ok: true } | { ok: false; because: string; timedOut: bool
 export const callTimeoutMs = 1_000;
 
 /**
- * Calls to the services next door, as carefully as it is done in practice: kept-alive connections, a time-out, and one
- * retry that the other side recognises by its key, so that a lost answer does not double the effect.
+ * Calls to the services next door, as carefully as it is done in practice: a time-out, and one retry that the other side
+ * recognises by its key, so that a lost answer does not double the effect.
  */
 export class Neighbours {
-  private readonly agent = new Agent({ connections: 128, connect: { timeout: callTimeoutMs } });
+  private readonly client = new PartClient(callTimeoutMs);
 
   /** @param urlOf base address of a part, such as http://127.0.0.1:17002 */
   constructor(private readonly urlOf: (part: string) => string) {}
@@ -22,27 +21,14 @@ export class Neighbours {
   }
 
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await this.client.close();
   }
 
   private async call(part: string, path: string, idempotencyKey: string, body: unknown): Promise<Answer> {
     const url = this.urlOf(part) + path;
     try {
-      const statusCode = await inClientSpan({ peer: part, method: 'POST', url }, async (headers, answered) => {
-        const response = await request(url, {
-          method: 'POST',
-          dispatcher: this.agent,
-          signal: AbortSignal.timeout(callTimeoutMs),
-          headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-          body: JSON.stringify(body),
-        });
-        await response.body.dump();
-        answered(response.statusCode);
-        return response.statusCode;
-      });
-      return statusCode < 300
-        ? { ok: true }
-        : { ok: false, because: `${part} answered ${statusCode}`, timedOut: false };
+      const status = await this.client.post(part, url, { 'idempotency-key': idempotencyKey }, body);
+      return status < 300 ? { ok: true } : { ok: false, because: `${part} answered ${status}`, timedOut: false };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === 'TimeoutError';
       const because = timedOut ? `${part} did not answer within ${callTimeoutMs} ms` : `${part} could not be reached`;

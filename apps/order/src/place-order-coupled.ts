@@ -1,17 +1,11 @@
-import { afterStoring, type Database } from '#database';
-import { currentTraceId } from '#telemetry';
-import type { KnownMembers } from './known-members.js';
+import { afterStoring } from '#database';
 import { fingerprint, toOrder, type Order, type OrderRequest } from './order.js';
 import { finishOrder, insertPendingOrder } from './order.table.js';
 import type { Neighbours } from './neighbours.js';
-import { repeated, type Placement } from './place-order.js';
+import { repeated, type Placement, type PlaceOrderNeeds } from './place-order.js';
 
-export interface PlaceCoupledOrderNeeds {
-  database: Database;
-  members: KnownMembers;
+export interface PlaceCoupledOrderNeeds extends Omit<PlaceOrderNeeds, 'messaging'> {
   neighbours: Neighbours;
-  newId: () => string;
-  now: () => Date;
 }
 
 /**
@@ -20,7 +14,7 @@ export interface PlaceCoupledOrderNeeds {
  * is the price of this design, and undoing it would be a saga.
  */
 export async function placeOrderCoupled(
-  { database, members, neighbours, newId, now }: PlaceCoupledOrderNeeds,
+  { database, members, neighbours, newId, now, traceId: currentTraceId }: PlaceCoupledOrderNeeds,
   request: OrderRequest,
   idempotencyKey?: string,
 ): Promise<Placement> {

@@ -1,7 +1,6 @@
 import { orderPlaced } from '#contracts';
 import type { Database } from '#database';
 import type { Messaging } from '#messaging';
-import { currentTraceId } from '#telemetry';
 import type { KnownMembers } from './known-members.js';
 import { fingerprint, toOrder, type Order, type OrderRequest } from './order.js';
 import { findOrderByKey, insertOrderWithEvent, type Status } from './order.table.js';
@@ -20,6 +19,8 @@ export interface PlaceOrderNeeds {
   members: KnownMembers;
   newId: () => string;
   now: () => Date;
+  /** Of the request in hand: the buyer is told, and can look it up. */
+  traceId: () => string | undefined;
 }
 
 /**
@@ -27,7 +28,7 @@ export interface PlaceOrderNeeds {
  * and whether they are up, makes no difference here.
  */
 export async function placeOrder(
-  { database, messaging, members, newId, now }: PlaceOrderNeeds,
+  { database, messaging, members, newId, now, traceId: currentTraceId }: PlaceOrderNeeds,
   request: OrderRequest,
   idempotencyKey?: string,
 ): Promise<Placement> {

@@ -1,7 +1,6 @@
 import { checker, gifticonRequested, GifticonRequest } from '#contracts';
-import { BufferFull, eventMessage, type MicroBatcher, type OutgoingMessage } from '#messaging';
+import { BufferFull, type Messaging, type MicroBatcher } from '#messaging';
 import { checkKey, Unavailable } from '#service';
-import { currentTraceparent } from '#telemetry';
 import type { FastifyInstance } from 'fastify';
 import type { GifticonWish, KnownGiveaway } from './giveaway.js';
 import { RepeatedPresses } from './repeated-presses.js';
@@ -10,9 +9,8 @@ import { checkWish } from './check-wish.js';
 
 export interface GifticonRoutesNeeds {
   giveaways: { get(sku: string): KnownGiveaway | undefined };
+  messaging: Pick<Messaging, 'message'>;
   batcher: MicroBatcher;
-  /** /eventstage/shop */
-  source: string;
 }
 
 const check = checker(GifticonRequest);
@@ -21,7 +19,10 @@ const check = checker(GifticonRequest);
  * The queue design: the wish is put on `gifticon.requested` and nothing else happens here. 202 is said when it is on all
  * in-sync replicas, never before; what becomes of it stands at statusUrl.
  */
-export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, source }: GifticonRoutesNeeds): void {
+export function gifticonRoutes(fastify: FastifyInstance, { giveaways, messaging, batcher }: GifticonRoutesNeeds): void {
+  // The event's id is the request's: a press that comes again is the same event, which the inbox there knows.
+  const requested = (requestId: string, { memberId, sku }: GifticonWish) =>
+    messaging.message(gifticonRequested, { requestId, memberId, sku }, requestId);
   const presses = new RepeatedPresses<void>();
   fastify.post('/gifticons', { config: { body: GifticonRequest, status: 202 } }, async (request, reply) => {
     const wish = checkWish(check(request.body), giveaways);
@@ -29,7 +30,7 @@ export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, s
       throw new Unavailable('The give-away is about to open.', 'not-open-yet', false);
     const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));
     try {
-      await presses.share(requestId, () => batcher.put(requested(wish, requestId, source)));
+      await presses.share(requestId, () => batcher.put(requested(requestId, wish)));
     } catch (error) {
       if (error instanceof BufferFull) throw new Unavailable('The crowd is too large at the moment.', 'busy', false);
       throw error;
@@ -39,10 +40,4 @@ export function gifticonRoutes(fastify: FastifyInstance, { giveaways, batcher, s
       .header('content-type', 'application/json; charset=utf-8')
       .send(`{"requestId":"${requestId}","statusUrl":"/gifticons/${requestId}"}`);
   });
-}
-
-/** The event's id is the request's: a press that comes again is the same event, which the inbox there knows. */
-function requested({ memberId, sku }: GifticonWish, requestId: string, source: string): OutgoingMessage {
-  const about = { source, eventId: requestId, traceparent: currentTraceparent() };
-  return eventMessage(gifticonRequested, { requestId, memberId, sku }, about);
 }

@@ -22,12 +22,12 @@ export class RushListener implements OnApplicationBootstrap, BeforeApplicationSh
 
   async onApplicationBootstrap(): Promise<void> {
     const { service, giveaways } = this;
-    const { config, database, broker } = service;
+    const { config, database, messaging, broker } = service;
     const tracedShare = config.setting('RUSH_TRACED_SHARE', 0.1);
     const fastify = openThinListener(service, { tracedShare });
     const batcher = openMicroBatcher({ broker });
     const watch = new ResultWatch(database);
-    gifticonRoutes(fastify, { giveaways, batcher, source: `/eventstage/${config.name}` });
+    gifticonRoutes(fastify, { giveaways, messaging, batcher });
     directRoutes(fastify, { giveaways, database });
     resultRoutes(fastify, { database, watch });
     this.close = async () => {

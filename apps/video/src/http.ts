@@ -2,7 +2,6 @@ import multipart from '@fastify/multipart';
 import { Controller, Get, Header, HttpCode, Param, Post, Req, Res, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { Problem, Service, TakesFile } from '#service';
-import { currentTraceId } from '#telemetry';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import { listPage } from './list-page.js';
@@ -45,22 +44,22 @@ export class VideoHttp implements OnModuleInit {
   @HttpCode(202)
   async upload(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
     const upload = await this.receive(request, reply);
-    await uploadVideo(
-      { database: this.service.database, messaging: this.service.messaging, places: this.site.places },
-      upload,
-    );
+    const { database, messaging } = this.service;
+    const traceId = this.service.traceId();
+    await uploadVideo({ database, messaging, places: this.site.places }, upload, traceId);
     void reply.header('location', `/videos/${upload.videoId}`);
-    return { videoId: upload.videoId, state: 'queued', traceId: currentTraceId() };
+    return { videoId: upload.videoId, state: 'queued', traceId };
   }
 
   @Post('waiting/videos')
   @TakesFile('video')
   async wait(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
+    const traceId = this.service.traceId();
     const done = await this.site.transcodingOne(async () => {
       const upload = await this.receive(request, reply);
       const { places, limits } = this.site;
       const needs = { database: this.service.database, places, limits, newId: uuidv7 };
-      return { videoId: upload.videoId, waited: await uploadAndWait(needs, upload) };
+      return { videoId: upload.videoId, waited: await uploadAndWait(needs, upload, traceId) };
     });
     if (done === 'busy') {
       const detail = 'As many videos are being transcoded as can be at once. Try again in some seconds.';
@@ -68,7 +67,7 @@ export class VideoHttp implements OnModuleInit {
     }
     const { videoId, waited } = done;
     if (waited.kind === 'broken') throw new Problem(422, sentence(waited.reason), [], { videoId });
-    return { videoId, state: 'ready', traceId: currentTraceId() };
+    return { videoId, state: 'ready', traceId };
   }
 
   @Get()

@@ -1,5 +1,4 @@
 import { afterStoring, type Database } from '#database';
-import { currentTraceId } from '#telemetry';
 import { BrokenVideo, transcode, type JobLimits, type Rendition, type VideoPlaces } from '#video';
 import { rename } from 'node:fs/promises';
 import type { Upload } from './video.js';
@@ -18,9 +17,10 @@ export type Waited = { kind: 'ready'; rendition: Rendition } | { kind: 'broken';
  * The waiting design: the site transcodes before it answers, with the same ffmpeg and the same number of cores a job as a
  * worker. As many at once as people upload, up to a number at which the machine would suffer: whoever comes then is sent away.
  * To let him wait would be a queue, in memory, and gone with the process.
+ * @param traceId of the request, shown with the video
  */
-export async function uploadAndWait(needs: WaitNeeds, upload: Upload): Promise<Waited> {
-  await insertWaitingVideo(needs.database, upload, currentTraceId());
+export async function uploadAndWait(needs: WaitNeeds, upload: Upload, traceId: string | undefined): Promise<Waited> {
+  await insertWaitingVideo(needs.database, upload, traceId);
   return afterStoring(() => transcodeStored(needs, upload));
 }
 

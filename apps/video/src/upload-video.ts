@@ -1,7 +1,6 @@
 import { videoUploaded } from '#contracts';
 import { DatabaseAway, type Database } from '#database';
 import type { Messaging } from '#messaging';
-import { currentTraceId } from '#telemetry';
 import type { VideoPlaces } from '#video';
 import type { Upload } from './video.js';
 import { insertVideoWithEvent } from './video.table.js';
@@ -12,12 +11,19 @@ export interface UploadNeeds {
   places: VideoPlaces;
 }
 
-/** The queue design: the video and the fact that it was uploaded are stored together, and nobody is waited for. */
-export async function uploadVideo({ database, messaging, places }: UploadNeeds, upload: Upload): Promise<void> {
+/**
+ * The queue design: the video and the fact that it was uploaded are stored together, and nobody is waited for.
+ * @param traceId of the request, shown with the video
+ */
+export async function uploadVideo(
+  { database, messaging, places }: UploadNeeds,
+  upload: Upload,
+  traceId: string | undefined,
+): Promise<void> {
   const { title: _, uploadedAt, ...facts } = upload;
   const row = messaging.outboxRow(videoUploaded, { ...facts, uploadedAt: uploadedAt.toISOString() });
   try {
-    await insertVideoWithEvent(database, upload, currentTraceId(), row);
+    await insertVideoWithEvent(database, upload, traceId, row);
   } catch (error) {
     // Perhaps it is stored, and then a worker will look for the file; if not, the next start of the site sweeps it away.
     if (!(error instanceof DatabaseAway && error.mayBeStored)) await places.remove(upload.videoId);
