@@ -1,6 +1,6 @@
 /**
  * The arrows of the design, held by a machine: contracts <- database <- messaging <- service <- apps; telemetry watches
- * messaging; guard <- service, runtime; runtime <- scenarios <- stage, control-room. No app imports another, no import goes past an index.ts, no cycles.
+ * messaging; guard <- service, runtime; processes <- runtime, video; runtime <- scenarios <- stage, control-room. No app imports another, no import goes past an index.ts, no cycles.
  */
 const inLib = (...names) => `^libs/(${names.join('|')})/`;
 const notTests = '\\.(spec|contract|e2e)\\.ts$|/testing/';
@@ -8,15 +8,16 @@ const notTests = '\\.(spec|contract|e2e)\\.ts$|/testing/';
 /** Which libraries a library may import. What is not listed may import none. */
 const arrows = {
   settings: [],
+  processes: ['settings'],
   contracts: [],
   database: ['contracts'],
   messaging: ['contracts', 'database'],
   telemetry: ['contracts', 'messaging', 'settings'],
   guard: [],
   service: ['contracts', 'database', 'guard', 'messaging', 'settings', 'telemetry'],
-  runtime: ['contracts', 'database', 'guard', 'messaging', 'settings'],
-  scenarios: ['contracts', 'database', 'messaging', 'runtime', 'video'],
-  video: [],
+  runtime: ['contracts', 'database', 'guard', 'messaging', 'processes', 'settings'],
+  scenarios: ['contracts', 'database', 'messaging', 'processes', 'runtime', 'video'],
+  video: ['processes'],
 };
 
 const libraryRules = Object.entries(arrows).map(([library, allowed]) => ({
@@ -87,6 +88,17 @@ export default {
       severity: 'error',
       from: { path: '^apps/(?!lag-watcher/|control-room/)', pathNot: notTests },
       to: { path: inLib('telemetry') },
+    },
+    {
+      name: 'processes-starts-programs',
+      comment:
+        'What a program is given and how it ends is decided once. requirements.mjs runs before anything is installed.',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs|bench)/',
+        pathNot: `^libs/processes/|^libs/runtime/install/requirements\\.mjs$|^bench/server\\.ts$|${notTests}`,
+      },
+      to: { path: '^(node:)?child_process$', dependencyTypesNot: ['type-only'] },
     },
     keptIn('kafkajs-in-one-folder', ['kafkajs'], ['libs/messaging/brokers/kafka/', campaignChecker]),
     keptIn('metrics-and-spans-in-telemetry', ['prom-client', '@opentelemetry'], ['libs/telemetry/']),

@@ -33,10 +33,15 @@ export default tseslint.config(
     },
   },
   {
-    // Settings are read in one place: see libs/settings.
-    files: ['apps/**/*.ts', 'libs/**/*.ts'],
-    ignores: ['libs/settings/environment.ts', '**/*.{spec,contract,e2e}.ts'],
+    // Settings are read in one place: see libs/settings. requirements.mjs is asked before anything of ours can be imported.
+    files: ['{apps,libs}/**/*.{ts,tsx,mjs}'],
+    ignores: ['libs/settings/environment.ts', 'libs/runtime/install/requirements.mjs', '**/*.{spec,contract,e2e}.ts'],
     rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'node:process', message: "Settings are read by '#settings' alone; `process` is there without it." },
+        { name: 'process', message: "Settings are read by '#settings' alone; `process` is there without it." },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: "Settings are read by '#settings' alone." },

@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { gifticonRequested, topics } from '#contracts';
 import { openKafkaAdmin } from '#messaging';
 import { inTurns, median, type BenchContext, type Benchmark, type Measurement } from './benchmark.js';
 import { cpuSecondsOf, processesAreTold } from './processes.js';
 import { openEndless, rush } from './rush.js';
+import { endServer, startServer } from './server.js';
 
 const modes = ['batch', 'nothing', 'send'] as const;
 
@@ -50,7 +50,7 @@ export const burstBenchmark: Benchmark = {
       const cpu = (what: string) => median(perCpuSecond.get(what) ?? []);
       return processesAreTold ? [...measurements, ...reportCpu(cpu)] : measurements;
     } finally {
-      for (const process of bare) await end(process);
+      for (const server of bare) await endServer(server);
       await context.driver.start('gifticon');
     }
   },
@@ -95,21 +95,8 @@ function reportCpu(cpu: (what: string) => number): Measurement[] {
   ];
 }
 
-async function startBare(context: BenchContext, mode: string, port: number): Promise<ChildProcess> {
-  const script = new URL('./bare-burst-server.js', import.meta.url).pathname;
-  const bare = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH, PORT: String(port), MODE: mode, KAFKA_BROKERS: context.kafkaBrokers.join(',') },
-    stdio: ['ignore', 'inherit', 'inherit'],
+const startBare = (context: BenchContext, mode: string, port: number): Promise<ChildProcess> =>
+  startServer({
+    ...{ file: './bare-burst-server.js', port },
+    env: { MODE: mode, KAFKA_BROKERS: context.kafkaBrokers.join(',') },
   });
-  for (const limit = Date.now() + 20_000; Date.now() < limit && bare.exitCode === null;) {
-    if (await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)) return bare;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the bare server (${mode}) did not listen on port ${port}`);
-}
-
-async function end(process: ChildProcess): Promise<void> {
-  if (process.exitCode !== null) return;
-  process.kill('SIGTERM');
-  await once(process, 'exit');
-}

@@ -1,9 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { inTurns, type Benchmark, type BenchContext, type Measurement } from './benchmark.js';
 import { ordersPerSecond } from './load.js';
 import { outboxLatency } from './outbox-latency.js';
 import { cpuSecondsOf, processesAreTold } from './processes.js';
+import { endServer, startServer } from './server.js';
 
 /** Code is compiled while it runs: the first seconds are slower on both sides. */
 const warmUpSeconds = 5;
@@ -17,7 +16,10 @@ export const ordersBenchmark: Benchmark = {
   only: ['order'],
   async run(context) {
     const barePort = context.portBase + 200;
-    const bare = await startBare(context, barePort);
+    const bare = await startServer({
+      ...{ file: './bare-order-server.js', port: barePort },
+      env: { DATABASE_URL: context.databaseUrl('order') },
+    });
     const barely = { what: 'bare inserts', url: `http://127.0.0.1:${barePort}/orders` };
     const events = { what: 'order service, events', url: `${context.address('order')}/orders` };
     const measure = ({ what, url }: { what: string; url: string }) => ({
@@ -42,8 +44,7 @@ export const ordersBenchmark: Benchmark = {
         { what: `${atAThird}, p99`, figure: latency.p99Ms, unit: 'ms', bar: { atMost: 30 } },
       ];
     } finally {
-      bare.kill('SIGTERM');
-      await once(bare, 'exit');
+      await endServer(bare);
     }
   },
 };
@@ -70,19 +71,4 @@ async function cpuOfEach(
       unit: 'ms',
     }))
     .filter(({ figure }) => figure >= 0.01);
-}
-
-async function startBare(context: BenchContext, barePort: number): Promise<ChildProcess> {
-  const script = new URL('./bare-order-server.js', import.meta.url).pathname;
-  const bare = spawn(process.execPath, [script], {
-    env: { PATH: process.env.PATH, PORT: String(barePort), DATABASE_URL: context.databaseUrl('order') },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const limit = Date.now() + 20_000;
-  while (Date.now() < limit && bare.exitCode === null) {
-    const answer = await fetch(`http://127.0.0.1:${barePort}/`).catch(() => undefined);
-    if (answer) return bare;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the bare server did not listen on port ${barePort}`);
 }

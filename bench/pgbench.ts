@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { run } from '#processes';
 import { onPath } from '#runtime';
 import type { Pool } from 'pg';
 
@@ -50,9 +49,9 @@ export async function pgbenchIssuing(
     const script = join(folder, 'issuing.sql');
     await writeFile(script, issuing(batch));
     const given = ['--no-vacuum', '--protocol=prepared', `--time=${Math.ceil(seconds)}`, `--file=${script}`, url];
-    const { stdout } = await promisify(execFile)(program, given);
-    const transactions = Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]);
-    if (!(transactions > 0)) throw new Error(`pgbench measured nothing: ${stdout}`);
+    const { output } = await run(program, given);
+    const transactions = Number(/^tps = ([\d.]+)/m.exec(output)?.[1]);
+    if (!(transactions > 0)) throw new Error(`pgbench measured nothing: ${output}`);
     return transactions * batch;
   } finally {
     await rm(folder, { recursive: true });

@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { inTurns, type Benchmark, type BenchContext } from './benchmark.js';
 import { ordersPerSecond } from './load.js';
+import { endServer, startServer } from './server.js';
 
 /** Each way of being watched, and the share of a bare server's requests it must leave. */
 const sides = [
@@ -21,8 +21,7 @@ export const telemetryBenchmark: Benchmark = {
   async run(context) {
     const servers: ChildProcess[] = [];
     try {
-      for (const [index, side] of sides.entries()) servers.push(startServer(context, side, urlOf(context, index)));
-      await Promise.all(servers.map((server, index) => listening(server, urlOf(context, index))));
+      for (const [index, side] of sides.entries()) servers.push(await startSide(context, side, portOf(context, index)));
       for (const index of sides.keys()) await ordersPerSecond(`${urlOf(context, index)}/orders`, 1);
       const figures = await inTurns(
         context,
@@ -34,15 +33,13 @@ export const telemetryBenchmark: Benchmark = {
         bar: atLeast === undefined ? undefined : { atLeast },
       }));
     } finally {
-      const running = servers.filter(({ exitCode }) => exitCode === null);
-      const ended = running.map((server) => once(server, 'exit'));
-      for (const server of running) server.kill('SIGTERM');
-      await Promise.all(ended);
+      await Promise.all(servers.map(endServer));
     }
   },
 };
 
-const urlOf = ({ portBase }: BenchContext, index: number): string => `http://127.0.0.1:${portBase + 210 + index}`;
+const portOf = ({ portBase }: BenchContext, index: number): number => portBase + 210 + index;
+const urlOf = (context: BenchContext, index: number): string => `http://127.0.0.1:${portOf(context, index)}`;
 
 async function perCpuSecond({ roundSeconds }: BenchContext, url: string): Promise<number> {
   const before = await spent(url);
@@ -55,28 +52,17 @@ async function spent(url: string): Promise<{ answered: number; cpuSeconds: numbe
   return (await (await fetch(`${url}/spent`)).json()) as { answered: number; cpuSeconds: number };
 }
 
-function startServer(
+const startSide = (
   context: BenchContext,
   { watched, exporter, ratio }: (typeof sides)[number],
-  url: string,
-): ChildProcess {
-  const script = new URL('./watched-server.js', import.meta.url).pathname;
-  const register = new URL('../libs/telemetry/register.js', import.meta.url).pathname;
-  return spawn(process.execPath, [...(watched ? ['--import', register] : []), script], {
+  port: number,
+): Promise<ChildProcess> =>
+  startServer({
+    ...{ file: './watched-server.js', port },
+    ...(watched && { preload: new URL('../libs/telemetry/register.js', import.meta.url).pathname }),
     env: {
-      ...{ PATH: process.env.PATH, PORT: new URL(url).port, WATCHED: watched ? 'yes' : 'no' },
-      ...{ SERVICE_NAME: 'bench', OTEL_TRACES_EXPORTER: exporter, OTEL_TRACES_SAMPLER_ARG: String(ratio) },
+      ...{ WATCHED: watched ? 'yes' : 'no', SERVICE_NAME: 'bench' },
+      ...{ OTEL_TRACES_EXPORTER: exporter, OTEL_TRACES_SAMPLER_ARG: String(ratio) },
       OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${context.address('zipkin')}/api/v2/spans`,
     },
-    stdio: ['ignore', 'inherit', 'inherit'],
   });
-}
-
-async function listening(server: ChildProcess, url: string): Promise<void> {
-  const limit = Date.now() + 60_000;
-  while (Date.now() < limit && server.exitCode === null) {
-    if (await spent(url).catch(() => undefined)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the server to be watched did not listen at ${url}`);
-}

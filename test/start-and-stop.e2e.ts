@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { isAlive } from '#processes';
 import {
   openTrialPlace,
   readState,
@@ -12,7 +13,6 @@ import {
   type StackState,
   type TrialPlace,
 } from '#runtime';
-import { isAlive } from '../libs/runtime/processes/identity.js';
 
 const root = process.cwd();
 /** A name that somebody's desktop may well have; each of its signs has a meaning to some program of the stack. */

@@ -1,7 +1,7 @@
+import { isAlive } from '#processes';
 import type { Driver } from './driver.js';
 import { openComposeDriver } from './drivers/compose/compose-driver.js';
 import { openNativeClient } from './drivers/native/client.js';
-import { isAlive } from './processes/identity.js';
 import type { Settings } from './settings.js';
 import { readState, type Phase, type StackState } from './state.js';
 

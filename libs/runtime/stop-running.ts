@@ -1,8 +1,8 @@
+import { isAlive } from '#processes';
 import { runningState } from './connect.js';
 import { stopCompose } from './drivers/compose/compose-stack.js';
 import { openNativeClient } from './drivers/native/client.js';
 import { clearLeftovers } from './preflight/leftovers.js';
-import { isAlive } from './processes/identity.js';
 import { timed, type Progress } from './progress.js';
 import type { Settings } from './settings.js';
 import { readState } from './state.js';

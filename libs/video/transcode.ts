@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { runChild, type Ended } from './child.js';
+import { runChild } from './child.js';
+import type { GuardedEnd } from '#processes';
 import { BrokenVideo } from './errors.js';
 import type { JobLimits } from './limits.js';
 import { inputRules, probeVideo, videoLimits } from './probe.js';
@@ -103,7 +104,7 @@ export function progressReader(durationSeconds: number, tell: (percent: number) 
 const notTheFile = /No space left|Cannot allocate memory|Permission denied|Too many open files|Input\/output error/;
 const missing = /No such file or directory/;
 
-function check({ code, errors }: Ended, ...paths: string[]): void {
+function check({ code, errors }: GuardedEnd, ...paths: string[]): void {
   if (code === 0) return;
   const reason = reasonIn(errors, paths);
   if (code >= 128) throw new Error(`ffmpeg was killed (${code})`);

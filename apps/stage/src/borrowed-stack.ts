@@ -1,5 +1,7 @@
+import { startApart } from '#processes';
 import { connectToStack, NotPossible, phaseOf, waitFor, type Driver } from '#runtime';
-import { fork, type ChildProcess } from 'node:child_process';
+import { environment } from '#settings';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { StageContext } from './context.js';
@@ -30,11 +32,9 @@ export async function onStack<T>(context: StageContext, work: (driver: Driver) =
 
 function startUp(): ChildProcess {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
-  return fork(main, ['up', '--orders-per-second', '0'], {
-    // A process group of its own: Ctrl-C is for us, and we stop it when the faults are undone. The IPC channel tells it
-    // when we are gone.
-    detached: true,
-    execArgv: ['--enable-source-maps'],
+  // With a channel to us, whose end says that we are gone; and with all that was set for us.
+  return startApart(process.execPath, ['--enable-source-maps', main, 'up', '--orders-per-second', '0'], {
+    env: environment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installEnvironment } from '../environment.js';
+import { installEnvironment, lastWords, run } from '#processes';
 import { NotPossible } from '../not-possible.js';
 import { timed, type Progress } from '../progress.js';
-import { lastWords, run } from '../processes/run.js';
 import type { Settings } from '../settings.js';
 import { ensurePrometheus, type PrometheusTools } from './prometheus.js';
 import { findPrometheus, kafkaFolder, versions, zipkinFolder } from './requirements.mjs';

@@ -1,9 +1,8 @@
 import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installEnvironment } from '../environment.js';
+import { installEnvironment, lastWords, run } from '#processes';
 import { NotPossible } from '../not-possible.js';
 import { timed, type Progress } from '../progress.js';
-import { lastWords, run } from '../processes/run.js';
 import { findPrometheus, hasPackageLists } from './requirements.mjs';
 
 export interface PrometheusTools {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
+import { isAlive, signalTree, startMarkOf, type ProcessIdentity } from '#processes';
 import { NotPossible } from '../not-possible.js';
-import { isAlive, signalTree, startMarkOf, type ProcessIdentity } from '../processes/identity.js';
 import type { PartKind } from '../stack.js';
 import { readState, stateFile, type StackState } from '../state.js';
 import { waitFor } from '../wait.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { basename } from 'node:path';
-import { run } from '../processes/run.js';
+import { run } from '#processes';
 
 export interface PortHolder {
   readonly pid: number;

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive, type ProcessIdentity } from '#processes';
 import { outsideFolder } from '../drivers/native/postgres-home.js';
 import { clearLeftovers } from '../preflight/leftovers.js';
-import { isAlive, type ProcessIdentity } from '../processes/identity.js';
 import { readState } from '../state.js';
 import { waitFor } from '../wait.js';
 

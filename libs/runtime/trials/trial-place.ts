@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { startApart, startMarkOf } from '#processes';
 import { isFree } from '../preflight/ports.js';
-import { startMarkOf } from '../processes/identity.js';
 import type { Settings } from '../settings.js';
 import { partsAt } from '../stack.js';
 import { clearAbandonedTrials, ownerFile, trialsFolder } from './clear-trial.js';
@@ -77,16 +76,13 @@ async function listenOn(port: number): Promise<Server | undefined> {
 function startGuard(root: string, stateFolder: string): { finish(): Promise<void> } {
   const program = join(root, 'dist', 'libs', 'runtime', 'trials', 'guard.js');
   if (!existsSync(program)) throw new Error('trials need the built project: run `npm run build`');
-  const guard = spawn(process.execPath, [program, stateFolder], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
+  const guard = startApart(process.execPath, [program, stateFolder], { stdio: ['pipe', 'ignore', 'inherit'] });
   const ended = once(guard, 'exit');
   guard.unref();
   return {
     async finish() {
       guard.ref();
-      guard.stdin.end();
+      guard.stdin?.end();
       await ended;
     },
   };

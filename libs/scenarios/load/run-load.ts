@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { startApart } from '#processes';
 import { projectRoot } from '../project-root.js';
 import type { LoadPlan } from './plan.js';
 import type { LoadRow, LoadSummary, Outcome } from './outcome.js';
@@ -28,12 +28,9 @@ export const loadProgram = join(projectRoot, 'dist/libs/scenarios/load/load-proc
 
 /** Starts the generator and resolves when its schedule has begun. It ends with this process, however this one ends. */
 export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = () => {}): Promise<RunningLoad> {
-  const child = spawn(process.execPath, [loadProgram, JSON.stringify({ ...plan, endsWithInput: true })], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    // A session of its own: Linux shares the processor out by session, and a crowd must not delay those who are measured beside
-    // it, nor the one who watches. It still ends with us, because its input does.
-    detached: true,
-  });
+  // A crowd must not delay those who are measured beside it, nor the one who watches. It ends with us, because its input does.
+  const given = [loadProgram, JSON.stringify({ ...plan, endsWithInput: true })];
+  const child = startApart(process.execPath, given, { stdio: 'pipe' });
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors = `${errors}${chunk.toString()}`.slice(-2_000)));
   let summary: LoadSummary | undefined;

@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { dockerEnvironment } from '../../environment.js';
+import { dockerEnvironment, lastLines, lastWords, run, type Ran } from '#processes';
 import { NotPossible } from '../../not-possible.js';
-import { lastLines, lastWords } from '../../processes/run.js';
 
 export interface DockerOptions {
   readonly cwd?: string;
@@ -19,59 +16,39 @@ export interface DockerOptions {
  * @throws NotPossible if there is no docker or no engine, or with the error message of a failed command
  */
 export async function docker(given: readonly string[], options: DockerOptions = {}): Promise<string> {
-  const { code, output, errors } = await runDocker(given, options);
-  if (code === 0) return output;
+  const { code, output, printed } = await runDocker(given, options);
+  if (code === 0) return printed;
   options.signal?.throwIfAborted();
-  throw new NotPossible(refusal(given, errors));
+  throw new NotPossible(refusal(given, output));
 }
 
 /** The end of what a container printed, to standard output and to standard error. */
 export async function lastLinesOf(container: string): Promise<string[]> {
-  const { output, errors } = await runDocker(['logs', '--tail', '10', container], {});
-  return lastLines(output === errors ? output : `${output}${errors}`);
+  const { output } = await runDocker(['logs', '--tail', '10', container], {});
+  return lastLines(output);
 }
 
-/** A failure of docker as a sentence for the user. */
-export function refusal(given: readonly string[], errors: string): string {
-  if (/ENOENT/.test(errors)) {
+/** A failure of docker, from what it said, as a sentence for the user. */
+export function refusal(given: readonly string[], said: string): string {
+  if (/ENOENT/.test(said)) {
     return 'docker is not on the PATH: install Docker with its Compose plugin, or do not use the compose runtime.';
   }
-  if (/cannot connect to the docker daemon|error during connect|dial unix.*(refused|no such file)/i.test(errors)) {
+  if (/cannot connect to the docker daemon|error during connect|dial unix.*(refused|no such file)/i.test(said)) {
     return 'Docker is installed, but its engine does not respond: start it (on a desktop, Docker Desktop) and try again.';
   }
-  if (/permission denied.*docker/i.test(errors)) {
+  if (/permission denied.*docker/i.test(said)) {
     return 'This user has no access to Docker: add it to the group docker, or run the command as another user.';
   }
-  if (/'compose' is not a docker command|unknown (shorthand )?flag/i.test(errors)) {
+  if (/'compose' is not a docker command|unknown (shorthand )?flag/i.test(said)) {
     return 'Docker has no Compose plugin, or an outdated one: install Docker Compose 2.24 or newer.';
   }
   const command = given.find((word) => !word.startsWith('-')) ?? '';
-  return `docker ${command} failed: ${lastWords(errors) || 'no error message'}.`;
+  return `docker ${command} failed: ${lastWords(said) || 'no error message'}.`;
 }
 
 /** Whether docker failed because it could not reach a registry, or the packages of an image. */
 export const lacksNetwork = (refused: string): boolean =>
   /dial tcp|no such host|i\/o timeout|network is unreachable|EAI_AGAIN|ENOTFOUND|ETIMEDOUT/i.test(refused);
 
-function runDocker(
-  given: readonly string[],
-  { cwd, env, signal, onLine }: DockerOptions,
-): Promise<{ code: number; output: string; errors: string }> {
-  return new Promise((resolve) => {
-    let output = '';
-    let errors = '';
-    const child = spawn('docker', given, {
-      cwd,
-      signal,
-      env: dockerEnvironment(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // Its own process group: Ctrl-C in the terminal must only reach us, and we stop the containers in order.
-      detached: true,
-    });
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => (errors = `${errors}${chunk.toString('utf8')}`.slice(-20_000)));
-    if (onLine) for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', onLine);
-    child.on('error', (error) => resolve({ code: -1, output, errors: `${errors}${error.message}` }));
-    child.on('close', (code) => resolve({ code: code ?? -1, output, errors: errors || output }));
-  });
-}
+const runDocker = (given: readonly string[], { env, ...options }: DockerOptions): Promise<Ran> =>
+  run('docker', given, { ...options, env: dockerEnvironment(env), detached: true });

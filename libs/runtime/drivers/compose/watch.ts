@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { startMarkOf } from '#processes';
 import { RestartsAnnouncer } from '../../announce-restarts.js';
 import type { Driver } from '../../driver.js';
 import { FaultJournal } from '../../fault-journal.js';
-import { startMarkOf } from '../../processes/identity.js';
 import { duration, type Progress } from '../../progress.js';
 import { Restarts } from '../../restarts.js';
 import type { Settings } from '../../settings.js';

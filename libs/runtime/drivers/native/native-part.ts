@@ -1,11 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { partEnvironment } from '../../environment.js';
+import {
+  lastLines,
+  lastWords,
+  partEnvironment,
+  signalTree,
+  startApart,
+  startMarkOf,
+  yieldCpu,
+  type ProcessIdentity,
+} from '#processes';
 import { NotPossible } from '../../not-possible.js';
-import { signalTree, startMarkOf, type ProcessIdentity } from '../../processes/identity.js';
-import { lastLines, lastWords } from '../../processes/run.js';
-import { yieldCpu } from '../../processes/yield-cpu.js';
 import type { PlacedPart } from '../../stack.js';
 import type { Crash, Health, PartState } from '../../state.js';
 import { WaitedTooLong, waitFor } from '../../wait.js';
@@ -145,14 +151,8 @@ export class NativePart {
     const log = openSync(this.log, 'a');
     this.logBegins = fstatSync(log).size;
     try {
-      // Its own process group: Ctrl-C in the terminal must only reach the supervisor, which stops the parts in order.
-      const child = spawn(program, given, {
-        cwd,
-        ...user,
-        detached: true,
-        stdio: ['ignore', log, log],
-        env: partEnvironment(this.launch.env),
-      });
+      const env = partEnvironment(this.launch.env);
+      const child = startApart(program, given, { cwd, ...user, env, stdio: ['ignore', log, log] });
       child.on('error', (error) => this.onEnd(child, null, null, error.message));
       child.on('exit', (code, signal) => this.onEnd(child, code, signal));
       this.child = child;

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { access, chmod, cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { run } from '#processes';
 import { isRoot } from '../../install/requirements.mjs';
 import { NotPossible } from '../../not-possible.js';
-import { run } from '../../processes/run.js';
 import type { Settings } from '../../settings.js';
 import { writeWhole } from '../../whole-file.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../processes/run.js';
+import { run } from '#processes';
 
 /**
  * Removes the lock of a server that is no longer running. PostgreSQL does so itself, except if the file is empty or the pid in it now

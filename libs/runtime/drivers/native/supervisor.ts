@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { startMarkOf } from '#processes';
 import type { Driver } from '../../driver.js';
 import { assertScalable, instanceNames } from '../../instances.js';
 import { FaultJournal } from '../../fault-journal.js';
 import { oneOf } from '../../nearest.js';
-import { startMarkOf } from '../../processes/identity.js';
 import { duration, type Progress } from '../../progress.js';
 import { RestartsAnnouncer } from '../../announce-restarts.js';
 import { Restarts } from '../../restarts.js';

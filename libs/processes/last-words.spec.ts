@@ -1,16 +1,4 @@
-import { lastWords, run } from './run.js';
-
-describe('a program that is run to its end', () => {
-  it('returns its exit code and its output', async () => {
-    const ran = await run(process.execPath, ['-e', 'console.log("out"); console.error("err"); process.exit(3)']);
-    expect(ran.code).toBe(3);
-    expect(ran.output.split('\n').toSorted()).toEqual(['', 'err', 'out']);
-  });
-
-  it('returns -1 if it does not exist', async () => {
-    expect((await run('no-such-program', [])).code).toBe(-1);
-  });
-});
+import { lastWords } from './last-words.js';
 
 describe('the last words of a program', () => {
   it('are the last line that looks like a reason', () => {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { isAlive, processTree, signalTree, startMarkOf } from './identity.js';
-import { waitFor } from '../wait.js';
+import { waitFor } from '../runtime/wait.js';
 
 const waitForEver = ['-e', 'setInterval(() => {}, 1000)'];
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { partEnvironment } from '../environment.js';
+import { partEnvironment } from './environment.js';
 
 /** Identifies a process even if its pid is reused later. */
 export interface ProcessIdentity {
