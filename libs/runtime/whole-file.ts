@@ -1,18 +1,16 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { sync as writeFileAtomic } from 'write-file-atomic';
 
 /**
  * Replaces a file atomically: a reader sees the old or the new text, and a failed write (a full disk) leaves the old one. Only a power
- * failure can leave an empty or truncated file.
+ * failure can leave an empty or truncated file: waiting for the disk would block the supervisor for 10 ms on each change of a part.
  */
 export function writeWhole(file: string, text: string, mode?: number): void {
   mkdirSync(dirname(file), { recursive: true });
-  const next = `${file}.${process.pid}`;
   try {
-    writeFileSync(next, text, { mode });
-    renameSync(next, file);
+    writeFileAtomic(file, text, { mode, fsync: false });
   } catch (error) {
-    rmSync(next, { force: true });
     // A full disk says nothing about the file.
     throw Object.assign(error as Error, { path: file, dest: undefined });
   }

@@ -11,8 +11,8 @@ import {
 import { clockSkewMs, isCredibleTime } from '#contracts';
 import type { MessagingObserver, Outcome, ReceivedMessage } from '#messaging';
 import { messagingMetrics } from './messaging-metrics.js';
-import { contextOf, currentTraceparent, fail, sampledTraceId, tracer } from './spans.js';
-import { formatTraceparent, parseTraceparent } from './traceparent.js';
+import { currentTraceparent, fail, sampledTraceId, tracer } from './spans.js';
+import { contextOf, traceHeadersOf } from './traceparent.js';
 
 /** Maximum number of links; a batch after an outage contains thousands of messages. */
 const linksShown = 16;
@@ -51,7 +51,7 @@ export function messagingObserver(service: string, { clientId = service } = {}):
           if (message.key !== null) span.setAttribute('messaging.kafka.message.key', message.key);
         }
         spans.push(span);
-        return { ...message, headers: { ...message.headers, traceparent: formatTraceparent(span.spanContext()) } };
+        return { ...message, headers: { ...message.headers, ...traceHeadersOf(span.spanContext()) } };
       });
       const done = (error?: unknown) => {
         for (const span of spans) {
@@ -198,7 +198,7 @@ const placeOf = (group: string, { topic, partition }: ReceivedMessage): string =
 function sampledLinks(messages: readonly ReceivedMessage[]): Link[] {
   const links: Link[] = [];
   for (const { headers } of messages) {
-    const sent = parseTraceparent(headers['traceparent']);
+    const sent = trace.getSpanContext(contextOf(headers['traceparent']));
     if (sent && sent.traceFlags & 1) links.push({ context: sent });
     if (links.length > linksShown) break;
   }

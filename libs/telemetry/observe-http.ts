@@ -3,7 +3,8 @@ import { operationsPaths } from '#contracts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { metrics } from './metrics/index.js';
 import type { HistogramSeries } from './metrics/metric.js';
-import { contextOf, sampledTraceId, tracer } from './spans.js';
+import { sampledTraceId, tracer } from './spans.js';
+import { contextOf } from './traceparent.js';
 
 /** The status recorded for a request whose client disconnected before the response. It is never sent. */
 const gaveUp = 499;

@@ -1,7 +1,6 @@
 import {
   context,
   isSpanContextValid,
-  ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
   trace,
@@ -10,7 +9,7 @@ import {
   type Context,
   type Span,
 } from '@opentelemetry/api';
-import { formatTraceparent, parseTraceparent } from './traceparent.js';
+import { traceHeadersOf } from './traceparent.js';
 
 /** The source of all spans. Until tracing is started (in tests) they record nothing. */
 export const tracer = trace.getTracer('eventstage');
@@ -23,14 +22,8 @@ export function currentTraceId(): string | undefined {
 
 /** W3C traceparent of the current span; undefined outside of a request or message. */
 export function currentTraceparent(): string | undefined {
-  const spanContext = trace.getActiveSpan()?.spanContext();
-  return spanContext && isSpanContextValid(spanContext) ? formatTraceparent(spanContext) : undefined;
-}
-
-/** The parent context for a span, from the traceparent of a request, a message or an outbox row. */
-export function contextOf(traceparent: unknown): Context {
-  const parent = parseTraceparent(traceparent);
-  return parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;
+  const span = trace.getActiveSpan();
+  return span && traceHeadersOf(span.spanContext()).traceparent;
 }
 
 /** Trace id of a sampled span; undefined if it was not sampled, because a link to it would lead nowhere. */
@@ -68,7 +61,7 @@ export interface ClientCall {
  */
 export function inClientSpan<T>(
   { peer, method, url, route }: ClientCall,
-  call: (headers: Record<string, string>, answered: (status: number) => void) => Promise<T>,
+  call: (headers: { traceparent?: string }, answered: (status: number) => void) => Promise<T>,
 ): Promise<T> {
   const { hostname, port, href, pathname } = new URL(url);
   const parent = context.active();
@@ -82,7 +75,7 @@ export function inClientSpan<T>(
   };
   const span = tracer.startSpan(`${method} ${route ?? pathname}`, { kind: SpanKind.CLIENT, attributes }, parent);
   return runIn(span, parent, () =>
-    call({ traceparent: formatTraceparent(span.spanContext()) }, (status) => {
+    call(traceHeadersOf(span.spanContext()), (status) => {
       span.setAttribute('http.response.status_code', status);
       if (status >= 400) span.setAttribute('error.type', String(status)).setStatus({ code: SpanStatusCode.ERROR });
     }),
