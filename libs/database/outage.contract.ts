@@ -1,25 +1,23 @@
 import { openDatabase, type Database } from '#database';
-import { openTrialPlace, type TrialPlace } from '#runtime';
-import { createDatabases, databaseUrl, postgresServer } from '../runtime/drivers/native/postgres.js';
-import { readPassword } from '../runtime/drivers/native/postgres-password.js';
-import { postgresHome } from '../runtime/drivers/native/postgres-home.js';
-import { Supervisor } from '../runtime/drivers/native/supervisor.js';
-import type { PlacedPart } from '../runtime/stack.js';
+import { postgresLimitMs, startTrialPostgres, type TrialPostgres } from '../runtime/testing/trial-postgres.js';
 
 /** A real server is killed and frozen while callers wait. */
 const limits = { statementMs: 700, mostWaiting: 2 };
 /** The limits, with slack for a busy machine. */
 const quicklyMs = 4_000;
 
-let place: TrialPlace;
-let postgres: PlacedPart;
-let server: Supervisor;
+let postgres: TrialPostgres;
+let server: TrialPostgres['server'];
 let requests: Database;
 let opened: Database[];
 
 const open = (maxConnections: number): Database => {
-  const url = databaseUrl(postgres, 'order', 'order');
-  const database = openDatabase({ url, applicationName: 'outage', maxConnections, connectTimeoutMs: 1_000 });
+  const database = openDatabase({
+    url: postgres.url('order'),
+    applicationName: 'outage',
+    maxConnections,
+    connectTimeoutMs: 1_000,
+  });
   opened.push(database);
   return database.forRequests(() => limits);
 };
@@ -36,22 +34,11 @@ async function refused(work: Promise<unknown>): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  place = await openTrialPlace(process.cwd(), 'database-outage');
-  const { stateFolder, portBase } = place.settings;
-  postgres = { name: 'postgres', kind: 'database', ports: { postgres: portBase + 1 } };
-  const home = await postgresHome(place.settings);
-  server = new Supervisor({ stateFolder, portBase, dataFolders: {}, progress: () => {}, onShutDown: () => {} });
-  server.add(postgres, postgresServer(postgres, home));
-  await server.open();
-  await server.start('postgres');
-  await createDatabases(postgres, ['order'], (await readPassword(home.passwordFile)) ?? '');
-}, 120_000);
+  postgres = await startTrialPostgres('database-outage', ['order']);
+  server = postgres.server;
+}, postgresLimitMs);
 
-afterAll(async () => {
-  await server.stop('postgres');
-  await server.close();
-  await place.close();
-}, 60_000);
+afterAll(() => postgres.stop(), postgresLimitMs);
 
 beforeEach(async () => {
   opened = [];

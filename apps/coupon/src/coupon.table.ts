@@ -1,4 +1,5 @@
 import type { Migration, Queries, Transaction } from '#database';
+import type { Coupon, Redemption } from './coupon.js';
 
 export const couponMigrations: readonly Migration[] = [
   {
@@ -24,14 +25,6 @@ export const couponMigrations: readonly Migration[] = [
   },
 ];
 
-export interface Coupon {
-  code: string;
-  discountWon: number;
-  /** null: as often as anyone likes. */
-  usesLimit: number | null;
-  uses: number;
-}
-
 export async function findCoupon(queries: Queries, code: string): Promise<Coupon | undefined> {
   const { rows } = await queries.query<Coupon>(
     'SELECT code, discount_won AS "discountWon", uses_limit AS "usesLimit", uses FROM coupons WHERE code = $1',
@@ -52,7 +45,7 @@ export async function takeUse(transaction: Transaction, code: string): Promise<b
 
 export async function insertRedemption(
   transaction: Transaction,
-  redemption: { orderId: string; couponCode: string; outcome: 'redeemed' | 'unknown' | 'used-up'; discountWon: number },
+  redemption: { orderId: string; couponCode: string } & Redemption,
 ): Promise<void> {
   const { orderId, couponCode, outcome, discountWon } = redemption;
   await transaction.query(

@@ -2,7 +2,8 @@ import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common';
 import { Code } from '#contracts';
 import { checkedBy, Problem, requiredKey, Service } from '#service';
 import Type from 'typebox';
-import { findCoupon, type Coupon } from './coupon.table.js';
+import type { Coupon } from './coupon.js';
+import { findCoupon } from './coupon.table.js';
 import { redeemCoupon } from './redeem-coupon.js';
 
 const RedemptionBody = Type.Object(

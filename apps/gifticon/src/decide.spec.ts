@@ -9,7 +9,7 @@ const codes = ['code-1', 'code-2', 'code-3', 'code-4'];
 const left = (vouchers: number) => new Map([['christmas', vouchers]]);
 const kinds = (decisions: ReturnType<typeof decide>) => decisions.map(({ kind }) => kind);
 
-test('who comes first is served first, until there are none', () => {
+test('given two vouchers, when three members wish, then the first two have one and the third came too late', () => {
   const decisions = decide(
     ['a', 'b', 'c'].map((member) => wish(member)),
     left(2),
@@ -20,7 +20,7 @@ test('who comes first is served first, until there are none', () => {
   expect(decisions[1]).toEqual({ kind: 'issued', voucher: { ...wish('b'), code: 'code-2' } });
 });
 
-test('a second press in the same batch gets the first one’s code, and takes nothing from the stock', () => {
+test('given two vouchers, when a member presses twice in one batch, then both presses have one code, and one voucher is left', () => {
   const decisions = decide([wish('a', 'first'), wish('a', 'second'), wish('b')], left(2), [], codes);
   expect(decisions).toEqual([
     { kind: 'issued', voucher: { ...wish('a', 'first'), code: 'code-1' } },
@@ -29,12 +29,12 @@ test('a second press in the same batch gets the first one’s code, and takes no
   ]);
 });
 
-test('a second press in a later batch is told the code of the first, also when all are gone', () => {
+test('given a member who has a voucher, when they press again, then they are told its code, also when all are gone', () => {
   const before = [{ ...wish('a'), code: 'old' }];
   expect(decide([wish('a', 'second')], left(0), before, codes)).toEqual([{ kind: 'one-per-member', code: 'old' }]);
 });
 
-test('a member who came too late may press again, and is still too late', () => {
+test('given no vouchers, when a member presses twice, then they are told twice that it is too late', () => {
   expect(kinds(decide([wish('a', 'first'), wish('a', 'second')], left(0), [], codes))).toEqual([
     'sold-out',
     'sold-out',

@@ -13,7 +13,7 @@ const read = <C extends EventContract>(contract: C, traceparent?: string) =>
     readFileSync(`libs/contracts/examples/${contract.type}.v1.json`),
   );
 
-test('an event becomes a line with its own time and its trace', () => {
+test('given an event with a trace, when it is recorded, then its line has the time of the event and its trace', () => {
   const entry = toEntry(read(orderPlaced, '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'));
   expect(entry).toMatchObject({
     eventId: 'e1',
@@ -23,7 +23,7 @@ test('an event becomes a line with its own time and its trace', () => {
   });
 });
 
-test('an event that names no member and has no trace says so', () => {
+test('given an event that names no member and has no trace, when it is recorded, then its line says so', () => {
   const event = read(couponRedeemed);
   expect(toEntry(event)).toMatchObject({ memberId: null, traceId: null, orderId: event.data.orderId });
 });

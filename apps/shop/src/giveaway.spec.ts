@@ -3,9 +3,12 @@ import { refusalOf } from './giveaway.js';
 const giveaway = { sku: 'christmas', vouchers: 10, members: 20_000, providerLatencyMs: 0, vouchersPerSecond: 0 };
 const wishOf = (memberId: string) => refusalOf({ memberId, sku: 'christmas' }, giveaway);
 
-test.each(['member-0001', 'member-0042', 'member-9999', 'member-10000', 'member-20000'])('%s may wish', (memberId) => {
-  expect(wishOf(memberId)).toBeUndefined();
-});
+test.each(['member-0001', 'member-0042', 'member-9999', 'member-10000', 'member-20000'])(
+  'given a give-away for 20,000 members, when %s makes a wish, then it is taken',
+  (memberId) => {
+    expect(wishOf(memberId)).toBeUndefined();
+  },
+);
 
 test.each([
   'member-0000',
@@ -16,10 +19,10 @@ test.each([
   'Member-0001',
   'guest',
   'member-1e3',
-])('%s is no member that was invited, or another spelling of one', (memberId) => {
+])('given the same, when %j makes a wish, then there is no such member: nobody has two names', (memberId) => {
   expect(wishOf(memberId)).toBe('unknown-member');
 });
 
-test('a sku that nobody gives away is an unknown product', () => {
+test('given a product that nobody gives away, when a member wishes for it, then it is refused as unknown', () => {
   expect(refusalOf({ memberId: 'member-0001', sku: 'easter' }, undefined)).toBe('unknown-product');
 });
