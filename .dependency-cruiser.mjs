@@ -18,6 +18,7 @@ const arrows = {
   runtime: ['contracts', 'database', 'guard', 'messaging', 'processes', 'settings'],
   scenarios: ['contracts', 'database', 'messaging', 'processes', 'runtime', 'video'],
   video: ['processes'],
+  'voucher-provider': [],
 };
 
 const libraryRules = Object.entries(arrows).map(([library, allowed]) => ({

@@ -1,9 +1,9 @@
 import { gifticonIssued, gifticonRefused, gifticonSoldOut } from '#contracts';
 import type { Transaction } from '#database';
 import type { ReactionScope, Rest } from '#messaging';
+import { askForCode } from '#voucher-provider';
 import { decide, type Decision, type Wish } from './decide.js';
 import { findStock, findVouchers, insertVouchers, lockStock } from './gifticon.table.js';
-import { askForCode } from './voucher-provider.js';
 
 /** A wish, and how to tell what became of it in the trace it belongs to. */
 export type OpenWish = Wish & Pick<ReactionScope, 'publish'>;

@@ -1,7 +1,7 @@
 import type { Database } from '#database';
+import { askForCode } from '#voucher-provider';
 import { issueByOneStatement, issueInOneTransaction, issueUnderRowLock } from './direct-voucher.table.js';
 import type { Giveaway, GifticonWish } from './giveaway.js';
-import { askForCode } from './voucher-provider.js';
 
 /**
  * one-statement: no connection is held while the provider is asked. one-transaction: one is, as when a framework wraps each

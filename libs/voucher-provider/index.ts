@@ -1,3 +1,9 @@
+/**
+ * The company that sells voucher codes, simulated: a code after so many milliseconds. Both designs ask it in the same way, and it
+ * bounds both: ten calls at once that take 30 ms are 333 codes a second, on any machine. Codes that take no time are
+ * the server's own, and nothing bounds them. A real provider would remember the request and give the same code again; here a
+ * code that is not stored was never sold.
+ */
 import { randomInt } from 'node:crypto';
 import pLimit from 'p-limit';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,12 +14,7 @@ const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 /** The provider answers so many calls of one server at once; more wait for their turn. */
 const calls = pLimit(10);
 
-/**
- * The company that sells voucher codes, simulated: a code after so many milliseconds. Both designs ask it in the same way, and it
- * bounds both: ten calls at once that take 30 ms are 333 codes a second, on any machine. Codes that take no time are
- * the server's own, and nothing bounds them. A real provider would remember `requestId` and give the same code again; here a code that is
- * not stored was never sold.
- */
+/** @param latencyMs how long the provider takes, waiting for a turn not included */
 export async function askForCode(latencyMs: number): Promise<string> {
   if (latencyMs > 0) await calls(() => pause(latencyMs));
   const group = () => Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join('');
