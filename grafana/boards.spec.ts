@@ -16,6 +16,13 @@ const built = languages.flatMap((language) =>
 );
 const inLanguage = (language: Language) => built.filter((one) => one.language === language);
 
+test('a panel has one id on all boards, and no other panel has it', () => {
+  const titles = new Map<number | undefined, Set<string | undefined>>();
+  for (const { json } of inLanguage('en'))
+    for (const { id, title } of panelsOf(json)) titles.set(id, (titles.get(id) ?? new Set()).add(title));
+  expect([...titles].filter(([, { size }]) => size > 1)).toEqual([]);
+});
+
 describe('the files in grafana/generated', () => {
   it('are what the sources say: run npm run dashboards when this fails', () => {
     const onDisk = readdirSync('grafana/generated', { recursive: true, encoding: 'utf8' }).filter((path) =>

@@ -1,7 +1,7 @@
 /**
  * Writes docs/metrics.md, docs/events.md, docs/settings.md, docs/scenario-words.md and docs/scenario.schema.json from the
  * definitions, so that they cannot disagree.
- *   node scripts/generate-docs.mjs           writes them
+ *   npm run docs                             builds, and writes them
  *   node scripts/generate-docs.mjs --check   exits with 1 and names every page that is out of date
  * Reads the built libraries: build first.
  */
@@ -216,6 +216,6 @@ for (const [path, text] of [
   if (found === wanted) continue;
   if (!check) await writeFile(url, wanted);
   stale = true;
-  console.log(check ? `${path} is out of date: run node scripts/generate-docs.mjs` : `wrote ${path}`);
+  console.log(check ? `${path} is out of date: run npm run docs` : `wrote ${path}`);
 }
 process.exitCode = check && stale ? 1 : 0;
