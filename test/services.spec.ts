@@ -10,12 +10,12 @@ import { readConfig } from '../libs/service/config.js';
 import { serviceDefinition } from '../libs/service/service.module.js';
 
 /**
- * What is said of a service outside of its folder, held against the folder. docs/adding.md has the list; whoever adds a
- * service is sent through it by these tests. docker-compose.yml, .env and prometheus.yml: drivers/compose/project.spec.ts.
+ * Compares every list that names services with the folders in apps/, so that a new service cannot be forgotten in one of them.
+ * docs/adding.md has the whole list; libs/runtime/drivers/compose/project.spec.ts checks ports and Prometheus.
  */
 const text = (file: string): string => readFileSync(file, 'utf8');
 const folders = readdirSync('apps').sort();
-/** Of the folders that are services: the stage is a program that ends. */
+/** Every folder but the stage, which is a command line. */
 const services = folders.filter((name) => name !== 'stage');
 
 /** `order-view` has its module in order-view.module.ts. */
@@ -29,7 +29,7 @@ async function definitionOf(name: string): Promise<ServiceDefinition> {
   return found.useValue;
 }
 
-/** Also of a service whose reactions need its settings. */
+/** The types of the events that a service reacts to; some services need their settings to say so. */
 async function reactionsOf({ name, reactions = [] }: ServiceDefinition): Promise<readonly string[]> {
   if (typeof reactions !== 'function') return reactions.map(({ on }) => on.type);
   const folder = mkdtempSync(join(tmpdir(), 'eventstage-services-'));
@@ -48,7 +48,7 @@ function named(name: string, point: 'publishes' | 'consumes'): string[] {
 }
 
 describe.each(services)('the service %s', (name) => {
-  it('is called as its folder', async () => {
+  it('has the name of its folder', async () => {
     expect((await definitionOf(name)).name).toBe(name);
     expect(text(`apps/${name}/src/main.ts`)).toContain(`startService('${name}', `);
   });

@@ -2,22 +2,23 @@ import { inClientSpan } from '#telemetry';
 import { Agent, request } from 'undici';
 
 /**
- * Calls to other services of the stack: connections that are kept, one limit of time for connecting and answering, and a
- * span for each call, whose trace goes on in the service that is called.
+ * Calls other services of the stack, with kept-alive connections, a time limit and a CLIENT span for each call. The trace
+ * continues in the called service.
  */
 export class PartClient {
   private readonly agent: Agent;
 
+  /** @param timeoutMs limit of a whole call, and of connecting */
   constructor(private readonly timeoutMs: number) {
     this.agent = new Agent({ connections: 128, connect: { timeout: timeoutMs } });
   }
 
   /**
    * POSTs JSON, once.
-   * @param part its name, which becomes its node in the graph of services
-   * @param url of the part and path, such as http://127.0.0.1:17002/points
-   * @returns the status it was answered with, whatever that is
-   * @throws Error named TimeoutError when no answer came in time; another when the part could not be reached
+   * @param part its name, shown as its node in Zipkin's dependency graph
+   * @param url including the path, such as http://127.0.0.1:17002/points
+   * @returns the status of the response, whatever it is
+   * @throws an Error named TimeoutError if there was no response in time; any other error if the part could not be reached
    */
   post(part: string, url: string, headers: Readonly<Record<string, string>>, body: unknown): Promise<number> {
     return inClientSpan({ peer: part, method: 'POST', url }, async (traceHeaders, answered) => {

@@ -1,4 +1,4 @@
-/** A coupon as it is kept. */
+/** A coupon as it is stored. */
 export interface Coupon {
   code: string;
   discountWon: number;
@@ -14,8 +14,8 @@ export const isLimited = ({ usesLimit }: Coupon): boolean => usesLimit !== null;
 
 /**
  * Decides about the coupon of an order. A refusal is an answer like any other.
- * @param coupon undefined when nobody issued the code
- * @param gotUse whether one of its uses was taken for this order; asked of limited coupons only
+ * @param coupon undefined if the code does not exist
+ * @param gotUse whether this order got one of its uses; ignored if the coupon has no limit
  */
 export function decide(coupon: Coupon | undefined, gotUse: boolean): Redemption {
   if (!coupon) return { outcome: 'unknown', discountWon: 0 };

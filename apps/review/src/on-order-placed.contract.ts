@@ -3,7 +3,7 @@ import { useTrialReactions } from '../../../libs/messaging/testing/trial-reactio
 import { onOrderPlaced } from './on-order-placed.js';
 import { findInvitations, reviewMigrations } from './review.table.js';
 
-/** A reaction as it is in the stack, without the stack. Copy this file for one of your own. */
+/** Tests a reaction without starting the stack. Copy this file to test your own. */
 const review = useTrialReactions('review', { migrations: reviewMigrations, reactions: [onOrderPlaced] });
 
 const order = (orderId: string) => ({
@@ -11,7 +11,7 @@ const order = (orderId: string) => ({
   ...{ items: [{ sku: 'americano', quantity: 1, priceWon: 4_500 }], totalWon: 4_500 },
 });
 
-test('given an order, when it was placed, then its buyer is invited, and others hear of it', async () => {
+test('given an order, when it was placed, then its buyer is invited, and review.invited is published', async () => {
   const { orderId, ...rest } = order('0199c8f2-7a10-7c3e-9d41-000000000001');
   await review().deliver(orderPlaced, { orderId, ...rest }, 'event-1');
 

@@ -10,12 +10,12 @@ import { silentObserver } from '../observer.js';
 import { eventMessage } from '../publish/outbox.js';
 import { messagingMigrations } from '../tables.js';
 
-/** The reactions of one service, run as they are in the stack, on a broker in memory and a real PostgreSQL. */
+/** The reactions of one service, run as in the stack, on a broker in memory and a real PostgreSQL. */
 export interface TrialReactions {
   readonly database: Database;
   /**
-   * Delivers an event and resolves once the group has committed it and everything published meanwhile is on the broker.
-   * @param eventId the same one again is the same event delivered twice
+   * Delivers an event. Resolves when the group has committed it and everything that was published is on the broker.
+   * @param eventId use the same id again to deliver the same event twice
    */
   deliver<C extends EventContract>(contract: C, data: EventData<C>, eventId: string): Promise<void>;
   /** What the service has published of this kind so far, oldest first. */
@@ -24,7 +24,7 @@ export interface TrialReactions {
 
 const within = (what: string) => ({ what, limitMs: 30_000, everyMs: 10 });
 
-/** Opens it before the tests of a file and closes it after them. @returns it, for use inside tests */
+/** Starts everything before the tests of a file and stops it after them. @returns a getter for use inside tests */
 export function useTrialReactions(
   service: string,
   { migrations, reactions }: { migrations: readonly Migration[]; reactions: readonly Reaction[] },
