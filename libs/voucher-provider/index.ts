@@ -8,10 +8,10 @@ import { randomInt } from 'node:crypto';
 import pLimit from 'p-limit';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Without the letters and digits that are mistaken for each other. */
+/** Without letters and digits that are easily confused. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
-/** The provider answers so many calls of one server at once; more wait for their turn. */
+/** The number of concurrent calls that the provider serves per server; further calls wait. */
 const calls = pLimit(10);
 
 /** @param latencyMs how long the provider takes, waiting for a turn not included */

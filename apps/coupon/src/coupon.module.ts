@@ -6,7 +6,7 @@ import { onOrderPlaced } from './on-order-placed.js';
 
 /**
  * The coupon service.
- * - HTTP: GET /coupons/:code, POST /redemptions (the coupled design's way in)
+ * - HTTP: GET /coupons/:code, POST /redemptions (for the coupled design)
  * - publishes: coupon.redeemed, coupon.refused
  * - consumes: order.placed
  */

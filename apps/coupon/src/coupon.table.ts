@@ -4,7 +4,7 @@ import type { Coupon, Redemption } from './coupon.js';
 export const couponMigrations: readonly Migration[] = [
   {
     name: '101-coupons',
-    // redemptions has no unique order_id on purpose: the inbox keeps effects single, and the ledger would see a double.
+    // redemptions deliberately has no unique order_id: the inbox prevents duplicates, and the ledger must be able to see one.
     sql: `
       CREATE TABLE coupons (
         code         text PRIMARY KEY,
@@ -34,7 +34,7 @@ export async function findCoupon(queries: Queries, code: string): Promise<Coupon
   return rows[0];
 }
 
-/** Takes one use of a limited coupon. False when none is left; never goes below zero, whoever asks at the same time. */
+/** Takes one use of a limited coupon. False if none is left; never goes below zero, even with concurrent calls. */
 export async function takeUse(transaction: Transaction, code: string): Promise<boolean> {
   const { rowCount } = await transaction.query(
     'UPDATE coupons SET uses = uses + 1 WHERE code = $1 AND uses < uses_limit',

@@ -22,7 +22,7 @@ export class CouponHttp {
     return coupon;
   }
 
-  /** The coupled design's way in. A call that is made again with the same key changes nothing. */
+  /** The endpoint of the coupled design. Repeating a call with the same key changes nothing. */
   @Post('redemptions')
   async redeem(
     @Body(checkedBy(RedemptionBody)) order: Type.Static<typeof RedemptionBody>,

@@ -2,7 +2,7 @@ import { orderPlaced } from '#contracts';
 import { reaction } from '#messaging';
 import { redeemCoupon } from './redeem-coupon.js';
 
-/** Most orders come without a coupon: nothing is to be done for those. */
+/** Most orders have no coupon and need nothing. */
 export const onOrderPlaced = reaction(orderPlaced, 'redeem-coupon', async (event, scope) => {
   const { orderId, couponCode } = event.data;
   if (couponCode !== undefined) await redeemCoupon(scope, { orderId, couponCode });

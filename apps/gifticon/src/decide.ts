@@ -1,4 +1,4 @@
-/** A wish as it was taken by the shop. */
+/** A voucher request accepted by the shop. */
 export interface Wish {
   requestId: string;
   memberId: string;
@@ -13,11 +13,11 @@ export type Decision =
   { kind: 'issued'; voucher: Voucher } | { kind: 'sold-out' } | { kind: 'one-per-member'; code: string };
 
 /**
- * Decides wishes in the order they came: first come, first served, one for each member, never more than there are.
- * Pure: what was read goes in, what is to be written comes out.
- * @param left vouchers left of each sku
- * @param before vouchers that these members have already
- * @param codes one for each wish, in the same order; those that are not needed are not used
+ * Decides voucher requests in order: first come, first served, one per member, never more than in stock. Pure: takes what was read, and
+ * returns what to write.
+ * @param left vouchers left per sku
+ * @param before vouchers that these members already have
+ * @param codes one per request, in the same order; unneeded ones are not used
  */
 export function decide(
   wishes: readonly Wish[],

@@ -6,8 +6,8 @@ import { onGifticonRequested } from './on-gifticon-requested.js';
 import { onGiveawayOpened } from './on-giveaway-opened.js';
 
 /**
- * The issuing server of the Christmas case: works at its own speed, in a process and a database of its own.
- * - HTTP: GET /giveaways/:sku, for whoever watches
+ * The issuing server of the Christmas case: works at its own pace, in its own process with its own database.
+ * - HTTP: GET /giveaways/:sku, for monitoring
  * - publishes: giveaway.stocked, gifticon.issued, gifticon.sold-out, gifticon.refused
  * - consumes: giveaway.opened, gifticon.requested (in batches)
  */

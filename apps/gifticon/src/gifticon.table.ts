@@ -4,7 +4,7 @@ import type { Voucher } from './decide.js';
 export const gifticonMigrations: readonly Migration[] = [
   {
     name: '101-gifticons',
-    // The ledger counts stock, vouchers and members apart, so that an oversold or a lost voucher would be seen.
+    // The ledger counts stock, vouchers and members separately, so that it can see an oversold or lost voucher.
     sql: `
       CREATE TABLE stock (
         sku                 text PRIMARY KEY,
@@ -32,7 +32,7 @@ export interface Stock {
   vouchers: number;
   vouchersLeft: number;
   providerLatencyMs: number;
-  /** What one issuing server keeps to on the average; 0: as many as it can. */
+  /** Average rate limit per issuing server; 0: none. */
   vouchersPerSecond: number;
 }
 
@@ -50,13 +50,13 @@ export async function findStock(queries: Queries, skus: readonly string[]): Prom
   return (await queries.query<Stock>(`${selectStock} WHERE sku = ANY($1)`, [skus], 'find-stock')).rows;
 }
 
-/** Holds the stock of these skus until the commit: issuing servers take turns, batch by batch. Always in the same order. */
+/** Locks the stock of these skus until the commit: issuing servers take turns, batch by batch. Always in the same order. */
 export async function lockStock(transaction: Transaction, skus: readonly string[]): Promise<Stock[]> {
   const text = `${selectStock} WHERE sku = ANY($1) ORDER BY sku FOR UPDATE`;
   return (await transaction.query<Stock>(text, [skus], 'lock-stock')).rows;
 }
 
-/** The vouchers that these members have already. */
+/** The vouchers that these members already have. */
 export async function findVouchers(
   queries: Queries,
   wishes: readonly { sku: string; memberId: string }[],
@@ -70,7 +70,7 @@ export async function findVouchers(
   return rows;
 }
 
-/** Writes vouchers and takes as many from the stock, with one statement. */
+/** Inserts vouchers and decrements the stock, in one statement. */
 export async function insertVouchers(transaction: Transaction, vouchers: readonly Voucher[]): Promise<void> {
   if (vouchers.length === 0) return;
   await transaction.query(

@@ -6,7 +6,7 @@ import { findStock, type Stock } from './gifticon.table.js';
 export class GifticonHttp {
   constructor(private readonly service: Service) {}
 
-  /** How far issuing has come. */
+  /** The progress of issuing. */
   @Get(':sku')
   async get(@Param('sku') sku: string): Promise<Stock & { issued: number }> {
     const [stock] = await findStock(this.service.database, [sku]);

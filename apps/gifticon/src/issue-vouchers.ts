@@ -5,14 +5,14 @@ import { askForCode } from '#voucher-provider';
 import { decide, type Decision, type Wish } from './decide.js';
 import { findStock, findVouchers, insertVouchers, lockStock } from './gifticon.table.js';
 
-/** A wish, and how to tell what became of it in the trace it belongs to. */
+/** A voucher request, and how to publish its result in its trace. */
 export type OpenWish = Wish & Pick<ReactionScope, 'publish'>;
 
 /**
- * Decides a batch of wishes and writes it down. The stock is locked after the provider was asked, so that issuing servers
- * hold each other up only while they write.
- * @returns how long what was issued takes at the give-aways' own speeds; a wish that gets no voucher takes none of it
- * @throws when a give-away is not known here: the shop takes no such wish, so somebody else wrote the message
+ * Decides a batch of voucher requests and stores the result. The stock is locked only after the provider has responded, so that issuing
+ * servers block each other only while they write.
+ * @returns how long to pause to keep the rate limits of the give-aways; a request without a voucher does not count
+ * @throws if a give-away is unknown: the shop accepts no such request, so somebody else wrote the message
  */
 export async function issueVouchers(wishes: readonly OpenWish[], transaction: Transaction): Promise<Rest> {
   const skus = [...new Set(wishes.map(({ sku }) => sku))];

@@ -2,7 +2,7 @@ import { gifticonRequested } from '#contracts';
 import { batchReaction } from '#messaging';
 import { issueVouchers } from './issue-vouchers.js';
 
-/** As many wishes as lie there are decided together: one transaction and a handful of statements for all of them. */
+/** Decides all waiting requests together: one transaction and a handful of statements for all of them. */
 export const onGifticonRequested = batchReaction(gifticonRequested, 'issue-vouchers', (events, scope) =>
   issueVouchers(
     events.map(({ data, publish }) => ({ ...data, publish })),

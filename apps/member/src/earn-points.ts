@@ -4,10 +4,10 @@ import type { ReactionScope } from '#messaging';
 import { insertPoints } from './member.table.js';
 import { pointsFor } from './points.js';
 
-/** An order that earns points, and how to say so in the trace it belongs to. */
+/** An order that earns points, and how to publish that in its trace. */
 export type EarningOrder = { orderId: string; memberId: string; totalWon: number } & Pick<ReactionScope, 'publish'>;
 
-/** Gives the points of orders, with one statement for all, and says so. The same work whether events or a call asked for it. */
+/** Gives the points for orders, in one statement, and publishes that. The same for events and for a call. */
 export async function earnPoints(orders: readonly EarningOrder[], transaction: Transaction): Promise<void> {
   const entries = orders.map(({ orderId, memberId, totalWon }) => ({ orderId, memberId, points: pointsFor(totalWon) }));
   await insertPoints(transaction, entries);

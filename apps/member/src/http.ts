@@ -21,7 +21,7 @@ export class MemberHttp {
   ): Promise<{ memberId: string }> {
     await this.service.messaging.inScope(async ({ transaction, publish }) => {
       const [added] = await insertMembers(transaction, [memberId]);
-      if (!added) throw new Problem(409, `${memberId} is a member already.`);
+      if (!added) throw new Problem(409, `${memberId} is already a member.`);
       publish(memberRegistered, { memberId });
     });
     return { memberId };
@@ -34,7 +34,7 @@ export class MemberHttp {
     return member;
   }
 
-  /** The coupled design's way in. A call that is made again with the same key changes nothing. */
+  /** The endpoint of the coupled design. Repeating a call with the same key changes nothing. */
   @Post('points')
   async earn(
     @Body(checkedBy(PointsBody)) order: Type.Static<typeof PointsBody>,

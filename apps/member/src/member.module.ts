@@ -7,7 +7,7 @@ import { SeedMembers } from './seed-members.js';
 
 /**
  * The member service.
- * - HTTP: POST /members, GET /members/:id, POST /points (the coupled design's way in)
+ * - HTTP: POST /members, GET /members/:id, POST /points (for the coupled design)
  * - publishes: member.registered, member.points-earned
  * - consumes: order.placed
  */

@@ -3,7 +3,7 @@ import type { Migration, Queries, Transaction } from '#database';
 export const memberMigrations: readonly Migration[] = [
   {
     name: '101-members',
-    // points_entries has no unique order_id on purpose: the inbox keeps effects single, and the ledger would see a double.
+    // points_entries deliberately has no unique order_id: the inbox prevents duplicates, and the ledger must be able to see one.
     sql: `
       CREATE TABLE members (
         member_id     text PRIMARY KEY,
@@ -32,7 +32,7 @@ export interface PointsEntry {
   points: number;
 }
 
-/** @returns the ids that were new */
+/** @returns the new ids */
 export async function insertMembers(transaction: Transaction, memberIds: readonly string[]): Promise<string[]> {
   const { rows } = await transaction.query<{ member_id: string }>(
     'INSERT INTO members (member_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING member_id',
@@ -58,7 +58,7 @@ export async function anyMember(queries: Queries): Promise<boolean> {
   return (await queries.query('SELECT 1 FROM members LIMIT 1')).rowCount === 1;
 }
 
-/** @returns undefined for a stranger */
+/** @returns undefined for an unknown member */
 export async function findMember(
   queries: Queries,
   memberId: string,

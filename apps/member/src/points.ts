@@ -1,2 +1,2 @@
-/** One point for every hundred won, rounded down. */
+/** One point per hundred won, rounded down. */
 export const pointsFor = (totalWon: number): number => Math.floor(totalWon / 100);

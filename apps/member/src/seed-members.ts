@@ -3,10 +3,10 @@ import { memberRegistered } from '#contracts';
 import { Service } from '#service';
 import { anyMember, insertMembers } from './member.table.js';
 
-/** The members that are there from the first start: member-0001 to member-1000. */
+/** The members that exist from the first start: member-0001 to member-1000. */
 export const seededMembers = Array.from({ length: 1_000 }, (_, n) => `member-${String(n + 1).padStart(4, '0')}`);
 
-/** Registers the first members once, in the way any member is registered: stored and published together. */
+/** Registers the initial members once, like any member: stored and published in one transaction. */
 @Injectable()
 export class SeedMembers implements OnApplicationBootstrap {
   constructor(private readonly service: Service) {}

@@ -8,7 +8,7 @@ import { ordersOf, timelineOf } from './timeline.table.js';
 interface Timeline {
   orderId: string;
   memberId: string | null;
-  /** True while the view is being read again: lines may be missing. */
+  /** True while the view is being rebuilt: lines may be missing. */
   rebuilding: boolean;
   entries: Pick<TimelineEntry, 'type' | 'at' | 'data' | 'traceId'>[];
 }
@@ -23,7 +23,7 @@ export class OrderViewHttp {
   @Get('orders/:id/timeline')
   async timeline(@Param('id') orderId: string): Promise<Timeline> {
     const lines = isUuid(orderId) ? await timelineOf(this.service.database, orderId) : [];
-    if (lines.length === 0) throw new Problem(404, `The view knows nothing of an order ${orderId.slice(0, 64)} yet.`);
+    if (lines.length === 0) throw new Problem(404, `The view does not have an order ${orderId.slice(0, 64)} yet.`);
     return {
       orderId,
       memberId: lines.find((line) => line.memberId)?.memberId ?? null,
@@ -45,7 +45,7 @@ export class OrderViewHttp {
   @Post('rebuild')
   @HttpCode(202)
   startRebuild(): RebuildState {
-    if (!this.rebuild.begin()) throw new Problem(409, 'The view is being rebuilt already.');
+    if (!this.rebuild.begin()) throw new Problem(409, 'The view is already being rebuilt.');
     return this.rebuild.state();
   }
 }

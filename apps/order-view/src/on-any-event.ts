@@ -6,7 +6,7 @@ import { insertEntries } from './timeline.table.js';
 const record = (events: readonly OrderEvent[], { transaction }: Pick<ReactionScope, 'transaction'>): Promise<void> =>
   insertEntries(transaction, events.map(toEntry));
 
-/** Every event about an order adds one line; which arrives first makes no difference. */
+/** Every event about an order adds one line, in any order of arrival. */
 export const timelineReactions: readonly Reaction[] = [
   batchReaction(orderPlaced, 'record', record),
   batchReaction(memberPointsEarned, 'record', record),

@@ -6,12 +6,12 @@ import { Rebuild } from './rebuild.js';
 import { timelineMigrations } from './timeline.table.js';
 
 /**
- * The read side of orders (CQRS): folds everyone's events into one timeline per order.
+ * The read model of orders (CQRS): folds the events of all services into one timeline per order.
  * - HTTP: GET /orders/:id/timeline, GET /members/:id/orders, POST and GET /rebuild
  * - publishes: nothing
  * - consumes: order.placed, member.points-earned, coupon.redeemed, coupon.refused, review.invited
  *
- * It owns no fact: everything here can be thrown away and read again from the topics.
+ * It owns no data: everything here can be deleted and rebuilt from the topics.
  */
 @Module({
   imports: [ServiceModule.for({ name: 'order-view', migrations: timelineMigrations, reactions: timelineReactions })],

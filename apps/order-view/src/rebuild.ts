@@ -7,7 +7,7 @@ export type RebuildState =
   | { state: 'rebuilding'; messagesLeft: number | null; startedAt: string }
   | { state: 'failed'; because: string };
 
-/** Throws the view away and reads it again from the first message on, while every other service goes on. */
+/** Deletes the view and rebuilds it from the first message on, while all other services keep running. */
 @Injectable()
 export class Rebuild {
   private current: RebuildState = { state: 'idle' };
@@ -18,7 +18,7 @@ export class Rebuild {
     return this.current;
   }
 
-  /** @returns false when a rebuild is going on already */
+  /** @returns false if a rebuild is already running */
   begin(now = new Date()): boolean {
     if (this.current.state === 'rebuilding') return false;
     const startedAt = now.toISOString();

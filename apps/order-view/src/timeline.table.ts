@@ -47,7 +47,7 @@ export async function timelineOf(queries: Queries, orderId: string): Promise<Tim
   return rows;
 }
 
-/** The newest orders of a member first, at most a hundred. */
+/** The orders of a member, newest first, at most a hundred. */
 export async function ordersOf(
   queries: Queries,
   memberId: string,
@@ -60,7 +60,7 @@ export async function ordersOf(
   return rows;
 }
 
-/** Forgets everything: the topics still know it. */
+/** Deletes everything: the topics still have it. */
 export async function emptyTimeline(transaction: Transaction): Promise<void> {
   await transaction.query('TRUNCATE timeline_entries');
 }

@@ -5,14 +5,14 @@ export type OrderEvent = Event<
   typeof orderPlaced | typeof memberPointsEarned | typeof couponRedeemed | typeof couponRefused | typeof reviewInvited
 >;
 
-/** One line of an order's story. */
+/** One line of an order's timeline. */
 export interface TimelineEntry {
   eventId: string;
   orderId: string;
-  /** Only events that name the member have it. */
+  /** Only in events that contain the member. */
   memberId: string | null;
   type: string;
-  /** When it happened, which is not when it was read. */
+  /** When it happened, not when it was read. */
   at: string;
   data: Record<string, unknown>;
   traceId: string | null;

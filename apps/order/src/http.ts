@@ -69,7 +69,7 @@ export class OrderHttp implements OnApplicationShutdown {
   }
 }
 
-/** The only place that knows which answer has which status. */
+/** The only place that maps results to HTTP statuses. */
 function toAnswer(placement: Placement): PlacedAnswer {
   switch (placement.kind) {
     case 'placed': {
@@ -79,11 +79,19 @@ function toAnswer(placement: Placement): PlacedAnswer {
     case 'unknown-member':
       throw new Problem(422, 'There is no such member.', [{ pointer: '/memberId', detail: 'is not a known member' }]);
     case 'key-reused':
-      throw new Problem(422, 'This Idempotency-Key was used with another body. Send a new key for a new order.');
+      throw new Problem(
+        422,
+        'This Idempotency-Key was already used with a different body. Use a new key for a new order.',
+      );
     case 'in-progress':
-      throw new Problem(409, 'The first request with this Idempotency-Key is still being worked on.', [], {
-        orderId: placement.orderId,
-      });
+      throw new Problem(
+        409,
+        'The first request with this Idempotency-Key is still in progress. Retry in a moment.',
+        [],
+        {
+          orderId: placement.orderId,
+        },
+      );
     case 'failed':
       throw new Problem(placement.timedOut ? 504 : 502, `The order failed: ${placement.because}.`, [], {
         orderId: placement.orderId,

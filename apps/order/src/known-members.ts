@@ -1,11 +1,11 @@
 import type { Queries, Transaction } from '#database';
 
-/** About ten megabytes of names. */
+/** About ten megabytes of member ids. */
 const remembered = 100_000;
 
 /**
- * The order service's own list of members, kept from member.registered: it can refuse strangers without asking the
- * member service. Members are never removed, so one that was found is remembered by the process, until too many are.
+ * The order service's own list of members, built from member.registered: it can refuse unknown members without calling the member
+ * service. Members are never removed, so known ones are cached in the process, up to a limit.
  */
 export class KnownMembers {
   private readonly seen = new Set<string>();

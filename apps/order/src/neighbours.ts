@@ -2,7 +2,7 @@ import { PartClient } from '#service';
 
 export type Answer = { ok: true } | { ok: false; because: string; timedOut: boolean };
 
-/** How long one call may take, connecting included. A buyer waits for three of them, each tried twice at most. */
+/** Timeout of one call, including connecting. A buyer waits for three calls, each tried at most twice. */
 export const callTimeoutMs = 1_000;
 
 /**
@@ -31,7 +31,7 @@ export class Neighbours {
       return status < 300 ? { ok: true } : { ok: false, because: `${part} answered ${status}`, timedOut: false };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === 'TimeoutError';
-      const because = timedOut ? `${part} did not answer within ${callTimeoutMs} ms` : `${part} could not be reached`;
+      const because = timedOut ? `${part} did not respond within ${callTimeoutMs} ms` : `${part} could not be reached`;
       return { ok: false, because, timedOut };
     }
   }

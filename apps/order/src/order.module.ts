@@ -8,7 +8,7 @@ import { orderMigrations } from './order.table.js';
  * The order service.
  * - HTTP: POST /orders (events), POST /coupled/orders (asks member, coupon and review first), GET /orders/:id
  * - publishes: order.placed
- * - consumes: member.registered, to know whose orders to take without asking anyone
+ * - consumes: member.registered, to know the members without calling another service
  */
 @Module({
   imports: [ServiceModule.for({ name: 'order', migrations: orderMigrations, reactions: [onMemberRegistered] })],

@@ -21,7 +21,7 @@ export class ReviewHttp {
     return findInvitations(this.service.database, orderId as string);
   }
 
-  /** The coupled design's way in. A call that is made again with the same key changes nothing. */
+  /** The endpoint of the coupled design. Repeating a call with the same key changes nothing. */
   @Post()
   async invite(
     @Body(checkedBy(InvitationBody)) order: Type.Static<typeof InvitationBody>,

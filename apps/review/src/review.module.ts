@@ -6,7 +6,7 @@ import { reviewMigrations } from './review.table.js';
 
 /**
  * The review service: the one that dies in the talk.
- * - HTTP: GET /invitations?orderId=, POST /invitations (the coupled design's way in)
+ * - HTTP: GET /invitations?orderId=, POST /invitations (for the coupled design)
  * - publishes: review.invited
  * - consumes: order.placed
  */

@@ -81,7 +81,7 @@ async function stockLeft(queries: Queries, sku: string): Promise<number> {
   return rows[0]?.left ?? 0;
 }
 
-/** The talk's naive way: lock the stock's row, look, write, and let everybody else wait for the commit. */
+/** The talk's naive version: lock the stock's row, read, write, and make all other requests wait for the commit. */
 export async function issueUnderRowLock(
   database: Database,
   voucher: Omit<DirectVoucher, 'code'>,

@@ -15,7 +15,7 @@ export interface DirectRoutesNeeds {
 
 const check = checker(GifticonRequest);
 
-/** The direct design: the member waits until the voucher is issued. `?variant=row-lock` is the talk's naive way. */
+/** The direct design: the member waits until the voucher is issued. `?variant=row-lock` is the talk's naive version. */
 export function directRoutes(fastify: FastifyInstance, { giveaways, database }: DirectRoutesNeeds): void {
   const presses = new RepeatedPresses<DirectAnswer>();
   const config = { body: GifticonRequest, status: 201, query: ['variant'] };
@@ -33,7 +33,7 @@ export function directRoutes(fastify: FastifyInstance, { giveaways, database }: 
 
 function checkVariant(variant: string = 'one-statement'): DirectVariant {
   const known = directVariants.find((name) => name === variant);
-  if (!known) throw new Problem(400, `?variant is one of ${directVariants.join(', ')}.`);
+  if (!known) throw new Problem(400, `?variant must be one of ${directVariants.join(', ')}.`);
   return known;
 }
 
@@ -47,7 +47,7 @@ function toAnswer(
     case 'sold-out':
       throw new Problem(409, 'All vouchers are gone.', [], { reason: 'sold-out', requestId });
     case 'one-per-member':
-      throw new Problem(409, 'There is one voucher for each member, and this member has one.', [], {
+      throw new Problem(409, 'There is one voucher per member, and this member already has one.', [], {
         reason: 'one-per-member',
         requestId,
         voucherCode: answer.voucherCode,

@@ -16,8 +16,8 @@ export interface GifticonRoutesNeeds {
 const check = checker(GifticonRequest);
 
 /**
- * The queue design: the wish is put on `gifticon.requested` and nothing else happens here. 202 is said when it is on all
- * in-sync replicas, never before; what becomes of it stands at statusUrl.
+ * The queue design: publishes the request to `gifticon.requested` and nothing else. Answers 202 once it is on all in-sync replicas, never
+ * before; the result will be at statusUrl.
  */
 export function gifticonRoutes(fastify: FastifyInstance, { giveaways, messaging, batcher }: GifticonRoutesNeeds): void {
   // The event's id is the request's: a press that comes again is the same event, which the inbox there knows.
@@ -27,12 +27,12 @@ export function gifticonRoutes(fastify: FastifyInstance, { giveaways, messaging,
   fastify.post('/gifticons', { config: { body: GifticonRequest, status: 202 } }, async (request, reply) => {
     const wish = checkWish(check(request.body), giveaways);
     if (!giveaways.get(wish.sku)?.stocked)
-      throw new Unavailable('The give-away is about to open.', 'not-open-yet', false);
+      throw new Unavailable('The give-away has not opened yet.', 'not-open-yet', false);
     const requestId = requestIdOf(wish, checkKey(request.headers['idempotency-key'] as string | undefined));
     try {
       await presses.share(requestId, () => batcher.put(requested(requestId, wish)));
     } catch (error) {
-      if (error instanceof BufferFull) throw new Unavailable('The crowd is too large at the moment.', 'busy', false);
+      if (error instanceof BufferFull) throw new Unavailable('Too many requests are waiting.', 'busy', false);
       throw error;
     }
     return reply

@@ -34,7 +34,7 @@ export const giveawayMigrations: readonly Migration[] = [
   },
 ];
 
-/** @returns false when there is one of this sku already; nothing is changed then */
+/** @returns false, changing nothing, if there already is one with this sku */
 export async function insertGiveaway(transaction: Transaction, giveaway: Giveaway): Promise<boolean> {
   const { sku, vouchers, members, providerLatencyMs, vouchersPerSecond } = giveaway;
   const { rowCount } = await transaction.query(

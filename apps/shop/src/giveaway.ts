@@ -1,9 +1,9 @@
 import type { EventData, giveawayOpened } from '#contracts';
 
-/** A give-away that is open: so many vouchers of one sku, one for each of the members with numbers up to so many. */
+/** An open give-away: a number of vouchers of one sku, one per member, for members up to a certain number. */
 export type Giveaway = Required<EventData<typeof giveawayOpened>>;
 
-/** A give-away and whether the issuing server knows of it: before, its queue would only gather what nobody can decide. */
+/** A give-away, and whether the issuing server has stocked it: before that, requests could not be decided. */
 export interface KnownGiveaway extends Giveaway {
   stocked: boolean;
 }
@@ -13,12 +13,12 @@ export interface GifticonWish {
   sku: string;
 }
 
-/** Why a wish is not even taken. Being sold out is decided later, by whoever issues. */
+/** Why a request is refused right away. Whether it is sold out is decided later, by the issuing design. */
 export type Refusal = 'unknown-product' | 'unknown-member';
 
 /**
- * What can be told without asking anyone, the same in both designs.
- * @param giveaway the one with the wish's sku, if there is one
+ * Checks that need no query, the same in both designs.
+ * @param giveaway the one with the requested sku, if any
  */
 export function refusalOf({ memberId }: GifticonWish, giveaway: Giveaway | undefined): Refusal | undefined {
   if (!giveaway) return 'unknown-product';
@@ -26,7 +26,7 @@ export function refusalOf({ memberId }: GifticonWish, giveaway: Giveaway | undef
   return number !== undefined && number >= 1 && number <= giveaway.members ? undefined : 'unknown-member';
 }
 
-/** 42 for member-0042; undefined for any other spelling, so that nobody has two names. */
+/** 42 for member-0042; undefined for any other spelling, so that no member has two ids. */
 function memberNumber(memberId: string): number | undefined {
   const number = Number(/^member-(\d{4,9})$/.exec(memberId)?.[1]);
   return memberId === memberName(number) ? number : undefined;

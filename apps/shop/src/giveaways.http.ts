@@ -16,7 +16,7 @@ export class GiveawaysHttp {
     private readonly giveaways: Giveaways,
   ) {}
 
-  /** Opens a give-away. The same again changes nothing. */
+  /** Opens a give-away. Idempotent. */
   @Put(':sku')
   @HttpCode(200)
   async open(
@@ -28,7 +28,7 @@ export class GiveawaysHttp {
     const { vouchers, members, providerLatencyMs, vouchersPerSecond } = await this.giveaways.open(wanted);
     const open = { sku, vouchers, members, providerLatencyMs, vouchersPerSecond };
     if (!isDeepStrictEqual(open, { ...wanted })) {
-      throw new Problem(409, 'This give-away is open already, with other terms. Choose another sku.');
+      throw new Problem(409, 'This give-away is already open with different terms. Choose another sku.');
     }
     return open;
   }

@@ -5,7 +5,7 @@ import { Service } from '#service';
 import type { Giveaway, KnownGiveaway } from './giveaway.js';
 import { insertGiveaway, listGiveaways } from './giveaway.table.js';
 
-/** The give-away that is there from the first start. */
+/** The give-away that exists from the first start. */
 const christmas: Giveaway = {
   sku: 'christmas',
   vouchers: 10_000,
@@ -16,7 +16,7 @@ const christmas: Giveaway = {
 
 const lookAgainAfterMs = 200;
 
-/** The give-aways, at hand without a query: each wish of the rush is held against one. Their terms never change. */
+/** The give-aways, cached in memory, because every request of the rush is checked against one. Their terms never change. */
 @Injectable()
 export class Giveaways implements OnApplicationBootstrap {
   private bySku = new Map<string, KnownGiveaway>();
@@ -30,7 +30,7 @@ export class Giveaways implements OnApplicationBootstrap {
     if (!this.bySku.has(christmas.sku)) await this.open(christmas);
   }
 
-  /** What is known of it here. One that waits for the issuing server is looked up again in the background. */
+  /** The cached give-away. One that is not stocked yet is refreshed in the background. */
   get(sku: string): KnownGiveaway | undefined {
     const giveaway = this.bySku.get(sku);
     if (giveaway && !giveaway.stocked && performance.now() - this.lookedAt > lookAgainAfterMs) {
@@ -39,15 +39,15 @@ export class Giveaways implements OnApplicationBootstrap {
     return giveaway;
   }
 
-  /** As get, but what the database says now. */
+  /** Like get, but from the database. */
   async find(sku: string): Promise<KnownGiveaway | undefined> {
-    // A look that is under way may have begun too early.
+    // A query in progress may have started too early.
     await this.looking;
     await this.load();
     return this.bySku.get(sku);
   }
 
-  /** Opens a give-away and says so. @returns the one that is open under this sku: another, if it was there before */
+  /** Opens a give-away and publishes that. @returns the one that is open under this sku, which may be an earlier one */
   async open(giveaway: Giveaway): Promise<Giveaway> {
     await this.service.messaging.inScope(async ({ transaction, publish }) => {
       if (await insertGiveaway(transaction, giveaway)) publish(giveawayOpened, giveaway);

@@ -4,8 +4,8 @@ import { issueByOneStatement, issueInOneTransaction, issueUnderRowLock } from '.
 import type { Giveaway, GifticonWish } from './giveaway.js';
 
 /**
- * one-statement: no connection is held while the provider is asked. one-transaction: one is, as when a framework wraps each
- * request in a transaction. row-lock: the stock's row is locked as well.
+ * one-statement: holds no connection while it calls the provider. one-transaction: holds one, as if a framework wrapped each request in a
+ * transaction. row-lock: also locks the stock's row.
  */
 export const directVariants = ['one-statement', 'one-transaction', 'row-lock'] as const;
 export type DirectVariant = (typeof directVariants)[number];
@@ -15,7 +15,7 @@ export type DirectAnswer =
 
 /**
  * The direct design: the voucher is issued while the member waits, in the shop's own process, with the shop's own pool.
- * @param requestId names the press: repeated, it is answered as before
+ * @param requestId identifies the request: a repetition gets the same response
  */
 export async function issueDirectly(
   database: Database,

@@ -2,7 +2,7 @@ import { gifticonIssued, gifticonRefused, gifticonSoldOut } from '#contracts';
 import { batchReaction } from '#messaging';
 import { insertResults } from './result.table.js';
 
-/** The issuing server has decided: kept here, so that members are told without asking it. */
+/** The issuing server has decided: stored here, so that members get the result without calling it. */
 export const onGifticonIssued = batchReaction(gifticonIssued, 'tell-issued', (events, { transaction }) =>
   insertResults(
     transaction,

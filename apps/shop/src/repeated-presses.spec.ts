@@ -1,6 +1,6 @@
 import { RepeatedPresses } from './repeated-presses.js';
 
-test('a press that comes again, during or after the first, is handled once and answered alike', async () => {
+test('a repeated request, during or after the first, is handled once and gets the same response', async () => {
   const presses = new RepeatedPresses<number>();
   const first = Promise.withResolvers<number>();
   let times = 0;
@@ -14,13 +14,13 @@ test('a press that comes again, during or after the first, is handled once and a
   expect(times).toBe(1);
 });
 
-test('one that failed is tried again', async () => {
+test('a failed one is retried', async () => {
   const presses = new RepeatedPresses<string>();
   await expect(presses.share('a', async () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
   expect(await presses.share('a', async () => 'taken')).toBe('taken');
 });
 
-test('others are others, and at least 10,000 of them, at most 20,000, are remembered', async () => {
+test('different requests are kept apart, and between 10,000 and 20,000 are remembered', async () => {
   const presses = new RepeatedPresses<number>();
   let handled = 0;
   const press = (id: number) => presses.share(String(id), async () => ++handled);

@@ -1,14 +1,13 @@
 /**
- * The last so many presses are remembered, and at most twice as many: several seconds of a large rush, and who presses again does so
- * within three. More would only be more for the garbage collector to look through.
+ * At least this many requests are remembered, and at most twice as many: several seconds of a large rush, and retries come within three.
+ * More would only be more work for the garbage collector.
  */
 const least = 10_000;
 
 /**
- * A press that comes again, because its first answer is late or was lost, shares what the first one brings about and is not
- * done a second time. Without that, people who press again would double the load exactly when it is too high already.
- * Only to spare work: what makes a repetition harmless is its request id, in the database and in the inbox, also when the
- * first one went to another process or was forgotten here.
+ * A repeated request, because the first response is late or lost, shares the result of the first and is not executed again. Without that,
+ * retries would double the load exactly when it is already too high. This only saves work: what makes a repetition safe is its request id,
+ * in the database and in the inbox, even if the first request went to another process or was forgotten here.
  */
 export class RepeatedPresses<T> {
   // Two halves, of which the older one is forgotten as a whole. A single Map from which the oldest is deleted would be searched
@@ -16,7 +15,7 @@ export class RepeatedPresses<T> {
   private handled = new Map<string, Promise<T>>();
   private older = new Map<string, Promise<T>>();
 
-  /** What `handle` resolves with, of this press or of its first. One that failed is forgotten: the next is tried again. */
+  /** The result of `handle`, for this request or its first occurrence. A failed one is forgotten, so the next is retried. */
   share(requestId: string, handle: () => Promise<T>): Promise<T> {
     const before = this.handled.get(requestId) ?? this.older.get(requestId);
     if (before) return before;

@@ -3,7 +3,7 @@ import { findResults, type GifticonResult } from './result.table.js';
 
 const lookEveryMs = 250;
 
-/** Tells those who wait as soon as their request is decided: one query every now and then, however many wait. */
+/** Notifies waiting clients when their request is decided: one periodic query, however many clients wait. */
 export class ResultWatch {
   private readonly waiting = new Map<string, Set<(result: GifticonResult) => void>>();
   private looking: NodeJS.Timeout | undefined;
@@ -28,7 +28,7 @@ export class ResultWatch {
 
   private async look(): Promise<void> {
     if (this.waiting.size === 0) return;
-    // A database that is away for a moment is asked again at the next look; the members go on waiting.
+    // If the database is briefly unavailable, the next round retries; the members keep waiting.
     const decided = await findResults(this.database, [...this.waiting.keys()]).catch(() => []);
     for (const result of decided) {
       const tellers = this.waiting.get(result.requestId);

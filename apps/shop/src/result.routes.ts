@@ -9,13 +9,13 @@ import { findResults, type GifticonResult } from './result.table.js';
 export interface ResultRoutesNeeds {
   database: Database;
   watch: ResultWatch;
-  /** Listeners at most: each holds a connection open. Who comes later asks again and again instead. */
+  /** Maximum number of listeners, because each holds a connection open. Further clients must poll instead. */
   mostListeners?: number;
 }
 
 const keepAliveMs = 15_000;
 
-/** How a member learns what became of a request: by asking, or by listening (server-sent events). */
+/** How a member gets the result of a request: by polling, or by server-sent events. */
 export function resultRoutes(
   fastify: FastifyInstance,
   { database, watch, mostListeners = 5_000 }: ResultRoutesNeeds,
@@ -29,7 +29,7 @@ export function resultRoutes(
   });
 
   const listeners = new Set<ServerResponse>();
-  // Who still listens when the shop stops is let go, and asks again when it is back.
+  // Remaining listeners are disconnected when the shop stops, and reconnect when it is back.
   fastify.addHook('preClose', async () => {
     for (const listener of listeners) listener.end();
   });
@@ -38,7 +38,7 @@ export function resultRoutes(
     const requestId = checkId(request.params.id);
     if (listeners.size >= mostListeners) {
       reply.header('retry-after', '1');
-      throw new Problem(503, 'Too many listen already. Ask at /gifticons/:id instead.', [], { reason: 'busy' });
+      throw new Problem(503, 'Too many clients are listening. Poll /gifticons/:id instead.', [], { reason: 'busy' });
     }
     reply.hijack();
     const { raw } = reply;

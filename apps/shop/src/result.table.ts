@@ -15,7 +15,7 @@ export const resultMigrations: readonly Migration[] = [
   },
 ];
 
-/** What became of one request, as told by the issuing server. */
+/** The result of one request, as decided by the issuing server. */
 export interface GifticonResult {
   requestId: string;
   sku: string;

@@ -8,8 +8,8 @@ import { ResultWatch } from './result-watch.js';
 import { resultRoutes } from './result.routes.js';
 
 /**
- * Where the rush comes in: a thin listener on a port of its own (RUSH_PORT, ten above PORT), in the shop's process and
- * with the shop's pool. Both designs are behind it, so that neither has the lighter door.
+ * The endpoint of the rush: a thin listener on its own port (RUSH_PORT, PORT + 10), in the shop's process and with the shop's pool. Both
+ * designs are behind it, so that neither has an advantage.
  */
 @Injectable()
 export class RushListener implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -32,7 +32,7 @@ export class RushListener implements OnApplicationBootstrap, BeforeApplicationSh
     resultRoutes(fastify, { database, watch });
     this.close = async () => {
       watch.stop();
-      // First the door, then what was taken through it: every request that waits is answered.
+      // First the listener, then the accepted requests: every waiting request is answered.
       await Promise.all([fastify.close(), batcher.close()]);
     };
     const port = config.setting('RUSH_PORT', config.port + 10);

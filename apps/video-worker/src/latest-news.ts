@@ -1,10 +1,10 @@
 /**
- * Tells one thing after another, and while one is being told only the newest of what comes is kept. Telling that fails is
- * let pass: it is news of work whose end will be told, or fail, for the same reason.
+ * Sends updates one at a time, and keeps only the newest while one is being sent. Failures are ignored: the final result will be sent, or
+ * fail, for the same reason.
  */
 export function latestNews<News>(publish: (news: News) => Promise<void>): {
   tell: (news: News) => void;
-  /** Resolves when nothing is being told any more. */
+  /** Resolves when nothing is being sent any more. */
   told: () => Promise<void>;
 } {
   let next: { news: News } | undefined;

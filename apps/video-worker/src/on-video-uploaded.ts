@@ -21,12 +21,12 @@ interface Made {
   transcodeMs: number;
 }
 
-/** Shorter than what the group and a stop wait for: a job that is nearly done is finished, a longer one is let go. */
+/** Shorter than the grace periods of the group and of a stop: a job that is nearly done is finished, a longer one is abandoned. */
 const graceMs = 8_000;
 
 /**
- * Makes the video smaller. The minutes of ffmpeg lie outside of the transaction, in files of their own; moving them to
- * their place, the row and the event happen in it, once, however often the job was begun.
+ * Transcodes the video. ffmpeg runs for minutes outside of the transaction and writes separate files; moving them into place, the row and
+ * the event are part of it, exactly once, however many times the job was started.
  */
 export function onVideoUploaded({ places, limits }: WorkerNeeds): Reaction {
   return longReaction(videoUploaded, 'transcode', {

@@ -3,7 +3,7 @@ import type { Migration, Transaction } from '#database';
 export const renditionMigrations: readonly Migration[] = [
   {
     name: '101-renditions',
-    // No unique video_id on purpose: the inbox keeps results single, and an auditor would see a double.
+    // Deliberately without a unique video_id: the inbox prevents duplicates, and the auditor must be able to see one.
     sql: `
       CREATE TABLE renditions (
         rendition_id uuid PRIMARY KEY,

@@ -5,7 +5,7 @@ import { onVideoUploaded } from './on-video-uploaded.js';
 import { renditionMigrations } from './rendition.table.js';
 
 /**
- * A worker: takes one video at a time, at its own pace. Start more of them and they share the work.
+ * A worker: transcodes one video at a time, at its own pace. Several workers share the work.
  * - HTTP: nothing but health and metrics
  * - publishes: video.progressed, video.transcoded, video.failed
  * - consumes: video.uploaded

@@ -1,4 +1,4 @@
-/** A signal that is raised some time after another one, unless `end` comes first. */
+/** A signal that is aborted some time after another one, unless `end` is called first. */
 export function withGrace(stopping: AbortSignal, graceMs: number): { signal: AbortSignal; end: () => void } {
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -62,7 +62,7 @@ export class VideoHttp implements OnModuleInit {
       return { videoId: upload.videoId, waited: await uploadAndWait(needs, upload, traceId) };
     });
     if (done === 'busy') {
-      const detail = 'As many videos are being transcoded as can be at once. Try again in some seconds.';
+      const detail = 'Too many videos are being transcoded. Retry in a few seconds.';
       throw refusal(reply, { kind: 'refused', because: 'busy', detail, isBodyLeft: true });
     }
     const { videoId, waited } = done;
@@ -101,13 +101,13 @@ function refusal(
   reply: FastifyReply,
   { because, detail, isBodyLeft }: Extract<Received, { kind: 'refused' }>,
 ): Problem {
-  // The rest of a refused body is not read: the connection ends with the answer.
+  // The rest of a refused body is not read: the connection is closed after the response.
   if (isBodyLeft) void reply.header('connection', 'close');
   if (because === 'busy') void reply.header('retry-after', '5');
   return new Problem(statusOf[because], detail, ofTheMachine.has(because) ? [] : [{ pointer: '/video', detail }]);
 }
 
-/** For which the file is not at fault. */
+/** Refusals that are not the file's fault. */
 const ofTheMachine: ReadonlySet<Refusal> = new Set(['cut', 'busy', 'disk-full', 'no-ffmpeg']);
 
 const statusOf: Readonly<Record<Refusal, number>> = {

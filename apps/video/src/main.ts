@@ -3,5 +3,5 @@ import { VideoModule } from './video.module.js';
 
 const minute = 60_000;
 
-// Uploads are large, and the waiting design keeps silent while it transcodes (VIDEO_TRANSCODE_SECONDS).
+// Uploads are large, and the waiting design sends nothing while it transcodes (VIDEO_TRANSCODE_SECONDS).
 await startService('video', VideoModule, { requestTimeout: 15 * minute, connectionTimeout: 65 * minute });

@@ -35,9 +35,9 @@ class Refused extends Error {
 const formBytes = 10_000;
 
 /**
- * Streams one uploaded video to disk and checks that it is one. Its bytes are never in memory together, and its place is
- * named by us. After a refusal nothing of it is on disk.
- * @throws what is nobody's fault but ours, with nothing left on disk either
+ * Streams one uploaded video to disk and validates it. It is never completely in memory, and its path is chosen by us. After a refusal
+ * nothing of it is on disk.
+ * @throws server errors, with nothing left on disk either
  */
 export async function receiveUpload(needs: ReceiveNeeds, request: FastifyRequest): Promise<Received> {
   const { places, limitBytes } = needs;
@@ -54,7 +54,7 @@ export async function receiveUpload(needs: ReceiveNeeds, request: FastifyRequest
     const { size: bytes } = await stat(places.incoming(videoId));
     if (bytes === 0) throw new Refused('empty', 'The file is empty.');
     const probed = await probeVideo(places.incoming(videoId));
-    if (!probed.ok) throw new Refused('not-a-video', `The file is not a video that can be taken: ${probed.because}.`);
+    if (!probed.ok) throw new Refused('not-a-video', `The file is not a valid video: ${probed.because}.`);
     await rename(places.incoming(videoId), places.original(videoId));
     const title = titleOf(part.filename);
     return { kind: 'received', upload: { videoId, title, bytes, ...probed.media, uploadedAt: needs.now() } };
@@ -72,9 +72,9 @@ export async function receiveUpload(needs: ReceiveNeeds, request: FastifyRequest
 async function firstFile(request: FastifyRequest): Promise<MultipartFile> {
   if (!request.isMultipart()) throw new Refused('wrong-type', 'Send the video as a file in multipart/form-data.');
   const part = await request.file();
-  if (!part) throw new Refused('no-file', 'The form holds no file.');
+  if (!part) throw new Refused('no-file', 'The form contains no file.');
   if (/^video\/|^application\/octet-stream$/.test(part.mimetype)) return part;
-  throw new Refused('wrong-type', `The file is sent as ${part.mimetype.slice(0, 80)}, which is no video type.`);
+  throw new Refused('wrong-type', `The file is sent as ${part.mimetype.slice(0, 80)}, which is not a video type.`);
 }
 
 async function store(part: MultipartFile, file: string, limitBytes: number): Promise<void> {
@@ -85,24 +85,25 @@ async function store(part: MultipartFile, file: string, limitBytes: number): Pro
 }
 
 const noRoom = {
-  busy: () => new Refused('busy', 'As many videos are being uploaded as can be at once. Try again in some seconds.'),
-  full: () => new Refused('disk-full', 'There is no room for the video now.'),
+  busy: () => new Refused('busy', 'Too many videos are being uploaded. Retry in a few seconds.'),
+  full: () => new Refused('disk-full', 'There is not enough disk space for the video.'),
 };
 
 const tooLarge = (limitBytes: number) =>
-  new Refused('too-large', `A video may have ${Math.floor(limitBytes / 1024 / 1024)} MiB at most.`);
+  new Refused('too-large', `A video can have at most ${Math.floor(limitBytes / 1024 / 1024)} MiB.`);
 
 function toRefused(error: unknown): Refused | undefined {
   if (error instanceof Refused) return error;
-  if (error instanceof FfmpegMissing) return new Refused('no-ffmpeg', `Videos cannot be taken now: ${error.message}.`);
-  if (error instanceof ProbeTooSlow)
-    return new Refused('busy', 'Too much is being done here. Try again in some seconds.');
+  if (error instanceof FfmpegMissing)
+    return new Refused('no-ffmpeg', `Videos cannot be accepted now: ${error.message}.`);
+  if (error instanceof ProbeTooSlow) return new Refused('busy', 'The site is overloaded. Retry in a few seconds.');
   const { code, message } = error as { code?: string; message?: string };
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new Refused('disk-full', 'There is no room for the video now.');
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new Refused('disk-full', 'There is not enough disk space for the video.');
   const cutCodes = ['FST_MP_PREMATURE_CLOSE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
   const isCut = cutCodes.includes(code ?? '') || /end of multipart data|terminated early/i.test(message ?? '');
   if (isCut) return new Refused('cut', 'The upload ended before the file was complete. Send it again.', error);
   if (/multipart|boundary|header/i.test(message ?? ''))
-    return new Refused('no-file', 'The form cannot be read.', error);
+    return new Refused('no-file', 'The form cannot be parsed.', error);
   return undefined;
 }

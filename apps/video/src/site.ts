@@ -5,9 +5,9 @@ import { failAbandoned, knownVideos } from './video.table.js';
 
 const mib = 1024 * 1024;
 
-/** Where uploads go, how large they may be, and how many there may be at once. */
+/** The folder of uploads, their size limit, and the limit of concurrent uploads. */
 export class Site {
-  /** Transcodings that somebody waits for. */
+  /** Transcodings in the waiting design. */
   private transcoding = 0;
 
   private constructor(
@@ -19,7 +19,7 @@ export class Site {
     private readonly mostTranscodings: number,
   ) {}
 
-  /** Puts away what an earlier life left half-done. Only one site may use a folder. */
+  /** Cleans up after an earlier process. Only one site can use a folder. */
   static async open({ config, database }: Service): Promise<Site> {
     const limitBytes = config.setting('VIDEO_LIMIT_MB', 512) * mib;
     const places = await openVideoPlaces(config.setting('VIDEO_FOLDER', '.eventstage/videos'));

@@ -44,7 +44,7 @@ export interface Wishes {
   readonly withOutage?: boolean;
   /** How long a company outside takes for its part of the work. */
   readonly providerLatencyMs?: number;
-  /** What one issuing server keeps to on the average; 0: as many as it can. */
+  /** Average rate limit per issuing server; 0: none. */
   readonly vouchersPerSecond?: number;
   /** A variant of the first design. */
   readonly variant?: DirectVariant;
