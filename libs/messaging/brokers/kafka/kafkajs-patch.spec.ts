@@ -11,6 +11,9 @@ interface RequestQueue {
   destroy(): void;
 }
 const require = createRequire(import.meta.url);
+const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup') as new (options: object) => {
+  heartbeat(options: { interval: number }): Promise<void>;
+};
 const RequestQueue = require('kafkajs/src/network/requestQueue') as new (options: object) => RequestQueue;
 
 const open = (enforceRequestTimeout = false, requestTimeout = 1_000) =>
@@ -83,4 +86,36 @@ test('a key of 900 KB finds its partition in a moment, and every key the one tha
   const begun = performance.now();
   murmur2('k'.repeat(900_000));
   expect(performance.now() - begun).toBeLessThan(5_000);
+});
+
+/** Runs `work` with a clock that is ahead, which is then set back. */
+async function clockAhead(work: () => Promise<void>): Promise<void> {
+  const real = Date.now;
+  const ahead = jest.spyOn(Date, 'now').mockImplementation(() => real() + 600_000);
+  try {
+    await work();
+  } finally {
+    ahead.mockRestore();
+  }
+}
+
+test('a member goes on saying that it is there when its clock is set back', async () => {
+  const heartbeat = jest.fn(async () => {});
+  const group = new ConsumerGroup({
+    ...{ retry: {}, cluster: {}, topics: [], topicConfigurations: {}, assigners: [], groupId: 'spec' },
+    ...{ instrumentationEmitter: { emit: () => {} }, isolationLevel: 1, logger: { namespace: () => ({}) } },
+  });
+  Object.assign(group, { memberId: 'member', generationId: 1, coordinator: { heartbeat } });
+  await clockAhead(() => group.heartbeat({ interval: 0 }));
+  await group.heartbeat({ interval: 0 });
+  expect(heartbeat).toHaveBeenCalledTimes(2);
+});
+
+test('a question without an answer fails in its time when the clock is set back meanwhile', async () => {
+  const queue = open(true, 50);
+  queue.scheduleRequestTimeoutCheck();
+  let asked: Promise<unknown> | undefined;
+  await clockAhead(async () => void (asked = push(queue, 1)));
+  await expect(asked).rejects.toThrow('timed out');
+  queue.destroy();
 });
