@@ -68,6 +68,7 @@ function hunt(bug, folder, { minutes, seed }) {
     const asked = ['campaign', '--json', '--for', `${campaignMinutes}m`, '--seed', String(Number(seed) + played - 1)];
     const stage = join(folder, 'dist', 'apps', 'stage', 'src', 'main.js');
     const { status, stdout } = run(folder, process.execPath, [stage, ...asked], 'pipe');
+    // 2 is also what a command says that cannot begin: the line above says why.
     if (status === 1) return { minutes: played * campaignMinutes, reasons: JSON.parse(stdout).reasons };
     console.error(`${bug.name}: seed ${asked.at(-1)} found nothing (exit code ${status})`);
   }

@@ -16,6 +16,11 @@ function stage(): Command {
     .option('--for <time>')
     .action(() => {});
   fault.command('clear').action(() => {});
+  const campaign = program
+    .command('campaign')
+    .option('--seed <n>')
+    .action(() => {});
+  campaign.command('shrink').action(() => {});
   prepare(program);
   return program;
 }
@@ -35,9 +40,15 @@ describe('the command line', () => {
   it('takes --json on every command', () => {
     expect(sentenceFor('status', '--json')).toBe('understood');
     expect(sentenceFor('fault', 'clear', '--json')).toBe('understood');
+    expect(sentenceFor('campaign', '--json', '--seed', '7')).toBe('understood');
+    expect(sentenceFor('campaign', 'shrink', '--json')).toBe('understood');
   });
 
   it.each([
+    [
+      ['campaign', 'shrik'],
+      "There is no command 'campaign shrik'; the nearest is 'campaign shrink'. `npm run stage -- campaign --help` lists what is available.",
+    ],
     [
       ['statsu'],
       "There is no command 'statsu'; the nearest is 'status'. `npm run stage -- --help` lists what is available.",

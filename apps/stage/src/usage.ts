@@ -1,14 +1,15 @@
 import { nearest } from '#runtime';
 import { CommanderError, Option, type Command } from 'commander';
 
-/** Every command that does something: `fault inject`, not `fault`. */
-export function leafCommands(command: Command): Command[] {
-  return command.commands.length === 0 ? [command] : command.commands.flatMap(leafCommands);
+/** Every command that does something: `fault inject`, not `fault`; and `campaign`, which takes options, beside `campaign shrink`. */
+function workingCommands(command: Command): Command[] {
+  const works = command.commands.length === 0 || command.options.length > 0;
+  return [...(works ? [command] : []), ...command.commands.flatMap(workingCommands)];
 }
 
 /** What every command has in common: --json, errors as exceptions that main.ts words, no words of commander's own. */
 export function prepare(program: Command): void {
-  for (const command of leafCommands(program)) {
+  for (const command of workingCommands(program)) {
     if (!command.options.some((option) => option.long === '--json')) {
       command.addOption(new Option('--json', 'print the result as JSON'));
     }
@@ -50,7 +51,9 @@ export function usageSentence(error: CommanderError, program: Command, words: re
     case 'commander.unknownCommand':
     case 'commander.excessArguments': {
       if (command.commands.length === 0) return `${sentence(error)} ${help}`;
-      const wrong = given || (words.find((word) => !word.startsWith('-')) ?? '');
+      // The words of the command itself come before it.
+      const said = words.filter((word) => !word.startsWith('-'));
+      const wrong = said[name === '' ? 0 : name.split(' ').length] ?? given;
       return `There is no command '${`${name} ${wrong}`.trim()}'; the nearest is '${`${name} ${nearest(wrong, namesOf(command))}`.trim()}'. ${help}`;
     }
     case 'commander.unknownOption': {

@@ -1,4 +1,4 @@
-import { NotPossible, type Driver } from '#runtime';
+import { NotPossible, parts, type Driver } from '#runtime';
 import {
   drawSchedule,
   runCampaign,
@@ -21,7 +21,7 @@ import { givenCount, givenDuration, givenRate, givenSeed } from '../given.js';
 
 interface CampaignFlags {
   seed?: number;
-  for: number;
+  for?: number;
   rate: number;
   faults?: string;
   atOnce: number;
@@ -35,6 +35,7 @@ interface ShrinkFlags {
 
 const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
 const shortestMs = 20_000;
+const usualMs = 120_000;
 
 /** Faults at random, under load, and a checker that trusts nobody. */
 export const register: Register = (program, context) => {
@@ -44,7 +45,7 @@ export const register: Register = (program, context) => {
       'break parts at random under load, mend them, and check every order: exit 0 when nothing is lost, doubled or out of order, 1 when something is, 2 when nothing can be said',
     )
     .option('--seed <n>', 'the same seed gives the same schedule (default: a new one)', givenSeed)
-    .option('--for <time>', 'how long, for example 10m', givenDuration, 120_000)
+    .option('--for <time>', 'how long, for example 10m (default: 2m)', givenDuration)
     .option('--rate <n>', 'orders per second', givenRate, 40)
     .option('--faults <names>', 'only these, such as kill,pause: see fault list')
     .option('--at-once <n>', 'faults that may be on at one time', givenCount, 2)
@@ -60,14 +61,18 @@ export const register: Register = (program, context) => {
 };
 
 async function run(context: StageContext, flags: CampaignFlags): Promise<ExitCode> {
-  if (flags.for < shortestMs) throw new NotPossible('--for is at least 20s: faults need time to come and go.');
+  const forMs = flags.for ?? usualMs;
+  if (forMs < shortestMs) throw new NotPossible('--for is at least 20s: faults need time to come and go.');
   if (flags.atOnce < 1 || flags.atOnce > 5) throw new NotPossible('--at-once is from 1 to 5.');
   const seed = flags.seed ?? Date.now() % 2 ** 31;
-  const seconds = Math.round(flags.for / 1_000);
+  const seconds = Math.round(forMs / 1_000);
+  const faults = flags.faults?.split(',');
+  // A wrong name is said before a stack is started for it.
+  targetsOf(parts, faults);
   const folder = reportFolder(context.settings.root, `campaign-${seed}`, flags.out);
   return unlessBrokenOff(context, async () => {
     const { json, files } = await onStack(context, async (driver) => {
-      const targets = targetsOf(await driver.parts(), flags.faults?.split(','));
+      const targets = targetsOf(await driver.parts(), faults);
       const schedule = drawSchedule({ seed, seconds, atOnce: flags.atOnce, targets });
       context.progress(`${schedule.length} faults in ${seconds} s, drawn with --seed ${seed}`);
       return play(context, driver, { seed, seconds, ratePerSecond: flags.rate, schedule }, folder);
