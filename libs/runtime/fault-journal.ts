@@ -5,6 +5,8 @@ import { readJson, writeWhole } from './whole-file.js';
 export interface ActiveFault {
   fault: string;
   part: string;
+  /** Of a fault between two parts: the other one, or `kafka` for all brokers. */
+  to?: string;
   /** The scenario it belongs to; null for one injected by hand. */
   scenario: string | null;
   /** Its parameters as written: `{ by: '2s' }`. */
@@ -14,6 +16,12 @@ export interface ActiveFault {
   /** Whether the part must stay down, or frozen, until the fault ends: nothing else restarts it meanwhile. */
   holds?: boolean;
 }
+
+export type SameFault = Pick<ActiveFault, 'fault' | 'part' | 'to'>;
+
+/** Whether both are the same fault on the same parts: it is on once at a time. */
+export const isSameFault = (one: SameFault, other: SameFault): boolean =>
+  one.fault === other.fault && one.part === other.part && one.to === other.to;
 
 /**
  * .eventstage/faults.json: the active faults. Written before a fault is applied and cleared after it is undone, so that the next command
@@ -43,8 +51,8 @@ export class FaultJournal {
     this.write([...this.read(), fault]);
   }
 
-  remove({ fault, part }: Pick<ActiveFault, 'fault' | 'part'>): void {
-    this.write(this.read().filter((one) => one.fault !== fault || one.part !== part));
+  remove(fault: SameFault): void {
+    this.write(this.read().filter((one) => !isSameFault(one, fault)));
   }
 
   private write(faults: ActiveFault[]): void {

@@ -12,7 +12,8 @@ export {
   type PartName,
 } from './stack.js';
 export { settingsFrom, type Settings } from './settings.js';
-export { missingFfmpeg, onPath, requirementSentence } from './install/requirements.mjs';
+export { findToxiproxy, missingFfmpeg, onPath, requirementSentence } from './install/requirements.mjs';
+export { ensureToxiproxy } from './install/toxiproxy.js';
 export { NotPossible } from './not-possible.js';
 export { sentenceOfSystem } from './system-error.js';
 export { nearest, oneOf } from './nearest.js';
@@ -26,7 +27,7 @@ export {
   type Runtime,
   type StackState,
 } from './state.js';
-export { FaultJournal, type ActiveFault } from './fault-journal.js';
+export { FaultJournal, isSameFault, type ActiveFault } from './fault-journal.js';
 export { endOf, inWords, whyDown } from './why-down.js';
 export type { Driver } from './driver.js';
 export { connectToStack, phaseOf, runningState } from './connect.js';

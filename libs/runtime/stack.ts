@@ -4,7 +4,8 @@
  */
 export const defaultPortBase = 17_000;
 
-export type PartKind = 'broker' | 'database' | 'service' | 'prometheus' | 'zipkin' | 'grafana' | 'page' | 'load';
+export type PartKind =
+  'broker' | 'database' | 'service' | 'prometheus' | 'zipkin' | 'grafana' | 'page' | 'load' | 'proxy';
 
 export interface PartDefinition {
   readonly name: string;

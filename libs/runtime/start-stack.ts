@@ -7,6 +7,7 @@ import { createDatabases } from './drivers/native/postgres.js';
 import { writeInstances } from './drivers/native/prometheus.js';
 import { Supervisor } from './drivers/native/supervisor.js';
 import { createTopics } from './drivers/native/topics.js';
+import { toxiproxy } from './drivers/native/toxiproxy.js';
 import { install } from './install/install.js';
 import { missingFfmpeg, requirementSentence } from './install/requirements.mjs';
 import { NotPossible } from './not-possible.js';
@@ -65,11 +66,14 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
       const last = [...extra.map(({ name }) => name), 'grafana'];
       for (const name of last) if (supervisor.has(name)) await supervisor.stop(name, hurrying);
       await backwards(order, (part) => supervisor.stop(part, hurrying));
+      // After those whose connections may go through it.
+      if (supervisor.has('toxiproxy')) await supervisor.stop('toxiproxy', hurrying);
     });
     await supervisor.close();
   });
   try {
     await supervisor.open();
+    supervisor.offer('toxiproxy', async () => toxiproxy(settings));
     const wanted = partsOf(order);
     for (const part of native.parts) if (wanted.includes(part.name)) supervisor.add(part, native.launch(part));
     await forwards(order, starter(supervisor, native, progress, stopping));

@@ -15,6 +15,7 @@ export const versions = /** @type {const} */ ({
   /** The oldest supported version; any newer one on the PATH is used. */
   java: 17,
   prometheus: '2.42',
+  toxiproxy: '2.5.0',
 });
 
 /**
@@ -97,6 +98,27 @@ export function findPrometheus(toolsFolder, path = process.env['PATH']) {
   const prometheus = onPath('prometheus', places);
   const promtool = onPath('promtool', places);
   return prometheus && promtool ? { prometheus, promtool } : undefined;
+}
+
+/** @param {string} toolsFolder */
+export const toxiproxyFolder = (toolsFolder) => join(toolsFolder, `toxiproxy-${versions.toxiproxy}`);
+
+/**
+ * Toxiproxy, for faults of the network: on the PATH, or built before.
+ * @param {string} toolsFolder
+ * @param {string} [path]
+ */
+export const findToxiproxy = (toolsFolder, path = process.env['PATH']) =>
+  onPath('toxiproxy-server', [path ?? '', toxiproxyFolder(toolsFolder)].join(delimiter));
+
+/**
+ * Go, which builds Toxiproxy. Without either there are no faults of the network.
+ * @param {string} [path]
+ * @returns {Missing | undefined}
+ */
+export function missingGo(path = process.env['PATH']) {
+  if (onPath('go', path)) return undefined;
+  return missing('Go', 'building Toxiproxy, once, for faults of the network', ['golang-go'], 'go', true);
 }
 
 /**

@@ -64,6 +64,7 @@ export async function nativeStack(settings: Settings, tools: Tools): Promise<Nat
       case 'grafana':
       case 'page':
       case 'load':
+      case 'proxy':
         throw new Error(`the native runtime has no ${part.kind}`);
     }
   }

@@ -35,6 +35,11 @@ export interface SupervisorOptions {
   readonly onShutDown: () => void;
 }
 
+export interface OfferedPart {
+  readonly part: PlacedPart;
+  readonly launch: Launch;
+}
+
 /**
  * Owns the processes of a native stack, keeps state.json up to date, and offers the control API. Restarts parts that crash, and leaves
  * down those that a fault in the journal took down or somebody stopped.
@@ -48,6 +53,8 @@ export class Supervisor implements Driver {
   private readonly known = new Set<string>();
   private readonly startedAt = new Date().toISOString();
   private readonly token = randomBytes(24).toString('hex');
+  /** Parts that do not exist until somebody starts them. */
+  private readonly offered = new Map<string, () => Promise<OfferedPart>>();
   private phase: Phase = 'starting';
   private readyAt: string | null = null;
   private control: { url: string; close(): Promise<void> } | undefined;
@@ -90,6 +97,14 @@ export class Supervisor implements Driver {
     const died = (crash: Crash, ranForMs: number) => this.onCrash(placed.name, crash, ranForMs);
     this.members.set(placed.name, new NativePart(placed, launch, log, { changed: () => this.record(), died }));
     this.record();
+  }
+
+  /**
+   * A part that most runs do without: it becomes known when it is first started.
+   * @param make throws NotPossible when it cannot be had on this machine
+   */
+  offer(part: string, make: () => Promise<OfferedPart>): void {
+    this.offered.set(part, make);
   }
 
   private onCrash(part: string, crash: Crash, ranForMs: number): void {
@@ -151,6 +166,9 @@ export class Supervisor implements Driver {
     await Promise.all([member.stop(hurry), this.dismiss(part, 1, hurry)]);
   };
   start = async (part: string, signal?: AbortSignal): Promise<void> => {
+    const offered = this.has(part) ? undefined : await this.offered.get(part)?.();
+    // Two may ask at once: the second must not replace what the first has started.
+    if (offered && !this.has(part)) this.add(offered.part, offered.launch);
     const member = this.member(part);
     this.restarts.forget(part);
     await member.start(signal);

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NotPossible } from '../not-possible.js';
+import { findToxiproxy, versions } from './requirements.mjs';
+import { ensureToxiproxy } from './toxiproxy.js';
+
+let folder: string;
+let tools: string;
+let env: { PATH: string };
+const said: string[] = [];
+const ensure = () => ensureToxiproxy(tools, (line) => said.push(line), env);
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'eventstage-toxiproxy-'));
+  tools = join(folder, 'tools');
+  env = { PATH: join(folder, 'bin') };
+  said.length = 0;
+  await mkdir(env.PATH);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const program = (name: string, body: string) =>
+  writeFile(join(env.PATH, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+/** Does what `go install` does: puts the program where GOBIN says. */
+const workingGo = () => program('go', 'echo "#!/bin/sh" > "$GOBIN/server"; /bin/chmod +x "$GOBIN/server"');
+
+describe('Toxiproxy', () => {
+  it('is taken from the PATH when it is there, and nothing is built', async () => {
+    await program('toxiproxy-server', 'exit 0');
+    await ensure();
+    expect(said).toEqual([]);
+    expect(existsSync(tools)).toBe(false);
+  });
+
+  it('is built once, with Go, and says so', async () => {
+    await workingGo();
+    await ensure();
+    expect(findToxiproxy(tools, '')).toBe(join(tools, `toxiproxy-${versions.toxiproxy}`, 'toxiproxy-server'));
+    expect(said[0]).toMatch(/^building Toxiproxy .* \.\.\.$/);
+    await program('go', 'exit 1');
+    await ensure();
+    expect(said).toHaveLength(2);
+  });
+
+  it('is not half there when its build failed, and the next one mends it', async () => {
+    await program('go', 'echo junk > "$GOBIN/server"; echo "dial tcp: no such host" >&2; exit 1');
+    await expect(ensure()).rejects.toThrow(/could not build Toxiproxy \(is there a network\?\): dial tcp/);
+    expect(await readdir(tools)).toEqual([]);
+    await workingGo();
+    await ensure();
+    expect(findToxiproxy(tools, '')).toBeDefined();
+  });
+
+  it('clears up what a build left that was killed', async () => {
+    await workingGo();
+    // No process has this number: it is above what Linux gives out.
+    await mkdir(join(tools, 'toxiproxy.99999999'), { recursive: true });
+    await ensure();
+    expect(await readdir(tools)).toEqual([`toxiproxy-${versions.toxiproxy}`]);
+  });
+
+  it('is refused with the command that brings it where there is no Go', async () => {
+    const refused = ensure();
+    await expect(refused).rejects.toThrow(NotPossible);
+    await expect(refused).rejects.toThrow(/Toxiproxy .* not on this machine: `.*go.*`, and then/);
+  });
+});

@@ -1,0 +1,61 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { environment, type Environment } from '#settings';
+import { installEnvironment } from '../environment.js';
+import { NotPossible } from '../not-possible.js';
+import { startMarkOf } from '../processes/identity.js';
+import { lastWords, run } from '../processes/run.js';
+import { timed, type Progress } from '../progress.js';
+import { findToxiproxy, missingGo, toxiproxyFolder, versions } from './requirements.mjs';
+
+/** The sentence for a machine without Toxiproxy: what brings it. */
+export function toxiproxyMissing(env: Environment = environment()): string {
+  const how = missingGo(env['PATH']);
+  const first = how ? `\`${how.command}\`, and then inject the fault again` : 'inject the fault by `npm run stage`';
+  return `Faults of the network need Toxiproxy ${versions.toxiproxy}, which is not on this machine: ${first} (it is built once, with Go), or put \`toxiproxy-server\` on the PATH.`;
+}
+
+/**
+ * Builds Toxiproxy into the tools folder unless it is there, or on the PATH. Safe to interrupt: nothing is in its place
+ * before it is whole, and what a killed build left is cleared up by the next.
+ * @throws NotPossible saying what is missing, or why it could not be built
+ */
+export async function ensureToxiproxy(
+  toolsFolder: string,
+  progress: Progress,
+  env: Environment = environment(),
+): Promise<void> {
+  if (findToxiproxy(toolsFolder, env['PATH'])) return;
+  if (missingGo(env['PATH'])) throw new NotPossible(toxiproxyMissing(env));
+  await timed(progress, `building Toxiproxy ${versions.toxiproxy}, once (go install; a minute or two)`, () =>
+    build(toolsFolder, env),
+  );
+}
+
+const unfinished = /^toxiproxy\.(\d+)$/;
+
+async function build(toolsFolder: string, env: Environment): Promise<void> {
+  await mkdir(toolsFolder, { recursive: true });
+  for (const name of await readdir(toolsFolder)) {
+    const [, pid] = unfinished.exec(name) ?? [];
+    if (pid && startMarkOf(Number(pid)) === undefined) {
+      await rm(join(toolsFolder, name), { recursive: true, force: true });
+    }
+  }
+  const work = join(toolsFolder, `toxiproxy.${process.pid}`);
+  try {
+    await mkdir(work, { recursive: true });
+    const what = `github.com/Shopify/toxiproxy/v2/cmd/server@v${versions.toxiproxy}`;
+    const { code, output } = await run('go', ['install', what], { env: installEnvironment({ GOBIN: work }, env) });
+    if (code !== 0) {
+      throw new NotPossible(`Go could not build Toxiproxy (is there a network?): ${lastWords(output)}.`);
+    }
+    await rename(join(work, 'server'), join(work, 'toxiproxy-server'));
+    await rename(work, toxiproxyFolder(toolsFolder)).catch((error: NodeJS.ErrnoException) => {
+      // Somebody else was quicker: theirs stays.
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
