@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 import { Silence } from './silence.js';
 import { absenceOf, asAway, neverSent, TooManyWaiting } from './away.js';
@@ -52,6 +53,8 @@ export interface DatabaseOptions {
   applicationName: string;
   /** Timeout for getting a free or new connection. */
   connectTimeoutMs?: number;
+  /** Makes the socket of each new connection, which then connects itself; Node's own when left out. */
+  socket?: () => Socket;
 }
 
 export interface RequestLimits {
@@ -77,6 +80,7 @@ export function openDatabase(options: DatabaseOptions, onIdleError: (error: Erro
     connectionTimeoutMillis: options.connectTimeoutMs ?? 2_000,
     idleTimeoutMillis: keptIdleMs,
     keepAlive: true,
+    ...(options.socket && { stream: options.socket }),
   });
   // The server closing an idle connection must not end the process: the next query opens another.
   pool.on('error', onIdleError);

@@ -48,7 +48,14 @@ test('the process is killed between publish and mark only if told to', () => {
 test('invalid settings are rejected and change nothing', () => {
   const faults = new FaultSwitch(always);
   faults.set({ http: { failShare: 0.5 } });
-  for (const wrong of [{ http: { failShare: 2 } }, { https: {} }, null, 'on', { http: { slowMs: -1 } }]) {
+  for (const wrong of [
+    { http: { failShare: 2 } },
+    { https: {} },
+    null,
+    'on',
+    { http: { slowMs: -1 } },
+    { ways: [{ to: '127.0.0.1:1', by: '10.0.0.1:1' }] },
+  ]) {
     expect(faults.set(wrong).ok).toBe(false);
   }
   expect(faults.current()).toEqual({ http: { failShare: 0.5 } });

@@ -2,6 +2,7 @@ import type { MessagingFaults } from '#messaging';
 import { checker, FaultSettings, type Checked, type FaultEffects, type Trouble } from '#contracts';
 import { ProcessFaults } from './process-faults.js';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Ways } from './ways.js';
 
 const check = checker(FaultSettings);
 
@@ -15,6 +16,8 @@ export class InjectedFault extends Error {
 
 /** The switch inside a service that makes it suffer on purpose: a share of its requests and messages, or the whole process. Off when made. */
 export class FaultSwitch implements MessagingFaults {
+  /** How the service reaches what it stands on. */
+  readonly ways = new Ways();
   private settings: FaultSettings = {};
   private suffered = { requests: 0, messages: 0 };
 
@@ -35,12 +38,19 @@ export class FaultSwitch implements MessagingFaults {
     this.settings = checked.value;
     this.suffered = { requests: 0, messages: 0 };
     this.wholeProcess.set(checked.value);
+    this.ways.set(checked.value.ways ?? []);
     return checked;
   }
 
   /** What can be seen of it since the switch was set. */
   effects(): FaultEffects {
-    return { ...this.suffered, busyShare: this.wholeProcess.busyShare(), now: new Date().toISOString() };
+    const { wholeProcess, ways } = this;
+    return {
+      ...this.suffered,
+      busyShare: wholeProcess.busyShare(),
+      now: new Date().toISOString(),
+      ways: ways.effects(),
+    };
   }
 
   /** @throws InjectedFault for the failing share */

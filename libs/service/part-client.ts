@@ -1,4 +1,5 @@
 import { inClientSpan } from '#telemetry';
+import { connect as openSocket, type Socket } from 'node:net';
 import { Agent, request } from 'undici';
 
 /**
@@ -8,9 +9,24 @@ import { Agent, request } from 'undici';
 export class PartClient {
   private readonly agent: Agent;
 
-  /** @param timeoutMs limit of a whole call, and of connecting */
-  constructor(private readonly timeoutMs: number) {
-    this.agent = new Agent({ connections: 128, connect: { timeout: timeoutMs } });
+  /**
+   * @param timeoutMs limit of a whole call, and of connecting
+   * @param dial opens each connection; directly by default
+   */
+  constructor(
+    private readonly timeoutMs: number,
+    dial: (to: { host: string; port: number }) => Socket = openSocket,
+  ) {
+    this.agent = new Agent({
+      connections: 128,
+      connect: ({ hostname, port }, connected) => {
+        const socket = dial({ host: hostname, port: Number(port) }).setNoDelay(true);
+        const timer = setTimeout(() => socket.destroy(new Error('no connection in time')), timeoutMs);
+        socket
+          .once('connect', () => (clearTimeout(timer), connected(null, socket)))
+          .once('error', (error) => (clearTimeout(timer), connected(error, null)));
+      },
+    });
   }
 
   /**

@@ -31,8 +31,9 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
 
   if (!config.databaseUrl) throw new Error(`${definition.name} cannot start: DATABASE_URL is not set`);
   if (config.kafkaBrokers.length === 0) throw new Error(`${definition.name} cannot start: KAFKA_BROKERS is not set`);
-  const database = openDatabase({ url: config.databaseUrl, applicationName: definition.name }, (error) =>
-    log.warn({ err: error }, 'a database connection was lost; the next query opens another'),
+  const database = openDatabase(
+    { url: config.databaseUrl, applicationName: definition.name, socket: () => faults.ways.socket() },
+    (error) => log.warn({ err: error }, 'a database connection was lost; the next query opens another'),
   );
   const migrations = [...messagingMigrations, ...definition.migrations];
   await onceThere(log, () => migrate(database, migrations));
@@ -41,7 +42,13 @@ async function openService(definition: ServiceDefinition): Promise<Service> {
   const requests = database.forRequests(() => limits);
   const clientId = `${definition.name}-${process.pid}`;
   const observer = messagingObserver(definition.name, { clientId });
-  const broker = openKafka({ brokers: [...config.kafkaBrokers], clientId, observer, log });
+  const broker = openKafka({
+    brokers: [...config.kafkaBrokers],
+    clientId,
+    observer,
+    log,
+    dial: (to) => faults.ways.dial(to),
+  });
   const { reactions = [] } = definition;
   const messaging = openMessaging({
     service: definition.name,

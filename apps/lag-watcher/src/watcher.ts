@@ -14,8 +14,13 @@ export class Watcher implements OnModuleInit, OnApplicationShutdown {
   private readonly watch: Watch;
 
   constructor(service: Service) {
-    const { config, log } = service;
-    this.admin = openKafkaAdmin({ brokers: config.kafkaBrokers, clientId: `lag-watcher-${process.pid}`, log });
+    const { config, log, faults } = service;
+    this.admin = openKafkaAdmin({
+      brokers: config.kafkaBrokers,
+      clientId: `lag-watcher-${process.pid}`,
+      log,
+      dial: (to) => faults.ways.dial(to),
+    });
     const alerting = config.setting('EVENTSTAGE_ALERT_GROUPS', []);
     this.watch = new Watch({
       scrape: sparing(scraper(this.admin, alerting)),

@@ -32,12 +32,15 @@ export class OrderHttp implements OnApplicationShutdown {
   private readonly neighbours: Neighbours;
 
   constructor(private readonly service: Service) {
-    const { database, messaging, config } = service;
+    const { database, messaging, config, faults } = service;
     this.needs = {
       ...{ database, messaging, members: new KnownMembers(database) },
       ...{ newId: uuidv7, now: () => new Date(), traceId: () => service.traceId() },
     };
-    this.neighbours = new Neighbours((part) => config.url(part));
+    this.neighbours = new Neighbours(
+      (part) => config.url(part),
+      (to) => faults.ways.dial(to),
+    );
   }
 
   @Post('orders')

@@ -1,4 +1,5 @@
 import { PartClient } from '#service';
+import type { Socket } from 'node:net';
 
 export type Answer = { ok: true } | { ok: false; because: string; timedOut: boolean };
 
@@ -10,10 +11,18 @@ export const callTimeoutMs = 1_000;
  * recognises by its key, so that a lost answer does not double the effect.
  */
 export class Neighbours {
-  private readonly client = new PartClient(callTimeoutMs);
+  private readonly client: PartClient;
 
-  /** @param urlOf base address of a part, such as http://127.0.0.1:17002 */
-  constructor(private readonly urlOf: (part: string) => string) {}
+  /**
+   * @param urlOf base address of a part, such as http://127.0.0.1:17002
+   * @param dial opens each connection
+   */
+  constructor(
+    private readonly urlOf: (part: string) => string,
+    dial: (to: { host: string; port: number }) => Socket,
+  ) {
+    this.client = new PartClient(callTimeoutMs, dial);
+  }
 
   async ask(part: string, path: string, idempotencyKey: string, body: unknown): Promise<Answer> {
     const first = await this.call(part, path, idempotencyKey, body);

@@ -12,6 +12,21 @@ const Trouble = Type.Object({ failShare: share, slowShare: share, slowMs }, { ad
 /** Which share of the work is slow or fails, from 0 to 1; omitted means none. */
 export type Trouble = Type.Static<typeof Trouble>;
 
+const port = '([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])';
+
+/**
+ * Another way to something the service stands on: connections to `to` are opened at `by`, on this machine. Both are
+ * `host:port`. Whoever may set faults must not be able to send passwords and events to another machine.
+ */
+const Way = Type.Object(
+  {
+    to: Type.String({ pattern: `^[A-Za-z0-9.-]{1,200}:${port}$` }),
+    by: Type.String({ pattern: `^127\\.0\\.0\\.1:${port}$` }),
+  },
+  { additionalProperties: false },
+);
+export type Way = Type.Static<typeof Way>;
+
 export const FaultSettings = Type.Object(
   {
     http: Type.Optional(Trouble),
@@ -37,6 +52,7 @@ export const FaultSettings = Type.Object(
      * Date header of HTTP.
      */
     clockOffsetMs: Type.Optional(Type.Integer({ minimum: -86_400_000, maximum: 86_400_000 })),
+    ways: Type.Optional(Type.Array(Way, { maxItems: 100 })),
   },
   { additionalProperties: false },
 );
@@ -52,4 +68,17 @@ export interface FaultEffects {
   busyShare: number;
   /** The time by the service's own clock; ISO 8601, UTC. */
   now: string;
+  ways: WayEffects[];
+}
+
+/** The connections to one address since its way was set. */
+export interface WayEffects extends Way {
+  /** Open now by this way. */
+  open: number;
+  /** Open now by any other way: those that escaped. */
+  escaped: number;
+  /** Opened by this way so far. */
+  opened: number;
+  /** Attempts by this way that were refused, or ended before they were open. */
+  failed: number;
 }

@@ -3,7 +3,15 @@
  * the service that serves them and the tool that calls them.
  */
 export { operationsPaths } from './paths.js';
-export { faultsPath, faultEffectsPath, FaultSettings, type FaultEffects, type Trouble } from './faults.js';
+export {
+  faultsPath,
+  faultEffectsPath,
+  FaultSettings,
+  type FaultEffects,
+  type Trouble,
+  type Way,
+  type WayEffects,
+} from './faults.js';
 export { groupsPath, type GroupLag, type GroupState, type PartitionLag } from './groups.js';
 export {
   announcementPaths,

@@ -3,7 +3,7 @@ import { Kafka, type Admin } from 'kafkajs';
 import type { TopicContract } from '#contracts';
 import type { OutgoingMessage, ReceivedMessage } from '../../broker.js';
 import { silentLog, type Log } from '../../log.js';
-import { openCluster, socketFactory, type KafkaCluster } from './cluster.js';
+import { openCluster, socketFactory, type Dial, type KafkaCluster } from './cluster.js';
 import { offsetsAt, type PartitionOffset, type TopicState } from './answers.js';
 import { readPartition } from './fetch.js';
 import { describeGroups, listGroups, type GroupState } from './groups.js';
@@ -62,10 +62,11 @@ export interface KafkaAdminOptions {
   brokers: readonly string[];
   clientId: string;
   log?: Log;
+  dial?: Dial;
 }
 
-export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdminOptions): KafkaAdmin {
-  const cluster = openCluster({ brokers, clientId, log });
+export function openKafkaAdmin({ brokers, clientId, log = silentLog, dial }: KafkaAdminOptions): KafkaAdmin {
+  const cluster = openCluster({ brokers, clientId, log, dial });
   const producer = openProducer(cluster, log);
   const waiting = waitingAt(cluster);
   let kafkaAdmin: Promise<Admin> | undefined;
@@ -74,7 +75,13 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog }: KafkaAdmi
   const admin = () =>
     (kafkaAdmin ??= (async () => {
       const kafka = new Kafka({
-        ...{ clientId, brokers: [...brokers], socketFactory, logLevel: kafkaLogLevel, logCreator: quietly(log) },
+        ...{
+          clientId,
+          brokers: [...brokers],
+          socketFactory: socketFactory(dial),
+          logLevel: kafkaLogLevel,
+          logCreator: quietly(log),
+        },
       });
       const opened = kafka.admin();
       await opened.connect();

@@ -1,7 +1,7 @@
 import type { Broker } from '../../broker.js';
 import { silentLog, type Log } from '../../log.js';
 import { silentObserver, type MessagingObserver } from '../../observer.js';
-import { openCluster } from './cluster.js';
+import { openCluster, type Dial } from './cluster.js';
 import { joinGroup } from './consumer.js';
 import { openProducer } from './producer.js';
 import { rewindGroup } from './offsets.js';
@@ -13,6 +13,7 @@ export interface KafkaOptions {
   clientId: string;
   observer?: MessagingObserver;
   log?: Log;
+  dial?: Dial;
   /** publish() rejects after this long without a confirmation; 20 s if left out. */
   deliveryTimeoutMs?: number;
 }
@@ -37,7 +38,14 @@ export function openKafka(options: KafkaOptions): Broker {
       }
     },
     async consume(wanted) {
-      const consumption = joinGroup({ ...wanted, cluster, brokers: options.brokers, observer, log });
+      const consumption = joinGroup({
+        ...wanted,
+        cluster,
+        brokers: options.brokers,
+        dial: options.dial,
+        observer,
+        log,
+      });
       consumptions.add(consumption);
       return {
         healthy: () => consumption.healthy(),

@@ -1,6 +1,6 @@
 import Cluster, { type BrokerConnection } from 'kafkajs/src/cluster/index.js';
 import loggers from 'kafkajs/src/loggers/index.js';
-import { connect as openSocket } from 'node:net';
+import { connect as openSocket, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ISocketFactory, PartitionMetadata } from 'kafkajs';
 import { BrokerUnavailable } from '../../errors.js';
@@ -14,7 +14,11 @@ export interface ClusterOptions {
   brokers: readonly string[];
   clientId: string;
   log: Log;
+  dial?: Dial | undefined;
 }
+
+/** Opens a connection to a broker; straight when left out. Whoever gives one can send it by another way. */
+export type Dial = (broker: { host: string; port: number }) => Socket;
 
 /** The connections of one process to the cluster, for everything but consuming. */
 export interface KafkaCluster {
@@ -54,16 +58,18 @@ const coordinatorKnownMs = 5_000;
  * Nagle's algorithm would hold small requests back for nothing. And when kafkajs reconnects it may write many requests to
  * a socket that is not open yet, each with a listener: that is no leak, and no warning is wanted.
  */
-export const socketFactory: ISocketFactory = ({ host, port, onConnect }) =>
-  openSocket({ host, port, noDelay: true, keepAlive: true }, onConnect).setMaxListeners(0);
+export const socketFactory =
+  (dial: Dial = openSocket): ISocketFactory =>
+  ({ host, port, onConnect }) =>
+    dial({ host, port }).setNoDelay(true).setKeepAlive(true).setMaxListeners(0).once('connect', onConnect);
 
-export function openCluster({ brokers, clientId, log }: ClusterOptions): KafkaCluster {
+export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): KafkaCluster {
   registerCodecs();
   const cluster = new Cluster({
     logger: loggers.createLogger({ level: kafkaLogLevel, logCreator: quietly(log) }),
     brokers: [...brokers],
     clientId,
-    socketFactory,
+    socketFactory: socketFactory(dial),
     connectionTimeout: 1_000,
     requestTimeout: requestTimeoutMs,
     enforceRequestTimeout: true,

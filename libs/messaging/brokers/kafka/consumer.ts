@@ -4,7 +4,7 @@ import type { ConsumeOptions, Consumption } from '../../broker.js';
 import { ownAssigner } from './assigner.js';
 import { clearBrokenGroup } from './broken-group.js';
 import { hearingLostPlaces, kafkaLogLevel, quietly } from './log.js';
-import { socketFactory, type KafkaCluster } from './cluster.js';
+import { socketFactory, type Dial, type KafkaCluster } from './cluster.js';
 import { openMembership, type Membership, type MembershipOptions } from './membership.js';
 import { isFailureOfBroker, toMember } from './replies.js';
 
@@ -12,6 +12,7 @@ export interface JoinOptions extends MembershipOptions, ConsumeOptions {
   /** For everything but consuming: which topics exist, and where the group stands. */
   cluster: KafkaCluster;
   brokers: readonly string[];
+  dial?: Dial | undefined;
 }
 
 /** A member that is silent this long is given up by the brokers, and its partitions go to others. */
@@ -142,11 +143,17 @@ export function joinGroup(options: JoinOptions): Consumption {
 }
 
 function openConsumer(
-  { clientId, brokers, group, log }: JoinOptions,
+  { clientId, brokers, group, log, dial }: JoinOptions,
   lostPlace: (topic: string, partition: number) => void,
 ): Consumer {
   const kafka = new Kafka({
-    ...{ clientId, brokers: [...brokers], socketFactory, connectionTimeout: 1_000, requestTimeout: 6_000 },
+    ...{
+      clientId,
+      brokers: [...brokers],
+      socketFactory: socketFactory(dial),
+      connectionTimeout: 1_000,
+      requestTimeout: 6_000,
+    },
     ...{ logLevel: kafkaLogLevel, logCreator: hearingLostPlaces(quietly(log), lostPlace) },
   });
   return kafka.consumer({
