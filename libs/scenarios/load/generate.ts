@@ -6,6 +6,8 @@ import type { Ending, LoadRow, LoadSummary, Outcome } from './outcome.js';
 export interface Answer {
   ending: Ending;
   status: number | null;
+  /** The answer said when to send it again (Retry-After). */
+  retryAfter?: true;
   id: string | null;
   /** How often the client asked, when it was more than once. */
   presses?: number;

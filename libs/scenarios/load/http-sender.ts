@@ -106,6 +106,7 @@ function exchange(
 ): () => void {
   let sending: Dispatcher.DispatchController | undefined;
   let status = 0;
+  let again = false;
   const text: Buffer[] = [];
   pool.dispatch(
     {
@@ -114,9 +115,12 @@ function exchange(
     },
     {
       onRequestStart: (controller) => void (sending = controller),
-      onResponseStart: (_, statusCode) => void (status = statusCode),
+      onResponseStart: (_, statusCode, headers) => {
+        status = statusCode;
+        again = headers['retry-after'] !== undefined;
+      },
       onResponseData: (_, chunk) => void text.push(chunk),
-      onResponseEnd: () => answered(answerOf(status, text, options)),
+      onResponseEnd: () => answered({ ...answerOf(status, text, options), ...(again && { retryAfter: true }) }),
       onResponseError: () => answered({ ending: 'unreachable', status: null, id: null }),
     },
   );

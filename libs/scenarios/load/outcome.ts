@@ -14,6 +14,8 @@ export interface Outcome {
   answeredAt: number;
   ending: Ending;
   status: number | null;
+  /** The answer said when to send it again (Retry-After). */
+  retryAfter?: true;
   /** What the service called it (an order id); null when it was not accepted. */
   id: string | null;
   /** How often the client asked, when it was more than once: an impatient one presses again when nobody answers. */

@@ -36,6 +36,11 @@ export const answers: readonly Measure[] = [
   count('offered', 'requests that were scheduled', () => true),
   count('accepted', 'requests that were accepted', ({ ending }) => ending === 'accepted'),
   count('failed', 'requests that were refused, failed, or timed out', ({ ending }) => ending !== 'accepted'),
+  count(
+    'postponed',
+    'requests that were answered with 503 and Retry-After',
+    ({ status, retryAfter }) => status === 503 && retryAfter === true,
+  ),
   latency('accept.p50', 'half of the accepted requests were answered within this time', 'p50Ms'),
   latency('accept.p99', '99 of 100 accepted requests were answered within this time', 'p99Ms'),
   latency('accept.max', 'the longest response time of an accepted request', 'maxMs'),
