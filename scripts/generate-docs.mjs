@@ -177,10 +177,10 @@ function scenarioWordsPage() {
     'A run without evidence that its fault took effect is inconclusive.\n',
     ...table(
       ['fault', 'what it does', 'target', '`with`', 'evidence'],
-      faults.map(({ name, describes, kinds, parameters, evidence }) => [
+      faults.map(({ name, describes, kinds, onLinks, parameters, evidence }) => [
         code(name),
         describes,
-        kinds?.join(', ') ?? 'any part',
+        onLinks ? 'two parts' : (kinds?.join(', ') ?? 'any part'),
         parameterText({ parameters }),
         evidence.says,
       ]),

@@ -1,10 +1,8 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { installEnvironment, lastWords, run, startMarkOf } from '#processes';
 import { environment, type Environment } from '#settings';
-import { installEnvironment } from '../environment.js';
 import { NotPossible } from '../not-possible.js';
-import { startMarkOf } from '../processes/identity.js';
-import { lastWords, run } from '../processes/run.js';
 import { timed, type Progress } from '../progress.js';
 import { findToxiproxy, missingGo, toxiproxyFolder, versions } from './requirements.mjs';
 

@@ -32,13 +32,14 @@ export async function playSchedule(
   const skipped: Skipped[] = [];
   const until = (at: number) => pause(Math.max(0, at - now()), undefined, { signal: stage.stopping });
 
-  const play = async ({ fault, part, atMs, forMs, with: parameters }: TimedFault): Promise<void> => {
+  const play = async (timed: TimedFault): Promise<void> => {
+    const { fault, part, atMs, forMs } = timed;
     await until(startedAt + atMs);
     try {
-      await faults.begin(fault, part, parameters);
+      await faults.begin(timed);
       if (forMs === null) return;
       await until(Math.max(startedAt + atMs + forMs, now() + 500));
-      await faults.end(fault, part);
+      await faults.end(timed);
     } catch (error) {
       stage.stopping.throwIfAborted();
       const why = (error as Error).message;

@@ -15,12 +15,14 @@ const services = ['order', 'member', 'coupon', 'review', 'order-view'];
 
 /**
  * All that a campaign may do to the way of an order.
- * @param wanted names of faults; all when left out
+ * @param wanted names of faults; all but those of the network when left out
  * @throws NotPossible for an unknown fault, naming the nearest
  */
 export function targetsOf(parts: readonly Pick<PartState, 'name' | 'kind'>[], wanted?: readonly string[]): Target[] {
   const names = faults.map(({ name }) => name);
-  const chosen = wanted?.map((name) => oneOf('fault', name, names)) ?? names;
+  // Network faults need Toxiproxy, which not every machine has: they are drawn when they are named.
+  const usual = faults.filter(({ onLinks }) => !onLinks).map(({ name }) => name);
+  const chosen = wanted?.map((name) => oneOf('fault', name, names)) ?? usual;
   const onTheWay = parts.filter(
     ({ name, kind }) => kind === 'broker' || kind === 'database' || services.includes(name),
   );

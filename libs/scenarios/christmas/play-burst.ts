@@ -148,9 +148,9 @@ async function playPhases(stage: Stage, { rush, phases, announce, trouble }: Pla
     const to = from + phase.seconds * 1000;
     windows.push({ name: phase.name, from, to });
     await trouble.endAll();
-    for (const { fault, part, atMs } of phase.faults ?? []) {
-      await pause(Math.max(0, from + atMs - now()), undefined, { signal: stage.stopping });
-      await trouble.begin(fault, part);
+    for (const timed of phase.faults ?? []) {
+      await pause(Math.max(0, from + timed.atMs - now()), undefined, { signal: stage.stopping });
+      await trouble.begin(timed);
     }
     await pause(Math.max(0, to - now()), undefined, { signal: stage.stopping });
     from = to;

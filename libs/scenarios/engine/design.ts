@@ -29,6 +29,8 @@ export interface LoadStream {
 export interface TimedFault {
   readonly fault: string;
   readonly part: string;
+  /** Of a fault between two parts: the other one. */
+  readonly to?: string;
   /** What is said of the fault, as it was written: `{ by: '2s' }`. */
   readonly with?: Readonly<Record<string, string>>;
   /** From the beginning of the phase. */

@@ -166,19 +166,19 @@ class Run {
   private async begin({ faults = [] }: Phase): Promise<void> {
     const beganAt = now();
     for (const timed of faults) {
-      const { fault, part, atMs, forMs } = timed;
+      const { fault, atMs, forMs } = timed;
       // What is over once it is done takes its time beside the schedule.
-      if (atMs === 0 && forMs === null && !faultNamed(fault).passes) await this.faults.begin(fault, part, timed.with);
+      if (atMs === 0 && forMs === null && !faultNamed(fault).passes) await this.faults.begin(timed);
       else void this.beside(this.breakAt(beganAt + atMs, timed));
     }
   }
 
-  private async breakAt(at: number, { fault, part, forMs, ...timed }: TimedFault): Promise<void> {
+  private async breakAt(at: number, timed: TimedFault): Promise<void> {
     await this.until(at);
-    await this.faults.begin(fault, part, timed.with);
-    if (forMs === null) return;
-    await this.until(at + forMs);
-    await this.faults.end(fault, part);
+    await this.faults.begin(timed);
+    if (timed.forMs === null) return;
+    await this.until(at + timed.forMs);
+    await this.faults.end(timed);
   }
 
   private async until(at: number): Promise<void> {

@@ -7,11 +7,17 @@ import type { Design } from './design.js';
 export interface FaultWindow {
   fault: string;
   part: string;
+  /** Of a fault between two parts: the other one. */
+  to?: string;
   appliedAt: number;
   restoredAt: number | null;
   /** What showed that it took effect; null when nothing did. */
   evidence: string | null;
 }
+
+/** `review`, or `review and kafka` */
+export const partsOf = ({ part, to }: Pick<FaultWindow, 'part' | 'to'>): string =>
+  to === undefined ? part : `${part} and ${to}`;
 
 export interface PhaseWindow {
   name: string;

@@ -1,10 +1,10 @@
-import type { ActiveFault, PartState } from '#runtime';
+import { isSameFault, type ActiveFault, type PartState } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultNamed } from '../faults/inject.js';
-import type { WrittenParameters } from '../faults/parameters.js';
 import { now } from '../load/generate.js';
+import type { TimedFault } from './design.js';
 import type { Stage } from './stage.js';
-import type { FaultWindow } from './record.js';
+import { partsOf, type FaultWindow } from './record.js';
 
 /** How often it is looked whether a fault took effect. */
 const lookEveryMs = 250;
@@ -17,6 +17,8 @@ interface RunningFault {
   readonly before: PartState;
 }
 
+type WhichFault = Pick<TimedFault, 'fault' | 'part' | 'to' | 'with'>;
+
 /** The faults of one run: when they were on, and what showed that they took effect. */
 export class RunFaults {
   readonly windows: FaultWindow[] = [];
@@ -28,14 +30,17 @@ export class RunFaults {
   ) {}
 
   /** Breaks a part. Resolves once the fault is applied; whether it took effect is looked for until it is undone. */
-  async begin(name: string, part: string, parameters?: WrittenParameters): Promise<void> {
+  async begin({ fault: name, part, to, with: parameters }: WhichFault): Promise<void> {
     const { driver, faults, progress } = this.stage;
     const fault = faultNamed(name);
     const before = (await driver.parts()).find((one) => one.name === part) as PartState;
-    const window: FaultWindow = { fault: name, part, appliedAt: now(), restoredAt: null, evidence: null };
-    const active = await faults.inject(name, part, this.scenario, parameters);
+    const window: FaultWindow = {
+      ...{ fault: name, part, ...(to && { to }) },
+      ...{ appliedAt: now(), restoredAt: null, evidence: null },
+    };
+    const active = await faults.inject(name, part, this.scenario, parameters, to);
     this.windows.push(window);
-    progress(`         ${name} ${part}`);
+    progress(`         ${name} ${partsOf(window)}`);
     const running = { active, window, before };
     if (fault.passes) {
       window.restoredAt = now();
@@ -48,8 +53,8 @@ export class RunFaults {
   }
 
   /** Mends one part. Nothing happens when that fault is not on. */
-  async end(name: string, part: string): Promise<void> {
-    const found = this.on.find(({ window }) => window.fault === name && window.part === part);
+  async end(fault: WhichFault): Promise<void> {
+    const found = this.on.find(({ window }) => isSameFault(window, fault));
     if (found) await this.undo([found]);
   }
 
@@ -66,7 +71,7 @@ export class RunFaults {
       // The last moment at which there is something to see.
       await this.look(running);
       running.window.restoredAt = now();
-      this.stage.progress(`         ${running.window.part}: ${running.window.fault} ends`);
+      this.stage.progress(`         ${partsOf(running.window)}: ${running.window.fault} ends`);
       await this.stage.faults.clear(running.active);
     }
   }

@@ -24,6 +24,8 @@ export interface RunScenarioOptions {
   folder: string;
   progress: (line: string) => void;
   stopping: AbortSignal;
+  /** Brings what faults of the network are done with. When left out it must be on the machine. */
+  bringToxiproxy?: () => Promise<void>;
   /** What else was asked for, where the scenario knows it. */
   wishes?: Omit<Wishes, 'speed' | 'seed'>;
 }
@@ -40,9 +42,12 @@ export interface ScenarioResult {
 export async function runScenario(options: RunScenarioOptions): Promise<ScenarioResult> {
   const { driver, speed, seed, folder, stateFolder, progress, stopping } = options;
   const announcer = announcerTo(driver);
-  const faults = openFaults({ stateFolder, driver, announcer });
+  const faults = openFaults({ stateFolder, driver, announcer, bringToxiproxy: options.bringToxiproxy });
   for (const { fault, part } of await faults.clearAll())
     progress(`undid a leftover fault of an earlier run: ${fault} ${part}`);
+  for (const { fault } of options.scenario.phases[speed].flatMap((phase) => phase.faults ?? [])) {
+    await faults.prepare(fault);
+  }
   await startWhatIsDown(driver, progress);
   const ledger = await openLedger(driver);
   const stage: Stage = { driver, faults, ledger, announcer, progress, stopping };

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly design: string;
   readonly fault: string;
   readonly part: string;
+  /** Of a fault between two parts: the other one. */
+  readonly to?: string;
   readonly seen: string | null;
 }
 
@@ -33,7 +35,10 @@ export function judge(scenario: Scenario, runs: readonly { figures: RunFigures; 
       .map((expectation) => judgeOne(expectation, figures, record)),
   );
   const evidence = runs.flatMap(({ record: { design, faults } }) =>
-    faults.map(({ fault, part, evidence: seen }) => ({ design: design.name, fault, part, seen })),
+    faults.map(({ fault, part, to, evidence: seen }) => ({
+      ...{ design: design.name, fault, part, ...(to && { to }) },
+      seen,
+    })),
   );
   return { expectations, evidence, outcome: outcomeOf(expectations, evidence) };
 }

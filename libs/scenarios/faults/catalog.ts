@@ -7,6 +7,11 @@ import type { Fault } from './fault.js';
 import { fullDisk } from './full-disk.js';
 import { holdLock } from './hold-lock.js';
 import { kill } from './kill.js';
+import { bandwidth } from './network/bandwidth.js';
+import { cut } from './network/cut.js';
+import { delay } from './network/delay.js';
+import { halfOpen } from './network/half-open.js';
+import { reset } from './network/reset.js';
 import { pause } from './pause.js';
 import { outOfMemory } from './out-of-memory.js';
 import { poison } from './poison.js';
@@ -34,4 +39,9 @@ export const faults: readonly Fault[] = [
   wrongClock,
   poison,
   fullDisk,
+  cut,
+  delay,
+  bandwidth,
+  reset,
+  halfOpen,
 ];

@@ -2,6 +2,7 @@ import type { FaultSettings } from '#contracts';
 import type { Queries } from '#database';
 import type { DeadLetter, KafkaAdmin } from '#messaging';
 import type { Driver, PartKind, PartState } from '#runtime';
+import type { Toxic } from './network/toxiproxy.js';
 import type { Given, Parameter, ParameterValues } from './parameters.js';
 
 /** What a fault may touch. */
@@ -9,6 +10,11 @@ export interface FaultScope {
   driver: Driver;
   /** Tells the part's switch the sum of all faults that are on for it now; `{}` when none is. Rejects when it does not answer. */
   setSwitch(part: string): Promise<void>;
+  /**
+   * Makes the connections between parts what all faults that are on want of them.
+   * @param ended the fault that is on no more
+   */
+  putNetworkRight(ended?: { part: string; to?: string | undefined }): Promise<void>;
   /**
    * Works in a service's own database, or in the one that is named, as that service and on one connection. Rejects when the
    * database does not answer.
@@ -44,6 +50,16 @@ export interface FaultEvidence {
   ): Promise<string | null>;
 }
 
+/** What a fault does to the connections between two parts. */
+export interface LinkTrouble {
+  /** What is done to what passes; nothing when left out. */
+  readonly toxics?: (amounts: ParameterValues) => readonly Toxic[];
+  /** Connections are ended, and further ones refused. */
+  readonly refuses?: true;
+  /** It begins when the service's connections have been opened anew, so that they are there and nothing comes. */
+  readonly onceMoved?: true;
+}
+
 /** One way to break a part. Each undoes itself, and undoing twice is the same as once. */
 export interface Fault {
   readonly name: string;
@@ -63,6 +79,8 @@ export interface Fault {
   readonly passes?: true;
   /** What can be said of it, by name; nothing when left out. */
   readonly parameters?: Readonly<Record<string, Parameter>>;
+  /** Given, it is done to the connections between the part and another one, or all its connections: network/links.ts. */
+  readonly onLinks?: LinkTrouble;
   /** What it asks of the service's own switch. */
   readonly switch?: (values: ParameterValues) => FaultSettings;
   readonly evidence: FaultEvidence;

@@ -1,5 +1,6 @@
 import {
   FaultJournal,
+  isSameFault,
   NotPossible,
   oneOf,
   readState,
@@ -9,10 +10,13 @@ import {
   type PartKind,
   type PartState,
 } from '#runtime';
+import type { FaultSettings } from '#contracts';
 import { announcerTo, type Announcer } from '../engine/announce.js';
 import { databasesOf } from '../ledger/open-as-service.js';
 import { faults } from './catalog.js';
 import type { Fault, FaultScope } from './fault.js';
+import { allBrokers, linksOf } from './network/links.js';
+import { Network } from './network/network.js';
 import { givenParameters, type WrittenParameters } from './parameters.js';
 import { brokersOf } from './brokers-of.js';
 import { partOfInstance, putSwitches, sumOfSwitches } from './switch.js';
@@ -23,6 +27,8 @@ export interface FaultsOptions {
   announcer?: Announcer;
   inDatabaseOf?: FaultScope['inDatabaseOf'];
   brokers?: FaultScope['brokers'];
+  /** Brings what faults of the network are done with. When left out it must be on the machine. */
+  bringToxiproxy?: (() => Promise<void>) | undefined;
 }
 
 /** Breaks parts and mends them, and keeps the journal from which others can mend them too. */
@@ -31,9 +37,18 @@ export interface Faults {
   /**
    * @param scenario whose fault it is; null when injected by hand
    * @param parameters what is said of it, as it was written
+   * @param to of a fault between two parts: the other one, or `kafka` for all brokers; all of the part's when left out
    * @throws NotPossible for an unknown fault, part or parameter, for a part the fault cannot be done to, or when it is on already
    */
-  inject(fault: string, part: string, scenario?: string | null, parameters?: WrittenParameters): Promise<ActiveFault>;
+  inject(
+    fault: string,
+    part: string,
+    scenario?: string | null,
+    parameters?: WrittenParameters,
+    to?: string,
+  ): Promise<ActiveFault>;
+  /** Has at hand what the fault is done with, so that it can begin at once. @throws NotPossible when that cannot be had */
+  prepare(fault: string): Promise<void>;
   /** What shows that a fault took effect: see FaultEvidence. Null while nothing does, also when nobody can be asked. */
   evidence(active: ActiveFault, before: PartState, sinceMs: number): Promise<string | null>;
   /** Undoes one fault. It leaves the journal only when that worked. */
@@ -50,11 +65,19 @@ export function openFaults({
   announcer = announcerTo(driver),
   inDatabaseOf = databasesOf(driver),
   brokers = brokersOf(driver),
+  bringToxiproxy = async () => {},
 }: FaultsOptions): Faults {
   const journal = new FaultJournal(stateFolder);
+  const active = () => journal.read();
+  const network: Network = new Network({ driver, faults, active, setSwitch: (part) => scope.setSwitch(part) });
+  const wantedOf = async (part: string): Promise<FaultSettings> => {
+    const ways = await network.ways(part);
+    return { ...sumOfSwitches(active(), part), ...(ways.length > 0 && { ways }) };
+  };
   const scope: FaultScope = {
     driver,
-    setSwitch: (part) => putSwitches(driver, part, sumOfSwitches(journal.read(), part)),
+    setSwitch: async (part) => putSwitches(driver, part, await wantedOf(part)),
+    putNetworkRight: (ended) => network.putRight(ended),
     ...{ inDatabaseOf, brokers },
     dataFolder: (name) => readState(stateFolder)?.dataFolders[name],
   };
@@ -72,7 +95,11 @@ export function openFaults({
         .read()
         // That the light stream pauses for a scenario is no fault to be shown.
         .filter(({ part }) => part !== 'load')
-        .map(({ fault, part, scenario }) => ({ fault, target: part, scenario: scenario ?? 'by-hand' })),
+        .map(({ fault, part, to, scenario }) => ({
+          fault,
+          target: [part, to].filter(Boolean).join('-'),
+          scenario: scenario ?? 'by-hand',
+        })),
     );
 
   async function inject(
@@ -80,58 +107,74 @@ export function openFaults({
     part: string,
     scenario: string | null = null,
     parameters: WrittenParameters = {},
+    to?: string,
   ): Promise<ActiveFault> {
+    // The brokers are no part: what is between them and a part is a fault of the part.
+    if (part === allBrokers && to !== undefined) return inject(name, to, scenario, parameters, part);
     const fault = faultNamed(name);
-    const given = givenParameters(fault, parameters);
-    await mustFit(fault, part, { driver, active: journal.read() });
-    if (journal.read().some((one) => one.fault === name && one.part === part)) {
+    const given = { ...givenParameters(fault, parameters), to };
+    await mustFit(fault, part, { driver, active: active(), to });
+    if (active().some((one) => isSameFault(one, { fault: name, part, ...(to && { to }) }))) {
       throw new NotPossible(`'${name}' is already active on ${part}: \`npm run stage -- fault clear\` undoes it.`);
     }
-    const active: ActiveFault = {
+    await prepare(name);
+    const added: ActiveFault = {
       ...{ fault: name, part, scenario, appliedAt: new Date().toISOString() },
+      ...(to && { to }),
       ...(fault.holds && { holds: true }),
       ...(Object.keys(parameters).length > 0 && { with: parameters }),
     };
-    journal.add(active);
+    journal.add(added);
     try {
       await fault.apply(scope, part, given);
     } catch (error) {
-      await clear(active).catch(() => {});
+      await clear(added).catch(() => {});
       throw error;
     }
-    if (fault.passes) journal.remove(active);
+    if (fault.passes) {
+      journal.remove(added);
+      // Its process may be another now, which was told nothing of what else it is to suffer.
+      await remind(part);
+    }
     await announce();
-    return active;
+    return added;
   }
 
-  async function clear(active: ActiveFault): Promise<void> {
+  async function prepare(name: string): Promise<void> {
+    if (!faultNamed(name).onLinks) return;
+    await bringToxiproxy();
+    await driver.start('toxiproxy');
+  }
+
+  async function clear(ended: ActiveFault): Promise<void> {
     // A switch is set to the sum of what remains in the journal, so the fault leaves it first, and returns when that failed.
-    journal.remove(active);
+    journal.remove(ended);
     // The journal may come from a stack that had more parts (another profile, another runtime): there is nothing to mend here.
-    if (!(await driver.parts()).some(({ name }) => name === active.part)) return;
+    if (!(await driver.parts()).some(({ name }) => name === ended.part)) return;
     try {
-      const fault = faultNamed(active.fault);
-      await fault.undo(undoing, active.part, givenParameters(fault, active.with));
+      const fault = faultNamed(ended.fault);
+      await fault.undo(undoing, ended.part, { ...givenParameters(fault, ended.with), to: ended.to });
       // A part that was started anew has forgotten what else it is to suffer.
-      if (journal.read().some(({ part }) => part === active.part)) await undoing.setSwitch(active.part);
+      if (Object.keys(await wantedOf(ended.part)).length > 0) await undoing.setSwitch(ended.part);
     } catch (error) {
-      journal.add(active);
+      journal.add(ended);
       throw error;
     }
     await announce();
   }
 
   async function remind(instance: string): Promise<void> {
+    if (instance === 'toxiproxy') return network.putRight();
     const part = partOfInstance(instance, await driver.parts());
-    if (Object.keys(sumOfSwitches(journal.read(), part)).length > 0) await scope.setSwitch(part);
+    if (Object.keys(await wantedOf(part)).length > 0) await scope.setSwitch(part);
   }
 
   async function clearAll(): Promise<ActiveFault[]> {
     const failures: unknown[] = [];
     const cleared: ActiveFault[] = [];
-    for (const active of journal.read().reverse()) {
-      await clear(active).then(
-        () => cleared.push(active),
+    for (const one of active().reverse()) {
+      await clear(one).then(
+        () => cleared.push(one),
         (error) => failures.push(error),
       );
     }
@@ -139,12 +182,12 @@ export function openFaults({
     return cleared;
   }
 
-  const evidence = ({ fault: name, with: written }: ActiveFault, before: PartState, sinceMs: number) => {
+  const evidence = ({ fault: name, with: written, to }: ActiveFault, before: PartState, sinceMs: number) => {
     const fault = faultNamed(name);
-    return fault.evidence.look(scope, before, sinceMs, givenParameters(fault, written)).catch(() => null);
+    return fault.evidence.look(scope, before, sinceMs, { ...givenParameters(fault, written), to }).catch(() => null);
   };
 
-  return { active: () => journal.read(), inject, evidence, clear, remind, clearAll };
+  return { active, inject, prepare, evidence, clear, remind, clearAll };
 }
 
 /** @throws NotPossible naming the nearest valid name */
@@ -160,9 +203,10 @@ export function faultNamed(name: string): Fault {
 interface Place {
   driver: Driver;
   active: readonly ActiveFault[];
+  to: string | undefined;
 }
 
-async function mustFit(fault: Fault, part: string, { driver, active }: Place): Promise<void> {
+async function mustFit(fault: Fault, part: string, { driver, active, to }: Place): Promise<void> {
   const parts = await driver.parts();
   const valid = oneOf(
     'part',
@@ -178,6 +222,13 @@ async function mustFit(fault: Fault, part: string, { driver, active }: Place): P
   }
   if (fault.parts && !fault.parts.includes(part)) {
     throw new NotPossible(`'${fault.name}' does not apply to ${part}, only to ${fault.parts.join(', ')}.`);
+  }
+  if (fault.onLinks) linksOf(parts, part, to);
+  else if (to !== undefined) throw new NotPossible(`'${fault.name}' is done to one part: leave out '${to}'.`);
+  if (fault.onLinks && driver.runtime === 'compose') {
+    throw new NotPossible(
+      `'${fault.name}' is not possible with containers: use pause or kill, or the native stack (\`npm start\`).`,
+    );
   }
   const needed = parts.filter((one) => one.name === part || one.kind === fault.needs);
   const missing = needed.find((one) => one.health === 'down' || one.health === 'paused');

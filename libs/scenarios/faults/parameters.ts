@@ -31,6 +31,8 @@ export type ParameterValues = Readonly<Record<string, number>>;
 export interface Given {
   readonly amounts: ParameterValues;
   readonly words: WrittenParameters;
+  /** Of a fault between two parts: the other one, or `kafka` for all brokers; all of them when left out. */
+  readonly to?: string | undefined;
 }
 
 interface Parametrised {

@@ -1,4 +1,5 @@
 import { markOf } from '../engine/finding.js';
+import { partsOf } from '../engine/record.js';
 import type { Report } from './contents.js';
 
 /** The report as text, in both languages: for a pull request, a terminal, a diff. */
@@ -40,7 +41,7 @@ export function reportMarkdown(report: Report): string {
 function evidence({ verdict, words: { evidence: title, noEvidence } }: Report): string[] {
   if (verdict.evidence.length === 0) return [];
   const seen = verdict.evidence.map(
-    (one) => `- ${one.design}: ${one.fault} ${one.part}: ${one.seen ?? `${noEvidence.en} · ${noEvidence.ko}`}`,
+    (one) => `- ${one.design}: ${one.fault} ${partsOf(one)}: ${one.seen ?? `${noEvidence.en} · ${noEvidence.ko}`}`,
   );
   return [`## ${title.en} · ${title.ko}`, '', ...seen, ''];
 }

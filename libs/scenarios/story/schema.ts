@@ -17,6 +17,12 @@ const Fault = Type.Object(
       { description: 'Name of the fault: see `stage fault list`.' },
     ),
     part: Type.String({ description: 'Target, a part of the stack: see `stage status`.' }),
+    to: Type.Optional(
+      Type.String({
+        description:
+          'Network faults: the part at the other end, or `kafka` for all brokers; by default every part it is connected to.',
+      }),
+    ),
     at: Type.Optional(Time('Time since the phase began; default 0.')),
     for: Type.Optional(Time('Duration; by default until the end of the phase.')),
     every: Type.Optional(Time('Interval at which the fault is repeated.')),

@@ -1,5 +1,6 @@
-import { nearest, parts, type NotPossible } from '#runtime';
+import { isSameFault, nearest, parts, type NotPossible } from '#runtime';
 import { faultNamed } from '../faults/inject.js';
+import { linksOf } from '../faults/network/links.js';
 import { givenParameters } from '../faults/parameters.js';
 import type { Speed, TimedFault } from '../engine/design.js';
 import { fail, type Path } from './mistake.js';
@@ -36,7 +37,10 @@ export function timedFaults(
         );
       }
       if (timed.some((other) => !passes && overlap(one, other, phaseMs))) {
-        fail(path, `'${one.fault} ${one.part}' is already active at ${one.atMs / 1_000}s of '${phase.name}'`);
+        fail(
+          path,
+          `'${[one.fault, one.part, one.to].filter(Boolean).join(' ')}' is already active at ${one.atMs / 1_000}s of '${phase.name}'`,
+        );
       }
       timed.push(one);
     }
@@ -56,6 +60,15 @@ function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: 
   }
   if (fault.parts && !fault.parts.includes(partName)) {
     fail([...path, 'part'], `'${name}' does not apply to ${partName}, only to ${fault.parts.join(', ')}`);
+  }
+  if (times.to !== undefined && !fault.onLinks)
+    fail([...path, 'to'], `'${name}' is done to one part: leave out 'to'`, true);
+  if (fault.onLinks) {
+    try {
+      linksOf(parts, partName, times.to);
+    } catch (error) {
+      fail([...path, times.to === undefined ? 'part' : 'to'], (error as NotPossible).message.replace(/\.$/, ''));
+    }
   }
   try {
     givenParameters(fault, times.with);
@@ -78,12 +91,12 @@ function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: 
 }
 
 function repeated(
-  { fault, part, at = '0s', every, repeat, ...times }: WrittenFault,
+  { fault, part, to, at = '0s', every, repeat, ...times }: WrittenFault,
   path: Path,
   phaseMs: number,
 ): TimedFault[] {
   const forMs = times.for === undefined ? null : msOf(times.for);
-  const one = { fault, part, atMs: msOf(at), forMs, ...(times.with && { with: times.with }) };
+  const one = { fault, part, ...(to && { to }), atMs: msOf(at), forMs, ...(times.with && { with: times.with }) };
   if (every === undefined) return [one];
   const everyMs = msOf(every);
   if (everyMs === 0) fail([...path, 'every'], "'every' must be longer than 0");
@@ -93,6 +106,5 @@ function repeated(
 
 function overlap(one: TimedFault, other: TimedFault, phaseMs: number): boolean {
   const end = ({ atMs, forMs }: TimedFault) => (forMs === null ? phaseMs : atMs + forMs);
-  const isSame = one.fault === other.fault && one.part === other.part;
-  return isSame && one.atMs < end(other) && other.atMs < end(one);
+  return isSameFault(one, other) && one.atMs < end(other) && other.atMs < end(one);
 }

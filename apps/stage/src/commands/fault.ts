@@ -1,4 +1,4 @@
-import { NotPossible, whyDown } from '#runtime';
+import { ensureToxiproxy, isSameFault, NotPossible, whyDown } from '#runtime';
 import { faultNamed, faults, openFaults, parameterText, type ActiveFault, type Faults } from '#scenarios';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Register, StageContext } from '../context.js';
@@ -13,8 +13,15 @@ export const register: Register = (program, context) => {
     .description('list every fault and what it does')
     .action(
       context.action(async () => {
-        const found = faults.map(({ name, describes, kinds, parameters, evidence }) => ({
-          ...{ name, describes, kinds: kinds ?? null, parameters: parameters ?? {}, evidence: evidence.says },
+        const found = faults.map(({ name, describes, kinds, onLinks, parameters, evidence }) => ({
+          ...{
+            name,
+            describes,
+            kinds: kinds ?? null,
+            betweenParts: onLinks !== undefined,
+            parameters: parameters ?? {},
+            evidence: evidence.says,
+          },
         }));
         context.answer(found, () =>
           table([
@@ -24,14 +31,23 @@ export const register: Register = (program, context) => {
         );
       }),
     );
-  fault
+  const injecting = fault
     .command('inject')
     .argument('<fault>', 'name of the fault: see fault list')
     .argument('<part>', 'name of the part: see status')
+    .argument(
+      '[other]',
+      'network faults: the part at the other end, or kafka for all brokers (default: every part it is connected to)',
+    )
     .description('inject a fault; without --for it stays active until `fault clear`')
     .option('--with <name=value...>', 'parameters of the fault, for example by=2s share=100%')
-    .option('--for <time>', 'undo it after this time, for example 30s', givenDuration)
-    .action(context.action((name: string, part: string, flags: InjectFlags) => inject(context, name, part, flags)));
+    .option('--for <time>', 'undo it after this time, for example 30s', givenDuration);
+  for (const [name, says] of parameterFlags()) injecting.option(`--${name} <value>`, says);
+  injecting.action(
+    context.action((name: string, part: string, other: string | undefined, flags: InjectFlags) =>
+      inject(context, { name, part, other }, flags),
+    ),
+  );
   fault
     .command('clear')
     .description('undo every active fault, including those of a command that was killed')
@@ -50,30 +66,56 @@ export const register: Register = (program, context) => {
     );
 };
 
-async function open({ connect, settings }: StageContext): Promise<Faults> {
-  return openFaults({ driver: await connect(), stateFolder: settings.stateFolder });
+/** Every fault parameter as a flag of its own, with the description of each fault that takes it. */
+function parameterFlags(): Map<string, string> {
+  const flags = new Map<string, string>();
+  for (const { name, parameters = {} } of faults) {
+    for (const [parameter, definition] of Object.entries(parameters)) {
+      const says = `of ${name}: ${parameterText({ parameters: { [parameter]: definition } }).replace(/^[^:]*: /, '')}`;
+      flags.set(parameter, [flags.get(parameter), says].filter(Boolean).join('; '));
+    }
+  }
+  return flags;
 }
 
-interface InjectFlags {
+async function open({ connect, settings, progress }: StageContext): Promise<Faults> {
+  return openFaults({
+    driver: await connect(),
+    stateFolder: settings.stateFolder,
+    bringToxiproxy: () => ensureToxiproxy(settings.toolsFolder, progress),
+  });
+}
+
+interface InjectFlags extends Record<string, unknown> {
   for?: number;
   with?: string[];
 }
 
-/** @throws NotPossible for one that is not `name=value` */
-function parametersOf({ with: given = [] }: InjectFlags): Record<string, string> {
-  return Object.fromEntries(
-    given.map((text) => {
-      const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-      if (!name || !value) throw new NotPossible(`--with takes name=value, such as by=2s, not '${text}'.`);
-      return [name, value];
-    }),
-  );
+interface Wanted {
+  name: string;
+  part: string;
+  other: string | undefined;
 }
 
-async function inject(context: StageContext, name: string, part: string, flags: InjectFlags): Promise<void> {
+/** @throws NotPossible for one that is not `name=value` */
+function parametersOf({ with: given = [], ...flags }: InjectFlags): Record<string, string> {
+  const byFlag = [...parameterFlags().keys()].flatMap((name) =>
+    typeof flags[name] === 'string' ? [[name, flags[name]] as const] : [],
+  );
+  return Object.fromEntries([
+    ...byFlag,
+    ...given.map((text) => {
+      const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (!name || !value) throw new NotPossible(`--with takes name=value, such as by=2s, not '${text}'.`);
+      return [name, value] as const;
+    }),
+  ]);
+}
+
+async function inject(context: StageContext, { name, part, other }: Wanted, flags: InjectFlags): Promise<void> {
   const opened = await open(context);
   const { stopping } = context.interrupts;
-  const active = await opened.inject(name, part, null, parametersOf(flags));
+  const active = await opened.inject(name, part, null, parametersOf(flags), other);
   const passes = faultNamed(name).passes ?? false;
   if (flags.for === undefined || passes) {
     context.answer({ injected: active, undone: passes }, () =>
@@ -83,11 +125,11 @@ async function inject(context: StageContext, name: string, part: string, flags: 
   }
   context.progress(`${named(active)} for ${flags.for / 1_000} s; Ctrl-C undoes it sooner`);
   await pause(flags.for, undefined, { signal: stopping }).catch(() => {});
-  if (!opened.active().some((one) => one.fault === name && one.part === part)) {
+  if (!opened.active().some((one) => isSameFault(one, active))) {
     throw new NotPossible(`${named(active)} has already been undone by another command.`);
   }
   await opened.clear(active);
   context.answer({ injected: active, undone: true }, () => `undone: ${named(active)}`);
 }
 
-const named = ({ fault, part }: ActiveFault): string => `${fault} ${part}`;
+const named = ({ fault, part, to }: ActiveFault): string => [fault, part, to].filter(Boolean).join(' ');

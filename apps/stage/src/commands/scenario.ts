@@ -11,7 +11,7 @@ import {
   type Scenario,
   type Speed,
 } from '#scenarios';
-import { NotPossible, oneOf } from '#runtime';
+import { ensureToxiproxy, NotPossible, oneOf } from '#runtime';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
@@ -120,6 +120,7 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
         stateFolder: context.settings.stateFolder,
         seed: flags.seed,
         progress: context.progress,
+        bringToxiproxy: () => ensureToxiproxy(context.settings.toolsFolder, context.progress),
       }),
     );
     context.answer(reportJson(report), () => `${verdictText(report)}\n\n${shortPath(files.html)}`);

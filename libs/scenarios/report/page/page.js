@@ -126,7 +126,7 @@ function evidence() {
     el(
       'li',
       one.seen === null ? { class: 'open' } : {},
-      `${one.design}: ${one.fault} ${one.part}: ${one.seen ?? t(words.noEvidence)}`,
+      `${one.design}: ${one.fault} ${[one.part, one.to].filter(Boolean).join(' and ')}: ${one.seen ?? t(words.noEvidence)}`,
     );
   return [el('h2', {}, t(words.evidence)), el('ul', {}, ...seen.map(line))];
 }

@@ -1,0 +1,79 @@
+import type { Way } from '#contracts';
+import { waitFor, type ActiveFault, type Driver, type PartState } from '#runtime';
+import type { Fault } from '../fault.js';
+import { effectsOf } from '../evidence.js';
+import { addressOf, type Link } from './links.js';
+import { proxiesOf } from './proxies.js';
+import { isSame, linksOrNone, sufferingOf } from './suffering.js';
+
+export interface NetworkOptions {
+  readonly driver: Driver;
+  readonly faults: readonly Fault[];
+  /** The faults that are on, as the journal has them. */
+  readonly active: () => readonly ActiveFault[];
+  /** Tells a service its ways, and whatever else its switch is to do. */
+  readonly setSwitch: (service: string) => Promise<void>;
+}
+
+const moveLimitMs = 3_000;
+
+/**
+ * Makes the connections between parts what the journal of faults says: a proxy stands in each that suffers, and in no other.
+ * Keeps nothing itself, so whoever comes next goes on where the last one died.
+ */
+export class Network {
+  constructor(private readonly options: NetworkOptions) {}
+
+  /** By which ways a service is to go now. None while Toxiproxy is not there. */
+  async ways(service: string): Promise<Way[]> {
+    const { driver, faults, active } = this.options;
+    if (!active().some(({ fault }) => faults.some(({ name, onLinks }) => name === fault && onLinks))) return [];
+    const parts = await driver.parts();
+    const mine = sufferingOf(faults, active(), parts).filter(({ link }) => link.from === service);
+    const there = mine.length > 0 ? ((await proxiesOf(parts)?.there()) ?? []) : [];
+    return mine.flatMap(({ link }) => {
+      const proxy = there.find((one) => isSame(one.link, link));
+      return proxy ? [{ to: addressOf(parts, link.to), by: proxy.listen }] : [];
+    });
+  }
+
+  /**
+   * @param ended a fault that is in the journal no more: its services are told, also when no proxy is left
+   * @throws NotPossible when Toxiproxy cannot be started
+   */
+  async putRight(ended?: Pick<ActiveFault, 'part' | 'to'>): Promise<void> {
+    const { driver, faults, active } = this.options;
+    const suffering = sufferingOf(faults, active(), await driver.parts());
+    if (suffering.length > 0) await driver.start('toxiproxy');
+    const parts = await driver.parts();
+    const proxies = proxiesOf(parts);
+    const before = (await proxies?.there()) ?? [];
+    for (const { link } of suffering) await proxies?.between(link, addressOf(parts, link.to));
+    const bite = async (late: boolean) => {
+      for (const one of suffering) if (one.onceMoved === late) await proxies?.make(one);
+    };
+    await bite(false);
+    const touched = [...suffering, ...before].map(({ link }) => link);
+    await this.tell(parts, ended ? [...touched, ...linksOrNone(parts, ended)] : touched);
+    const late = suffering.filter(({ onceMoved }) => onceMoved);
+    await Promise.all(late.map(({ link }) => this.moved(link, addressOf(parts, link.to))));
+    await bite(true);
+    for (const { link } of before) {
+      if (!suffering.some((one) => isSame(one.link, link))) await proxies?.remove(link);
+    }
+  }
+
+  /** A service that is down is told nothing: it comes back with all connections straight, and is told then. */
+  private async tell(parts: readonly PartState[], links: readonly Link[]): Promise<void> {
+    const isUp = (service: string) => parts.some(({ name, health }) => name === service && health !== 'down');
+    const services = [...new Set(links.map(({ from }) => from))].filter(isUp);
+    await Promise.all(services.map((service) => this.options.setSwitch(service)));
+  }
+
+  /** Waits until the service has opened a connection anew, for a while: one that it does not use now it opens later. */
+  private async moved({ from }: Link, to: string): Promise<void> {
+    const isThere = async () => (await effectsOf(this.options, from)).ways.some((way) => way.to === to && way.open > 0);
+    const what = `${from} to open its connections anew`;
+    await waitFor({ what, limitMs: moveLimitMs, everyMs: 100 }, isThere).catch(() => {});
+  }
+}

@@ -1,0 +1,54 @@
+import type { ActiveFault, PartState } from '#runtime';
+import type { Fault } from '../fault.js';
+import { givenParameters } from '../parameters.js';
+import { linksOf, type Link } from './links.js';
+import type { Toxic } from './toxiproxy.js';
+
+/** A connection on which faults are, and the sum of what they do to it. */
+export interface Suffering {
+  readonly link: Link;
+  /** By the name of the fault that wants them, which is another for each fault of the journal. */
+  readonly toxics: readonly (Toxic & { readonly name: string })[];
+  readonly refuses: boolean;
+  readonly onceMoved: boolean;
+}
+
+export const isSame = (one: Link, other: Link): boolean => one.from === other.from && one.to === other.to;
+
+/** Every connection that the faults of the journal are put on. */
+export function sufferingOf(
+  faults: readonly Fault[],
+  active: readonly ActiveFault[],
+  parts: readonly PartState[],
+): Suffering[] {
+  const all = active.flatMap((one) => {
+    const fault = faults.find(({ name, onLinks }) => name === one.fault && onLinks);
+    return fault ? linksOrNone(parts, one).map((link) => troubleOf(fault, one, link)) : [];
+  });
+  return all
+    .filter(({ link }, index) => all.findIndex((one) => isSame(one.link, link)) === index)
+    .map(({ link }) => all.filter((one) => isSame(one.link, link)).reduce(both));
+}
+
+function troubleOf(fault: Fault, { part, to, with: written }: ActiveFault, link: Link): Suffering {
+  const { toxics = () => [], refuses = false, onceMoved = false } = fault.onLinks ?? {};
+  const wanted = toxics(givenParameters(fault, written).amounts);
+  const name = [fault.name, part, to ?? 'all'].join('.');
+  return { link, toxics: wanted.map((toxic) => ({ ...toxic, name: `${name}.${toxic.stream}` })), refuses, onceMoved };
+}
+
+const both = (one: Suffering, other: Suffering): Suffering => ({
+  link: one.link,
+  toxics: [...one.toxics, ...other.toxics],
+  refuses: one.refuses || other.refuses,
+  onceMoved: one.onceMoved || other.onceMoved,
+});
+
+/** None when this stack has not these parts: the journal may come from another. */
+export function linksOrNone(parts: readonly PartState[], { part, to }: Pick<ActiveFault, 'part' | 'to'>): Link[] {
+  try {
+    return linksOf(parts, part, to);
+  } catch {
+    return [];
+  }
+}
