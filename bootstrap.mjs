@@ -62,7 +62,7 @@ function readStamp(file) {
 /**
  * The user's environment without variables for another Node or PostgreSQL, and without what npm added for this script:
  * NODE_ENV=production breaks the build, NODE_OPTIONS and PGOPTIONS can do anything. NODE_EXTRA_CA_CERTS only adds certificates, which
- * installing commands need. libs/runtime/environment.ts defines what reaches the parts.
+ * installing commands need. libs/processes/environment.ts defines what reaches the parts.
  */
 function environmentForNode(env) {
   const kept = ([name]) => name === 'NODE_EXTRA_CA_CERTS' || !/^(NODE_|npm_|PG)/i.test(name);

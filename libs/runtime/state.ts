@@ -40,7 +40,7 @@ export interface PartState {
   readonly pid: number | null;
   /** ISO 8601, UTC: when this process started; null while it is down. */
   readonly startedAt: string | null;
-  /** Distinguishes this process from a later one with the same pid: see processes/identity.ts. */
+  /** Distinguishes this process from a later one with the same pid: see libs/processes/identity.ts. */
   readonly startMark: string | null;
   /** http://127.0.0.1:port, or 127.0.0.1:port of a broker or database; null for a part without an endpoint. */
   readonly address: string | null;
