@@ -15,14 +15,8 @@ export { openMessaging, type Messaging, type MessagingFaults, type MessagingOpti
 export { messagingMigrations } from './tables.js';
 
 // Out.
-export { outboxColumns, outboxValues, eventMessage, type OutboxValues } from './publish/outbox.js';
-export {
-  dropSetAside,
-  listSetAside,
-  retrySetAside,
-  type OutboxState,
-  type SetAsideRow,
-} from './publish/outbox-rows.js';
+export { eventMessage, outboxColumns, outboxValues, type OutboxState, type OutboxValues } from './publish/outbox.js';
+export { dropSetAside, listSetAside, retrySetAside, type SetAsideRow } from './publish/set-aside.js';
 export { openMicroBatcher, BufferFull, type MicroBatcher, type MicroBatcherOptions } from './publish/micro-batcher.js';
 
 // Across.
@@ -42,14 +36,14 @@ export { openMemoryBroker } from './brokers/memory/broker.js';
 // In.
 export {
   batchReaction,
-  longReaction,
   reaction,
   type EventOfBatch,
+  type LongWork,
   type Reaction,
+  type ReactionScope,
   type Rest,
 } from './consume/reaction.js';
-export type { ReactionScope } from './consume/reaction-scope.js';
-export type { LongSteps, LongWork } from './consume/long-reaction.js';
+export { longReaction, type LongSteps } from './consume/long-reaction.js';
 export { listDeadLetters, replayDeadLetters, type DeadLetter, type Replayed } from './consume/replay-dead-letters.js';
 
 // What can go wrong, and who watches.

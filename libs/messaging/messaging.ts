@@ -7,9 +7,8 @@ import { boundInbox, type InboxAgeOptions } from './consume/inbox-age.js';
 import { silentLog, type Log } from './log.js';
 import { defaultRetryPolicy, type RetryPolicy } from './consume/retry.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
-import { eventMessage, insertIntoOutbox, outboxValues, type OutboxValues } from './publish/outbox.js';
-import type { Reaction } from './consume/reaction.js';
-import { scopeOf, type ReactionScope } from './consume/reaction-scope.js';
+import { eventMessage, insertIntoOutbox, rowsFrom, type OutboxValues } from './publish/outbox.js';
+import { scopeOf, type Reaction, type ReactionScope } from './consume/reaction.js';
 import { openRelay } from './publish/relay.js';
 
 /** Trouble made on purpose, for scenarios and tests. */
@@ -86,26 +85,24 @@ export function openMessaging(options: MessagingOptions): Messaging {
   const { service, clientId, broker, database, reactions, faults } = options;
   const { observer = silentObserver, log = silentLog, retry = defaultRetryPolicy, requests = database } = options;
   const source = `/eventstage/${service}`;
-  const afterPublish = faults && (() => faults.afterPublish());
-  const relay = openRelay({ database, broker, observer, log, afterPublish });
+  const relay = openRelay({ database, broker, observer, log, afterPublish: faults?.afterPublish.bind(faults) });
   const handle = consumerLoop({
     ...{ group: service, clientId, source, database, observer, log, reactions, retry, budgetMs: batchBudgetMs },
-    beforeHandling: faults && ((message) => faults.beforeHandling(message)),
-    onPublished: () => relay.nudge(),
+    beforeHandling: faults?.beforeHandling.bind(faults),
+    onPublished: relay.nudge,
   });
   const inbox = boundInbox({ database, log, ...options.pruning });
   const eventTopics = [...new Set(reactions.map(({ on }) => on.type))];
   let consumption: Consumption | undefined;
-  let onPosition: ConsumeOptions['onPosition'];
 
-  const consume = async () => {
+  const consume = async (onPosition?: ConsumeOptions['onPosition']) => {
     if (reactions.length === 0) return;
     consumption = await broker.consume({
       group: service,
       topics: [...eventTopics, replayTopic(service)],
       clientId,
       onBatch: handle,
-      onPosition: (position) => onPosition?.(position),
+      onPosition,
     });
   };
   const inScope = async <T>(work: (scope: ReactionScope) => Promise<T>): Promise<T> => {
@@ -118,8 +115,6 @@ export function openMessaging(options: MessagingOptions): Messaging {
     if (rows.length > 0) relay.nudge();
     return result;
   };
-  const outboxRow: Messaging['outboxRow'] = (contract, data) =>
-    outboxValues(contract, data, { source, traceparent: observer.currentTraceparent() });
 
   return {
     async start() {
@@ -136,10 +131,10 @@ export function openMessaging(options: MessagingOptions): Messaging {
       broker: broker.healthy(),
       consumers: reactions.length === 0 || consumption?.healthy() === true,
     }),
-    outboxRow,
+    outboxRow: rowsFrom({ source, observer }),
     message: (contract, data, eventId) =>
       eventMessage(contract, data, { source, eventId, traceparent: observer.currentTraceparent() }),
-    nudge: () => relay.nudge(),
+    nudge: relay.nudge,
     inScope,
     once: (handler, key, work) =>
       inScope(async (scope) => {
@@ -161,17 +156,16 @@ export function openMessaging(options: MessagingOptions): Messaging {
       const left = new Map(rewound.map(({ topic, partition, messages }) => [`${topic}/${partition}`, messages]));
       const sumLeft = () => [...left.values()].reduce((sum, messages) => sum + messages, 0);
       const messages = sumLeft();
-      onPosition = ({ topic, partition, offset }) => {
+      const onPosition: ConsumeOptions['onPosition'] = ({ topic, partition, offset }) => {
         const place = rewound.find((at) => at.topic === topic && at.partition === partition);
-        if (!place) return;
+        if (!place || sumLeft() === 0) return;
         left.set(`${topic}/${partition}`, Math.max(0, Number(place.end) - Number(offset)));
         onProgress?.(sumLeft());
         if (sumLeft() === 0) caughtUp.resolve();
       };
       onProgress?.(messages);
-      await consume();
+      await consume(onPosition);
       if (messages > 0) await caughtUp.promise;
-      onPosition = undefined;
       return { messages };
     },
   };

@@ -1,5 +1,5 @@
 import type { OutgoingMessage, ReceivedMessage } from './broker.js';
-import type { OutboxState } from './publish/outbox-rows.js';
+import type { OutboxState } from './publish/outbox.js';
 
 /**
  * What became of one attempt at one message in one consumer group. 'rolled-back': the handler did its part, but another

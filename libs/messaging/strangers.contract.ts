@@ -6,7 +6,8 @@ import { waitFor } from '#runtime';
 import { largestUnpackedBytes } from './brokers/kafka/codecs.js';
 import { listDeadLetters, replayDeadLetters } from './consume/replay-dead-letters.js';
 import { silentObserver, type MessagingObserver } from './observer.js';
-import { dropSetAside, listSetAside, retrySetAside, type OutboxState } from './publish/outbox-rows.js';
+import type { OutboxState } from './publish/outbox.js';
+import { dropSetAside, listSetAside, retrySetAside } from './publish/set-aside.js';
 import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 

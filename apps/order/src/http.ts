@@ -3,10 +3,9 @@ import { Code, OrderItem, orderLimits } from '#contracts';
 import { checkedBy, checkKey, Problem, Service } from '#service';
 import Type from 'typebox';
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
-import { KnownMembers } from './known-members.js';
 import { Neighbours } from './neighbours.js';
 import type { OrderRequest } from './order.js';
-import { findOrder, type OrderRow } from './order.table.js';
+import { findOrder, KnownMembers, type OrderRow } from './order.table.js';
 import { placeOrderCoupled } from './place-order-coupled.js';
 import { placeOrder, type Placement, type PlaceOrderNeeds } from './place-order.js';
 

@@ -1,9 +1,8 @@
 import { orderPlaced } from '#contracts';
 import type { Database } from '#database';
 import type { Messaging } from '#messaging';
-import type { KnownMembers } from './known-members.js';
 import { fingerprint, toOrder, type Order, type OrderRequest } from './order.js';
-import { findOrderByKey, insertOrderWithEvent, type Status } from './order.table.js';
+import { findOrderByKey, insertOrderWithEvent, type KnownMembers, type Status } from './order.table.js';
 
 /** What is said to the buyer. A refusal is an answer too. */
 export type Placement =

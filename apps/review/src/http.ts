@@ -3,7 +3,7 @@ import { Code } from '#contracts';
 import { checkedBy, Problem, requiredKey, Service } from '#service';
 import Type from 'typebox';
 import { validate as isUuid } from 'uuid';
-import { openInvitation } from './open-invitation.js';
+import { openInvitation } from './on-order-placed.js';
 import { findInvitations } from './review.table.js';
 
 const InvitationBody = Type.Object(

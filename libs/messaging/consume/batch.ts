@@ -1,10 +1,8 @@
 import type { Database, Transaction } from '#database';
-import type { Delivery } from './delivery.js';
 import { claim, receiptKey, unclaim } from './inbox.js';
 import type { MessagingObserver, Outcome } from '../observer.js';
 import { insertIntoOutbox, type OutboxValues } from '../publish/outbox.js';
-import type { EventOfBatch, Reaction } from './reaction.js';
-import { inTrace, scopeOf, type ReactionScope } from './reaction-scope.js';
+import { inTrace, scopeOf, type ReactionScope, type EventOfBatch, type Reaction, type Delivery } from './reaction.js';
 
 /** A delivery whose message is an event that a reaction waits for. */
 export type EventDelivery = Delivery & { content: Extract<Delivery['content'], { event: unknown }> };

@@ -1,25 +1,10 @@
+import { MalformedEvent, parseEvent, replayTopic } from '#contracts';
 import type { ConsumeOptions, ReceivedMessage } from '../broker.js';
-import { BatchFailed, handleTogether, receiptOf, type BatchOptions, type EventDelivery } from './batch.js';
-import { deliveriesOf, type Delivery } from './delivery.js';
-import { reasonOf, treatmentOf } from '../errors.js';
-import { claim, claimReplay } from './inbox.js';
-import { inTwoSteps, type LongWork } from './long-reaction.js';
-import type { Log } from '../log.js';
-import { orDeadLetter, type DeadLetterOptions } from './dead-letter.js';
-import { withRetry, type Attempt, type RetryPolicy } from './retry.js';
-import type { Outcome } from '../observer.js';
-import { insertIntoOutbox, type OutboxValues } from '../publish/outbox.js';
-import type { Reaction } from './reaction.js';
-import { scopeOf, type ReactionScope } from './reaction-scope.js';
+import { treatmentOf } from '../errors.js';
 import { restFor } from '../rest.js';
-
-export interface ConsumerOptions extends BatchOptions {
-  reactions: readonly Reaction[];
-  retry: RetryPolicy;
-  log: Log;
-  /** Told after a commit that put rows into the outbox. */
-  onPublished: () => void;
-}
+import { handleAlone, type ConsumerOptions } from './alone.js';
+import { BatchFailed, handleTogether, type EventDelivery } from './batch.js';
+import { positionOf, type Delivery, type Reaction } from './reaction.js';
 
 /**
  * What happens to the messages a group receives. Events are handled together in one transaction as long as all goes
@@ -34,7 +19,7 @@ export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBa
   const { group, reactions } = options;
   return async (messages, stopping) => {
     // Before the next batch and not after the last one, so that what is done is committed at once.
-    await restFor(restsUntil - performance.now(), stopping);
+    if (restsUntil > performance.now()) await restFor(restsUntil - performance.now(), stopping);
     const deadline = performance.now() + options.budgetMs;
     const deliveries = messages.flatMap((message) => deliveriesOf(message, group, reactions));
     let at = 0;
@@ -44,10 +29,54 @@ export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBa
       if (doneMessages(messages, deliveries, at) > 0 && (now > deadline || now < restsUntil)) break;
       const run = eventsFrom(deliveries, at);
       if (run.length > 0) at += await together(options, run, stopping, 1);
-      else at += await alone(options, deliveries[at]!, stopping);
+      else at += await handleAlone(options, deliveries[at]!, stopping);
     }
     return doneMessages(messages, deliveries, at);
   };
+}
+
+/** Longer ids would not fit an index, and nobody of ours writes them. */
+const longestId = 200;
+
+/** Every handler of the group that a message is for: at least one delivery, so that nothing is passed over in silence. */
+function deliveriesOf(message: ReceivedMessage, group: string, reactions: readonly Reaction[]): Delivery[] {
+  if (message.undecodable) return [unreadable(message, group, message.undecodable)];
+  const replayed = message.topic === replayTopic(group);
+  const from = replayed ? message.headers : undefined;
+  const topic = from ? (from.dl_topic ?? '') : message.topic;
+  const position = from?.dl_topic ? `${topic}/${from.dl_partition}/${from.dl_offset}` : positionOf(message);
+  const about = { message, topic, replayed, position };
+  const wanted = reactions.filter(({ on, handler }) => on.type === topic && (!from || handler === from.dl_handler));
+  if (wanted.length === 0) {
+    const malformed = new MalformedEvent(`${group} does not react to topic ${topic || '(none given)'}`);
+    return [{ ...about, handler: from?.dl_handler ?? group, content: { malformed } }];
+  }
+  return wanted.map((reaction) => ({ ...about, handler: reaction.handler, content: read(message, reaction) }));
+}
+
+/** For the group as a whole: which handlers it was for cannot be known. */
+function unreadable(
+  message: ReceivedMessage,
+  group: string,
+  { firstOffset, reason }: NonNullable<ReceivedMessage['undecodable']>,
+): Delivery {
+  const malformed = new MalformedEvent(
+    `the batch at offsets ${firstOffset} to ${message.offset} cannot be decoded: ${reason}`,
+  );
+  const { topic } = message;
+  return { message, topic, handler: group, replayed: false, position: positionOf(message), content: { malformed } };
+}
+
+function read(message: ReceivedMessage, reaction: Reaction): Delivery['content'] {
+  try {
+    if (message.headers.dl_left_out) throw new MalformedEvent('its value was too large for a dead letter');
+    const event = parseEvent(reaction.on, message.headers, message.value);
+    if (event.id.length > longestId || event.id.includes('\0')) throw new MalformedEvent('ce_id is not a usable id');
+    return { event, reaction };
+  } catch (error) {
+    if (error instanceof MalformedEvent) return { malformed: error };
+    throw error;
+  }
 }
 
 /** The deliveries that can share a transaction, from `start` up to the first that cannot. */
@@ -90,91 +119,6 @@ async function together(
     const failed = run[sound]!;
     const about = { group: options.group, handler: failed.handler, topic: failed.topic };
     options.observer.retrying({ ...about, attempt, error: error.cause, pauseMs: 0 });
-    return sound + (await alone(options, failed, stopping, attempt));
+    return sound + (await handleAlone(options, failed, stopping, attempt));
   }
-}
-
-/**
- * @param triesBefore attempts already made among others, so that attempts are numbered through
- * @returns 1 when the delivery is done, 0 when stopping came first
- */
-async function alone(
-  options: ConsumerOptions,
-  delivery: Delivery,
-  stopping: AbortSignal,
-  triesBefore = 0,
-): Promise<0 | 1> {
-  const { group, observer, log } = options;
-  const { message, handler, topic } = delivery;
-  const deadLetters: DeadLetterOptions = {
-    group,
-    source: options.source,
-    database: options.database,
-    observer,
-    onDeadLetter: (_, error) => {
-      const reason = reasonOf(error);
-      observer.deadLettered({ group, handler, topic, reason });
-      log.warn({ handler, topic, partition: message.partition, offset: message.offset, reason }, 'a dead letter');
-      options.onPublished();
-    },
-  };
-  const about = { group, clientId: options.clientId, handler, message };
-  const attemptOnce = (attempt: Attempt) =>
-    observer.processing({ ...about, attempt: attempt.number + triesBefore }, () =>
-      orDeadLetter(deadLetters, delivery, attempt, () => handleAlone(options, delivery, stopping)),
-    );
-  const onRetry = (failed: { attempt: number; error: unknown; pauseMs: number }) =>
-    observer.retrying({ group, handler, topic, ...failed, attempt: failed.attempt + triesBefore });
-  try {
-    await withRetry(options.retry, attemptOnce, onRetry, stopping);
-    return 1;
-  } catch (error) {
-    if (stopping.aborted) return 0;
-    throw error;
-  }
-}
-
-/** One delivery in a transaction of its own; long work before it. */
-async function handleAlone(options: ConsumerOptions, delivery: Delivery, stopping: AbortSignal): Promise<Outcome> {
-  const { content, replayed } = delivery;
-  if ('malformed' in content) throw content.malformed;
-  const { event, reaction } = content;
-  await options.beforeHandling?.(delivery.message);
-  const commit = (handle: (scope: ReactionScope) => Promise<void>) =>
-    commitAlone(options, { ...delivery, content }, handle);
-  if (!reaction.long) return commit((scope) => reaction.handle(event, scope));
-  const receipt = { handler: delivery.handler, eventId: event.id, replayed };
-  const work: LongWork = {
-    stopping,
-    publishNow: async (contract, data) => {
-      await options.database.transaction(async (transaction) => {
-        const rows: OutboxValues[] = [];
-        scopeOf(transaction, rows, options).publish(contract, data);
-        await insertIntoOutbox(transaction, rows);
-      });
-      options.onPublished();
-    },
-  };
-  return inTwoSteps(options.database, { event, long: reaction.long }, receipt, work, commit);
-}
-
-async function commitAlone(
-  options: ConsumerOptions,
-  delivery: EventDelivery,
-  handle: (scope: ReactionScope) => Promise<void>,
-): Promise<Outcome> {
-  const receipt = receiptOf(delivery);
-  const rows: OutboxValues[] = [];
-  const outcome = await options.database.transaction(async (transaction): Promise<Outcome> => {
-    const isFresh = delivery.replayed
-      ? await claimReplay(transaction, receipt)
-      : (await claim(transaction, [receipt])).size === 1;
-    if (!isFresh) return 'duplicate';
-    await handle(scopeOf(transaction, rows, options));
-    await insertIntoOutbox(transaction, rows);
-    if (delivery.replayed) await claimReplay(transaction, { handler: delivery.handler, eventId: delivery.position });
-    return 'handled';
-  });
-  if (rows.length > 0 && outcome === 'handled') options.onPublished();
-  return outcome;
 }

@@ -1,12 +1,11 @@
 import { deadLetterTopic } from '#contracts';
 import type { Database, Transaction } from '#database';
 import type { MessagingObserver, Outcome } from '../observer.js';
-import { positionOf, type Delivery } from './delivery.js';
 import { reasonOf, treatmentOf } from '../errors.js';
 import { giveUp } from './inbox.js';
 import { insertIntoOutbox, type OutboxValues } from '../publish/outbox.js';
-import { scopeOf } from './reaction-scope.js';
 import { letterOf } from './letter.js';
+import { scopeOf, positionOf, type Delivery } from './reaction.js';
 import type { Attempt } from './retry.js';
 
 export interface DeadLetterOptions {

@@ -1,6 +1,6 @@
+import type { Delivery } from './reaction.js';
 import { MalformedEvent } from '#contracts';
 import type { ReceivedMessage } from '../broker.js';
-import type { Delivery } from './delivery.js';
 import { largestLetterBytes, letterOf } from './letter.js';
 
 const message: ReceivedMessage = {

@@ -1,4 +1,4 @@
-import type { Delivery } from './delivery.js';
+import type { Delivery } from './reaction.js';
 
 /** A dead letter on its way into the outbox. */
 export interface Letter {

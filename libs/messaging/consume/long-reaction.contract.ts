@@ -3,8 +3,8 @@ import type { Database } from '#database';
 import { waitFor } from '#runtime';
 import { once } from 'node:events';
 import { GiveUp } from '../errors.js';
-import type { LongSteps } from './long-reaction.js';
-import { longReaction, type Reaction } from './reaction.js';
+import { longReaction, type LongSteps } from './long-reaction.js';
+import type { Reaction } from './reaction.js';
 import { useTrialCluster } from '../testing/cluster.js';
 import { openTrialService, type TrialService } from '../testing/trial-service.js';
 

@@ -1,17 +1,16 @@
-import type { Event, EventContract, EventData } from '#contracts';
+import type { Event, EventContract } from '#contracts';
 import type { Database } from '#database';
 import { LetGo } from '../errors.js';
 import { isDone, type Receipt } from './inbox.js';
 import type { Outcome } from '../observer.js';
-import type { ReactionScope } from './reaction-scope.js';
-
-/** What long work is given besides its event. */
-export interface LongWork {
-  /** Raised when the member must let go: end soon, by throwing or by finishing. */
-  readonly stopping: AbortSignal;
-  /** Publishes at once, in a transaction of its own: for news of the work itself, which stay true if it is done again. */
-  readonly publishNow: <C extends EventContract>(contract: C, data: EventData<C>) => Promise<void>;
-}
+import {
+  asEventOf,
+  type LongReaction,
+  type LongWork,
+  type PreparedWork,
+  type Reaction,
+  type ReactionScope,
+} from './reaction.js';
 
 /** A reaction in two steps, for work that takes longer than a transaction may. */
 export interface LongSteps<C extends EventContract, Prepared> {
@@ -29,15 +28,24 @@ export interface LongSteps<C extends EventContract, Prepared> {
   readonly giveUp: (event: Event<C>, scope: ReactionScope, error: unknown) => Promise<void>;
 }
 
-/** The steps of one reaction, for a consumer that knows neither its event nor what it prepares. */
-export interface LongReaction {
-  readonly prepare: (event: Event, work: LongWork) => Promise<PreparedWork>;
-  readonly giveUp: LongSteps<EventContract, never>['giveUp'];
-}
-
-export interface PreparedWork {
-  readonly count: (scope: ReactionScope) => Promise<void>;
-  readonly discard: () => Promise<void>;
+/** As reaction(), for long work: its effect happens exactly once all the same, and the member keeps its seat meanwhile. */
+export function longReaction<C extends EventContract, Prepared>(
+  on: C,
+  handler: string,
+  steps: LongSteps<C, Prepared>,
+): Reaction {
+  const long: LongReaction = {
+    async prepare(given, work) {
+      const event = asEventOf(on, given);
+      const prepared = await steps.prepare(event, work);
+      return {
+        count: (scope) => steps.handle(event, scope, prepared),
+        discard: () => steps.discard(prepared),
+      };
+    },
+    giveUp: (event, scope, error) => steps.giveUp(asEventOf(on, event), scope, error),
+  };
+  return { on, handler, handle: () => Promise.reject(new Error(`${handler} must be prepared first`)), long };
 }
 
 /**

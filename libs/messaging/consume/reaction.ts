@@ -1,6 +1,16 @@
-import { isEventOf, type Event, type EventContract } from '#contracts';
-import type { LongReaction, LongSteps } from './long-reaction.js';
-import type { ReactionScope } from './reaction-scope.js';
+import { isEventOf, type MalformedEvent, type Event, type EventContract, type EventData } from '#contracts';
+import type { Transaction } from '#database';
+import type { ReceivedMessage } from '../broker.js';
+import type { MessagingObserver } from '../observer.js';
+import { outboxValues, type OutboxValues } from '../publish/outbox.js';
+
+/** What a handler may do: change its own database, and publish. Both happen together, once, or not at all. */
+export interface ReactionScope {
+  /** The transaction that also holds the inbox row. All effects go through it. */
+  transaction: Transaction;
+  /** Puts an event into the outbox of the same transaction, in the trace of the work going on now unless told otherwise. */
+  publish: <C extends EventContract>(contract: C, data: EventData<C>, traceparent?: string) => void;
+}
 
 /** A batch reaction that goes at a speed of its own says how long its group does nothing from the batch's beginning on. */
 export interface Rest {
@@ -16,6 +26,25 @@ type HandleAll<C extends EventContract> = (
   scope: Pick<ReactionScope, 'transaction'>,
 ) => Promise<Rest | void>;
 
+/** What long work is given besides its event. */
+export interface LongWork {
+  /** Raised when the member must let go: end soon, by throwing or by finishing. */
+  readonly stopping: AbortSignal;
+  /** Publishes at once, in a transaction of its own: for news of the work itself, which stay true if it is done again. */
+  readonly publishNow: <C extends EventContract>(contract: C, data: EventData<C>) => Promise<void>;
+}
+
+/** Long work for a consumer that knows neither the event nor what is prepared: see longReaction. */
+export interface LongReaction {
+  readonly prepare: (event: Event, work: LongWork) => Promise<PreparedWork>;
+  readonly giveUp: (event: Event, scope: ReactionScope, error: unknown) => Promise<void>;
+}
+
+export interface PreparedWork {
+  readonly count: (scope: ReactionScope) => Promise<void>;
+  readonly discard: () => Promise<void>;
+}
+
 /** What a service does on an event. At-least-once on the wire, exactly one effect in the database. */
 export interface Reaction {
   readonly on: EventContract;
@@ -30,7 +59,7 @@ export interface Reaction {
 }
 
 export function reaction<C extends EventContract>(on: C, handler: string, handle: Handle<C>): Reaction {
-  return { on, handler, handle: (event, scope) => handle(its(on, event), scope) };
+  return { on, handler, handle: (event, scope) => handle(asEventOf(on, event), scope) };
 }
 
 /**
@@ -40,7 +69,7 @@ export function reaction<C extends EventContract>(on: C, handler: string, handle
 export function batchReaction<C extends EventContract>(on: C, handler: string, handleAll: HandleAll<C>): Reaction {
   const all: HandleAll<EventContract> = (events, scope) =>
     handleAll(
-      events.map((event) => its(on, event)),
+      events.map((event) => asEventOf(on, event)),
       scope,
     );
   return {
@@ -49,27 +78,44 @@ export function batchReaction<C extends EventContract>(on: C, handler: string, h
   };
 }
 
-/** As reaction(), for long work: its effect happens exactly once all the same, and the member keeps its seat meanwhile. */
-export function longReaction<C extends EventContract, Prepared>(
-  on: C,
-  handler: string,
-  steps: LongSteps<C, Prepared>,
-): Reaction {
-  const long: LongReaction = {
-    async prepare(given, work) {
-      const event = its(on, given);
-      const prepared = await steps.prepare(event, work);
-      return {
-        count: (scope) => steps.handle(event, scope, prepared),
-        discard: () => steps.discard(prepared),
-      };
-    },
-    giveUp: (event, scope, error) => steps.giveUp(its(on, event), scope, error),
-  };
-  return { on, handler, handle: () => Promise.reject(new Error(`${handler} must be prepared first`)), long };
-}
-
-function its<C extends EventContract, E extends Event>(on: C, event: E): E & Event<C> {
+/** @throws when the event is one of another contract */
+export function asEventOf<C extends EventContract, E extends Event>(on: C, event: E): E & Event<C> {
   if (!isEventOf(on, event)) throw new Error(`a reaction on ${on.type} was given ${event.type}`);
   return event;
 }
+
+/** Gathers what a handler publishes; whoever opened the transaction writes the rows before it commits. */
+export function scopeOf(
+  transaction: Transaction,
+  rows: OutboxValues[],
+  { source, observer }: { source: string; observer: MessagingObserver },
+): ReactionScope {
+  return {
+    transaction,
+    publish: (contract, data, traceparent = observer.currentTraceparent()) => {
+      rows.push(outboxValues(contract, data, { source, traceparent }));
+    },
+  };
+}
+
+/** publish() that stays in the trace of the work going on now, also when it is called later, from outside of it. */
+export function inTrace(scope: ReactionScope, observer: MessagingObserver): ReactionScope['publish'] {
+  const now = observer.currentTraceparent();
+  return (contract, data, traceparent = now) => scope.publish(contract, data, traceparent);
+}
+
+/** One message on its way to one handler. */
+export interface Delivery {
+  message: ReceivedMessage;
+  /** Where the event belongs: the topic it was published on, also when it comes from the group's replay topic. */
+  topic: string;
+  handler: string;
+  /** True when it comes from the dead letters. */
+  replayed: boolean;
+  /** Names the message for good: what a message without a usable id is remembered by. */
+  position: string;
+  content: { event: Event; reaction: Reaction } | { malformed: MalformedEvent };
+}
+
+/** What a message without a usable id is known by. */
+export const positionOf = ({ topic, partition, offset }: ReceivedMessage): string => `${topic}/${partition}/${offset}`;

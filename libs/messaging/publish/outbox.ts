@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { EventContract, EventData } from '#contracts';
-import type { Transaction } from '#database';
+import type { Queries, Transaction } from '#database';
 import type { OutgoingMessage } from '../broker.js';
 
 /** The columns to fill when a service writes its business row and the outbox row in one statement. */
@@ -58,6 +58,18 @@ export function outboxValues<C extends EventContract>(
   return [headers.ce_id!, topic, key, JSON.stringify(headers), value];
 }
 
+/** Makes outbox rows of one service, each in the trace of the work that is going on at that moment. */
+export function rowsFrom({
+  source,
+  observer,
+}: {
+  source: string;
+  observer: { currentTraceparent(): string | undefined };
+}) {
+  return <C extends EventContract>(contract: C, data: EventData<C>): OutboxValues =>
+    outboxValues(contract, data, { source, traceparent: observer.currentTraceparent() });
+}
+
 /** Writes any number of rows with one statement, in the order given. */
 export async function insertIntoOutbox(transaction: Transaction, rows: readonly OutboxValues[]): Promise<void> {
   if (rows.length === 0) return;
@@ -68,4 +80,71 @@ export async function insertIntoOutbox(transaction: Transaction, rows: readonly 
     [0, 1, 2, 3, 4].map((column) => rows.map((row) => row[column])),
     'outbox-insert',
   );
+}
+
+/** A row of the outbox, as the relay takes it. */
+export interface OutboxRow {
+  id: string;
+  message: OutgoingMessage;
+  /** An earlier row with the same key was set aside. This one must not overtake it. */
+  isBehind: boolean;
+}
+
+/** Held in the database, by one relay at a time: more would be faster and would lose the order of a key. */
+export const relayLock = 727_001;
+
+/** @returns false when another relay, or whoever moves rows by hand, is at it */
+export async function lockOutbox(transaction: Transaction, frozenAfterMs: number): Promise<boolean> {
+  const { rows } = await transaction.query<{ mine: boolean }>(
+    `SELECT pg_try_advisory_xact_lock($1) AS mine, set_config('idle_in_transaction_session_timeout', $2, true)`,
+    [relayLock, String(frozenAfterMs)],
+    'relay-lock',
+  );
+  return rows[0]?.mine === true;
+}
+
+/** The oldest rows, but for those of some topics. */
+export async function oldestRows(queries: Queries, limit: number, without: readonly string[]): Promise<OutboxRow[]> {
+  const { rows } = await queries.query<{
+    id: string;
+    topic: string;
+    key: string | null;
+    headers: Record<string, string>;
+    payload: string | null;
+    payload_is_base64: boolean;
+    is_behind: boolean;
+  }>(
+    `SELECT id, topic, key, headers, payload, payload_is_base64,
+            coalesce((topic, key) IN (SELECT topic, key FROM outbox_set_aside WHERE key IS NOT NULL), false) AS is_behind
+     FROM outbox WHERE topic <> ALL($2::text[]) ORDER BY id LIMIT $1`,
+    [limit, without],
+    'relay-take',
+  );
+  return rows.map(({ id, topic, key, headers, payload, payload_is_base64, is_behind }) => {
+    const value = payload !== null && payload_is_base64 ? Buffer.from(payload, 'base64') : payload;
+    return { id, message: { topic, key, headers, value }, isBehind: is_behind };
+  });
+}
+
+export async function removeRows(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [ids], 'relay-remove');
+}
+
+export interface OutboxState {
+  backlogMessages: number;
+  oldestAgeSeconds: number;
+  setAsideMessages: number;
+}
+
+export async function outboxState(queries: Queries): Promise<OutboxState> {
+  const { rows } = await queries.query<{ messages: number; age: number; set_aside: number }>(
+    `SELECT count(*)::int AS messages,
+            coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS age,
+            (SELECT count(*)::int FROM outbox_set_aside) AS set_aside FROM outbox`,
+    [],
+    'relay-backlog',
+  );
+  const { messages = 0, age = 0, set_aside = 0 } = rows[0] ?? {};
+  return { backlogMessages: messages, oldestAgeSeconds: age, setAsideMessages: set_aside };
 }

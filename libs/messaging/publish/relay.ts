@@ -2,9 +2,9 @@ import type { Database, Transaction } from '#database';
 import type { Broker } from '../broker.js';
 import type { Log } from '../log.js';
 import type { MessagingObserver } from '../observer.js';
-import { lockOutbox, oldestRows, outboxState, removeRows, setAside, type ToSetAside } from './outbox-rows.js';
-import type { Published } from './publication.js';
-import { openTopics, type Topics } from './relay-topics.js';
+import { lockOutbox, oldestRows, outboxState, removeRows } from './outbox.js';
+import { openTopics, type Published, type Topics } from './relay-topics.js';
+import { setAside, type ToSetAside } from './set-aside.js';
 
 export interface RelayOptions {
   database: Database;
@@ -24,7 +24,7 @@ export interface RelayOptions {
 export interface Relay {
   start(): void;
   /** Says that rows were committed: publishes at once instead of at the next look. */
-  nudge(): void;
+  readonly nudge: () => void;
   /** Publishes what is there now, then rests. */
   stop(): Promise<void>;
 }
@@ -140,7 +140,7 @@ async function publishOldest(
     const never = answers.flatMap(({ toSetAside }) => toSetAside);
     const stored = answers.flatMap((answer) => answer.stored.map(({ id }) => id));
     await removeRows(transaction, stored);
-    await setAside(transaction, never);
+    if (never.length > 0) await setAside(transaction, never);
     aside.push(...never);
   };
   const taken = await database.transaction(async (transaction) => {
@@ -150,7 +150,7 @@ async function publishOldest(
     const behind = rows
       .filter(({ isBehind }) => isBehind)
       .map(({ id }) => ({ id, reason: behindReason, isBehind: true }));
-    await setAside(transaction, behind);
+    if (behind.length > 0) await setAside(transaction, behind);
     aside.push(...behind);
     const answers = await topics.publish(
       rows.filter(({ isBehind }) => !isBehind),

@@ -66,7 +66,8 @@ export function openCommits(log: Log, options: CommitsOptions): Commits {
         if (travellingIn === term && !closing.signal.aborted) waiting = new Map([...travelling, ...waiting]);
         await restFor(afterFailureMs, closing.signal);
       }
-      await restFor(leastApartMs - (performance.now() - begun), closing.signal);
+      const restMs = Math.max(0, leastApartMs - (performance.now() - begun));
+      await pause(restMs, undefined, { signal: closing.signal }).catch(() => {});
     }
     running = undefined;
   };

@@ -1,6 +1,6 @@
 import { BrokerUnavailable, DoubtfulMessage, HeldBehind, NeverTaken, NotAllStored } from '../errors.js';
-import type { OutboxRow } from './outbox-rows.js';
-import { publishRows } from './publication.js';
+import type { OutboxRow } from './outbox.js';
+import { publishRows } from './relay-topics.js';
 
 const rows: OutboxRow[] = ['1', '2', '3', '4', '5'].map((id) => ({
   ...{ id, isBehind: false, message: { topic: 'order.placed', key: id, value: '{}', headers: {} } },

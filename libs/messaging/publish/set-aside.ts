@@ -1,13 +1,5 @@
 import type { Database, Queries, Transaction } from '#database';
-import type { OutgoingMessage } from '../broker.js';
-
-/** What the relay, and whoever looks after it, does with rows of the outbox. */
-export interface OutboxRow {
-  id: string;
-  message: OutgoingMessage;
-  /** An earlier row with the same key was set aside. This one must not overtake it. */
-  isBehind: boolean;
-}
+import { relayLock } from './outbox.js';
 
 /** A row that no broker will take, or that waits for one of those. */
 export interface SetAsideRow {
@@ -23,53 +15,6 @@ export interface SetAsideRow {
   isBehind: boolean;
 }
 
-export interface OutboxState {
-  backlogMessages: number;
-  oldestAgeSeconds: number;
-  setAsideMessages: number;
-}
-
-/** One relay of a database publishes at a time: more would be faster and would lose the order of a key. */
-const relayLock = 727_001;
-
-/** @returns false when another relay, or whoever moves rows by hand, is at it */
-export async function lockOutbox(transaction: Transaction, frozenAfterMs: number): Promise<boolean> {
-  const { rows } = await transaction.query<{ mine: boolean }>(
-    `SELECT pg_try_advisory_xact_lock($1) AS mine, set_config('idle_in_transaction_session_timeout', $2, true)`,
-    [relayLock, String(frozenAfterMs)],
-    'relay-lock',
-  );
-  return rows[0]?.mine === true;
-}
-
-/** The oldest rows, but for those of some topics. */
-export async function oldestRows(queries: Queries, limit: number, without: readonly string[]): Promise<OutboxRow[]> {
-  const { rows } = await queries.query<{
-    id: string;
-    topic: string;
-    key: string | null;
-    headers: Record<string, string>;
-    payload: string | null;
-    payload_is_base64: boolean;
-    is_behind: boolean;
-  }>(
-    `SELECT id, topic, key, headers, payload, payload_is_base64,
-            coalesce((topic, key) IN (SELECT topic, key FROM outbox_set_aside WHERE key IS NOT NULL), false) AS is_behind
-     FROM outbox WHERE topic <> ALL($2::text[]) ORDER BY id LIMIT $1`,
-    [limit, without],
-    'relay-take',
-  );
-  return rows.map(({ id, topic, key, headers, payload, payload_is_base64, is_behind }) => {
-    const value = payload !== null && payload_is_base64 ? Buffer.from(payload, 'base64') : payload;
-    return { id, message: { topic, key, headers, value }, isBehind: is_behind };
-  });
-}
-
-export async function removeRows(transaction: Transaction, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await transaction.query('DELETE FROM outbox WHERE id = ANY($1::bigint[])', [ids], 'relay-remove');
-}
-
 export interface ToSetAside {
   id: string;
   reason: string;
@@ -79,7 +24,6 @@ export interface ToSetAside {
 const columns = 'id, event_id, topic, key, headers, payload, payload_is_base64, created_at';
 
 export async function setAside(transaction: Transaction, rows: readonly ToSetAside[]): Promise<void> {
-  if (rows.length === 0) return;
   await transaction.query(
     `WITH moved AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]) RETURNING ${columns})
      INSERT INTO outbox_set_aside (${columns}, reason, is_behind)
@@ -136,16 +80,4 @@ async function putBack(transaction: Transaction, where: string, values: readonly
     values,
   );
   return rowCount ?? 0;
-}
-
-export async function outboxState(queries: Queries): Promise<OutboxState> {
-  const { rows } = await queries.query<{ messages: number; age: number; set_aside: number }>(
-    `SELECT count(*)::int AS messages,
-            coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float8 AS age,
-            (SELECT count(*)::int FROM outbox_set_aside) AS set_aside FROM outbox`,
-    [],
-    'relay-backlog',
-  );
-  const { messages = 0, age = 0, set_aside = 0 } = rows[0] ?? {};
-  return { backlogMessages: messages, oldestAgeSeconds: age, setAsideMessages: set_aside };
 }
