@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '#service';
 import { couponMigrations } from './coupon.table.js';
-import { CouponHttp } from './http.js';
+import { CouponHttp } from './coupon.http.js';
 import { onOrderPlaced } from './on-order-placed.js';
 
 /**

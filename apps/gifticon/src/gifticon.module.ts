@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '#service';
 import { gifticonMigrations } from './gifticon.table.js';
-import { GifticonHttp } from './http.js';
+import { GifticonHttp } from './gifticon.http.js';
 import { onGifticonRequested } from './on-gifticon-requested.js';
 import { onGiveawayOpened } from './on-giveaway-opened.js';
 

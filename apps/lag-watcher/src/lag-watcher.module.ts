@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '#service';
-import { LagWatcherHttp } from './http.js';
+import { LagWatcherHttp } from './lag-watcher.http.js';
 import { Watcher } from './watcher.js';
 
 /**

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '#service';
-import { MemberHttp } from './http.js';
+import { MemberHttp } from './member.http.js';
 import { memberMigrations } from './member.table.js';
 import { onOrderPlaced } from './on-order-placed.js';
 import { SeedMembers } from './seed-members.js';

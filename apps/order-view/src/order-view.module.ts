@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '#service';
-import { OrderViewHttp } from './http.js';
+import { OrderViewHttp } from './order-view.http.js';
 import { timelineReactions } from './on-any-event.js';
 import { Rebuild } from './rebuild.js';
 import { timelineMigrations } from './timeline.table.js';

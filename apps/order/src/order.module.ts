@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '#service';
-import { OrderHttp } from './http.js';
+import { OrderHttp } from './order.http.js';
 import { onMemberRegistered } from './on-member-registered.js';
 import { orderMigrations } from './order.table.js';
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ServiceModule } from '#service';
-import { ReviewHttp } from './http.js';
+import { ReviewHttp } from './review.http.js';
 import { onOrderPlaced } from './on-order-placed.js';
 import { reviewMigrations } from './review.table.js';
 

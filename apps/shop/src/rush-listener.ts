@@ -1,11 +1,11 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { openMicroBatcher } from '#messaging';
 import { doorsForACrowd, openThinListener, Service } from '#service';
-import { directRoutes } from './direct.routes.js';
+import { directRoutes } from './direct.http.js';
 import { Giveaways } from './giveaways.js';
-import { gifticonRoutes } from './gifticon.routes.js';
+import { gifticonRoutes } from './gifticon.http.js';
 import { ResultWatch } from './result-watch.js';
-import { resultRoutes } from './result.routes.js';
+import { resultRoutes } from './result.http.js';
 
 /**
  * The endpoint of the rush: a thin listener on its own port (RUSH_PORT, PORT + 10), in the shop's process and with the shop's pool. Both

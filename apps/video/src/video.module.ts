@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Service, ServiceModule } from '#service';
 import { FilesHttp } from './files.http.js';
-import { VideoHttp } from './http.js';
+import { VideoHttp } from './video.http.js';
 import { onVideoFailed } from './on-video-failed.js';
 import { onVideoProgressed } from './on-video-progressed.js';
 import { onVideoTranscoded } from './on-video-transcoded.js';

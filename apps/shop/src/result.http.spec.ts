@@ -3,7 +3,7 @@ import Fastify from 'fastify';
 import { request } from 'undici';
 import { requestIdOf } from './request-id.js';
 import { ResultWatch } from './result-watch.js';
-import { resultRoutes } from './result.routes.js';
+import { resultRoutes } from './result.http.js';
 
 test('listeners are counted, and not what they listen for', async () => {
   // It is never asked here: listeners are told by a watch, and nobody looks within the test's time.
