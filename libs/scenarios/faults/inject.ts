@@ -141,7 +141,9 @@ export function openFaults({
   }
 
   async function prepare(name: string): Promise<void> {
-    if (!faultNamed(name).onLinks) return;
+    const fault = faultNamed(name);
+    if (!fault.onLinks) return;
+    mustBeNative(fault, driver);
     await bringToxiproxy();
     await driver.start('toxiproxy');
   }
@@ -200,6 +202,14 @@ export function faultNamed(name: string): Fault {
   return faults.find((fault) => fault.name === valid) as Fault;
 }
 
+/** @throws NotPossible in containers, whose network the tools outside cannot reach */
+function mustBeNative({ name }: Fault, { runtime }: Driver): void {
+  if (runtime === 'native') return;
+  throw new NotPossible(
+    `'${name}' is not possible with containers: use pause or kill, or the native stack (\`npm start\`).`,
+  );
+}
+
 interface Place {
   driver: Driver;
   active: readonly ActiveFault[];
@@ -225,11 +235,7 @@ async function mustFit(fault: Fault, part: string, { driver, active, to }: Place
   }
   if (fault.onLinks) linksOf(parts, part, to);
   else if (to !== undefined) throw new NotPossible(`'${fault.name}' is done to one part: leave out '${to}'.`);
-  if (fault.onLinks && driver.runtime === 'compose') {
-    throw new NotPossible(
-      `'${fault.name}' is not possible with containers: use pause or kill, or the native stack (\`npm start\`).`,
-    );
-  }
+  if (fault.onLinks) mustBeNative(fault, driver);
   const needed = parts.filter((one) => one.name === part || one.kind === fault.needs);
   const missing = needed.find((one) => one.health === 'down' || one.health === 'paused');
   if (missing) throw new NotPossible(whyDown(missing));

@@ -140,6 +140,14 @@ withToxiproxy('a fault between two parts', () => {
     await answered('kafka-2');
   });
 
+  it('is refused in containers before anything is touched, with what is possible there', async () => {
+    const driver = { ...stack.driver(), runtime: 'compose' } as const;
+    const faults = openFaults({ stateFolder, driver, announcer: silent });
+    await expect(faults.inject('cut', 'review', null, {}, 'kafka')).rejects.toThrow(/containers: use pause or kill/);
+    await expect(faults.prepare('cut')).rejects.toThrow(/containers: use pause or kill/);
+    expect(stack.started).toBe(false);
+  });
+
   it.each<[string, Record<string, string>, string, RegExp]>([
     ['delay', { latency: '2m' }, 'kafka', /latency of 'delay' must be between 1ms and 10s, not 2m/],
     ['cut', {}, 'prometheus', /no connection between review and 'prometheus'/],
