@@ -5,7 +5,7 @@
  * - An event exists exactly when its cause does: both are rows of one transaction.
  * - It is published at least once, and the events of one key arrive in the order of their commits.
  * - Each handler has exactly one effect in its database for it, together with what the handler publishes in turn.
- * - A message that cannot be handled becomes a dead letter with its reason, and holds up nobody; nothing is dropped in silence.
+ * - A message that cannot be handled becomes a dead letter with its reason, and blocks nothing; nothing is dropped silently.
  *
  * What it does not promise: an order between keys, one effect outside the handler's own database, or memory of an event for longer
  * than the inbox keeps it (consume/inbox-age.ts).

@@ -11,7 +11,7 @@ import { eventMessage, insertIntoOutbox, rowsFrom, type OutboxValues } from './p
 import { scopeOf, type Reaction, type ReactionScope } from './consume/reaction.js';
 import { openRelay } from './publish/relay.js';
 
-/** Trouble made on purpose, for scenarios and tests. */
+/** Injected faults, for scenarios and tests. */
 export interface MessagingFaults {
   /** Before a handler runs: may wait, or throw as a failing handler would. */
   beforeHandling(message: ReceivedMessage): Promise<void>;

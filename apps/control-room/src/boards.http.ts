@@ -24,7 +24,7 @@ export class BoardsHttp {
       return { answers: await askPrometheus(this.service.config.url('prometheus'), asked) };
     } catch (error) {
       if (error instanceof PrometheusAway)
-        throw new Unavailable('Prometheus does not answer.', 'prometheus-away', false);
+        throw new Unavailable('Prometheus does not respond.', 'prometheus-away', false);
       throw error;
     }
   }

@@ -79,7 +79,7 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
     } catch (error) {
       // What is not known is not shown; the boards say "counting" until it is again.
       metrics.ledgerOrders.clear();
-      this.log.warn({ err: error }, 'the ledger could not be read; trying again');
+      this.log.warn({ err: error }, 'the ledger could not be read; retrying');
     }
     if (this.counting) this.schedule(everyMs);
   }

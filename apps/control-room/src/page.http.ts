@@ -16,7 +16,7 @@ export class PageHttp {
     this.send(reply, 'index.html', 'no-cache');
   }
 
-  /** The names hold a hash of what is in the file, so a browser may keep them for ever. */
+  /** The names contain a hash of the content, so a browser can cache them indefinitely. */
   @Get('assets/:name')
   asset(@Param('name') name: string, @Res() reply: FastifyReply): void {
     this.send(reply, `assets/${name}`, 'public, max-age=31536000, immutable');
@@ -26,7 +26,7 @@ export class PageHttp {
     const file = this.files.get(path);
     if (!file) {
       const detail =
-        this.files.size === 0 ? 'The page was not built: npm run build builds it.' : 'There is no such file.';
+        this.files.size === 0 ? 'The page has not been built: run `npm run build`.' : 'There is no such file.';
       throw new Problem(404, detail);
     }
     void reply

@@ -50,13 +50,13 @@ const atOnce = 8;
 export async function askPrometheus(prometheusUrl: string, asked: BoardQueries): Promise<QueryAnswer[]> {
   const answers: QueryAnswer[] = [];
   const waiting = asked.queries.entries();
-  // A few at a time: a board shall not crowd out the rules, or whoever else asks.
+  // A few at a time: a board must not crowd out rule evaluation or other clients.
   const askInTurn = async (): Promise<void> => {
     for (const [index, query] of waiting) answers[index] = await askOne(prometheusUrl, query, asked);
   };
   await Promise.all(Array.from({ length: atOnce }, askInTurn));
   if (answers.length > 0 && answers.every((answer) => answer === tooBusy))
-    throw new PrometheusAway('Prometheus does not answer');
+    throw new PrometheusAway('Prometheus does not respond');
   return answers;
 }
 
@@ -75,7 +75,7 @@ async function askOne(prometheusUrl: string, query: PrometheusQuery, times: Boar
     return { error: answer.error ?? `Prometheus answered ${response.status}` };
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'TimeoutError') return tooBusy;
-    throw new PrometheusAway('Prometheus does not answer', { cause });
+    throw new PrometheusAway('Prometheus does not respond', { cause });
   }
 }
 

@@ -11,7 +11,7 @@ export class LagWatcherHttp {
   @Get(groupsPath)
   groups(): readonly GroupLag[] {
     const groups = this.watcher.groups();
-    if (!groups) throw new Problem(503, 'The brokers have not answered for 5 seconds, so nothing is known now.');
+    if (!groups) throw new Problem(503, 'The brokers have not responded for 5 seconds, so the lag is unknown.');
     return groups;
   }
 }

@@ -4,8 +4,8 @@ import { LagWatcherHttp } from './lag-watcher.http.js';
 import { Watcher } from './watcher.js';
 
 /**
- * The lag watcher: how far behind every consumer group is, in messages and in seconds, asked of the brokers each second.
- * It is a member of no group and asks no consumer, so it goes on telling the truth when consumers are dead.
+ * The lag watcher: the lag of every consumer group, in messages and in seconds, read from the brokers every second. It does not depend on
+ * any consumer, so its figures stay correct while consumers are dead.
  * - HTTP: GET /groups
  * - publishes and consumes nothing
  */

@@ -24,9 +24,9 @@ export function remakeTopics({
       const made = await admin.createTopics(contracts, brokers);
       for (const topic of made) metrics.topicRecreated.set({ topic }, Date.now() / 1_000);
       if (made.length > 0)
-        log.warn({ topics: made }, 'topics had vanished and were made again: what was in them is lost');
+        log.warn({ topics: made }, 'topics had been deleted and were recreated: their messages are lost');
     } catch (error) {
-      log.warn({ err: error, topics: missing }, 'topics have vanished and cannot be made again now');
+      log.warn({ err: error, topics: missing }, 'topics have been deleted and cannot be recreated now');
     }
   };
 

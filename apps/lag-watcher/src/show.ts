@@ -21,10 +21,10 @@ const topicGauges = [
   metrics.topicMissing,
 ] as const;
 
-/** A broker that was seen once stays listed, so that its going is a 0 and not a gap. */
+/** Keeps a lost broker listed, so that it reads 0 instead of disappearing. */
 const brokersSeen = new Set<string>();
 
-/** Shows all groups anew, so that what is no longer known (a group that was deleted, an estimate) is gone. */
+/** Exports all groups from scratch, so that unknown values (a deleted group, an estimate) disappear. */
 export function showGroups(groups: readonly GroupLag[]): void {
   for (const gauge of shownGauges) gauge.clear();
   for (const { group, state, members, partitions, drainSeconds, alerting } of groups) {
@@ -72,7 +72,7 @@ export function showTopics({ ends, partitions, brokers, missing }: ShownTopics):
   for (const broker of brokersSeen) metrics.brokerUp.set({ broker }, brokers.includes(broker) ? 1 : 0);
 }
 
-/** Nothing is known now: nothing is shown. */
+/** Nothing is known now, so nothing is exported. */
 export function takeBack(): void {
   for (const gauge of [...shownGauges, ...topicGauges, metrics.brokerUp]) gauge.clear();
 }

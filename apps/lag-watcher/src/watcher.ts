@@ -26,7 +26,7 @@ export class Watcher implements OnModuleInit, OnApplicationShutdown {
       scrape: sparing(scraper(this.admin, alerting)),
       remake: remakeTopics({ admin: this.admin, log }),
       onChange: (error) =>
-        error ? log.warn({ err: error }, 'not all brokers answer') : log.info('all brokers answer again'),
+        error ? log.warn({ err: error }, 'not all brokers respond') : log.info('all brokers respond again'),
     });
     service.readyWhen(() => this.watch.fresh() !== undefined);
   }

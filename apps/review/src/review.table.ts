@@ -3,7 +3,7 @@ import type { Migration, Queries, Transaction } from '#database';
 export const reviewMigrations: readonly Migration[] = [
   {
     name: '101-invitations',
-    // No unique order_id on purpose: the inbox keeps effects single, and the ledger would see a double.
+    // Deliberately without a unique order_id: the inbox prevents duplicates, and the ledger must be able to see one.
     sql: `
       CREATE TABLE invitations (
         invitation_id uuid PRIMARY KEY,

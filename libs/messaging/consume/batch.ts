@@ -16,7 +16,7 @@ export interface BatchOptions {
   beforeHandling?: (message: Delivery['message']) => Promise<void>;
   /** The transaction is committed when this much time has passed, with what was done by then. */
   budgetMs: number;
-  /** Told after a commit, when a batch reaction goes at a speed of its own: until then, by performance.now(). */
+  /** Called after a commit of a rate-limited batch reaction: pause until this time, by performance.now(). */
   restUntil?: (time: number) => void;
 }
 

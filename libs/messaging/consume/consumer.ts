@@ -35,7 +35,7 @@ export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBa
   };
 }
 
-/** Longer ids would not fit an index, and nobody of ours writes them. */
+/** Longer ids would not fit into an index, and our producers never write them. */
 const longestId = 200;
 
 /** Every handler of the group that a message is for: at least one delivery, so that nothing is passed over in silence. */

@@ -9,7 +9,7 @@ export interface Receipt {
 export const receiptKey = ({ handler, eventId }: Receipt): string => `${handler}\n${eventId}`;
 
 /**
- * Takes each receipt that nobody has taken, with one statement.
+ * Inserts the receipts that do not exist yet, in one statement.
  * @returns the keys (receiptKey) of the fresh ones; a receipt that is missing was handled before
  */
 export async function claim(transaction: Transaction, receipts: readonly Receipt[]): Promise<Set<string>> {

@@ -51,7 +51,7 @@ export function longReaction<C extends EventContract, Prepared>(
 /**
  * Prepares, then lets `commit` make it count. Nothing is prepared for an event that is known to be done.
  * @param commit opens the transaction and runs the handle it is given, if the event is still fresh there
- * @throws LetGo when the member had to stop: nobody is at fault, and the event comes again, here or elsewhere
+ * @throws LetGo if the member had to stop: not a failure; the event is redelivered, here or elsewhere
  */
 export async function inTwoSteps(
   database: Database,

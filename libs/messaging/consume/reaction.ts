@@ -12,7 +12,7 @@ export interface ReactionScope {
   publish: <C extends EventContract>(contract: C, data: EventData<C>, traceparent?: string) => void;
 }
 
-/** A batch reaction that goes at a speed of its own says how long its group does nothing from the batch's beginning on. */
+/** A rate-limited batch reaction returns how long its group pauses, counted from the start of the batch. */
 export interface Rest {
   restMs: number;
 }

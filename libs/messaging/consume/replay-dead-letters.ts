@@ -2,7 +2,7 @@ import { consumerGroups, deadLetterTopic, replayTopic } from '#contracts';
 import type { ReceivedMessage } from '../broker.js';
 import type { KafkaAdmin } from '../brokers/kafka/admin.js';
 
-/** A message that a group gave up on, and that nobody has sent back yet. */
+/** A message that a group gave up on and that has not been replayed yet. */
 export interface DeadLetter {
   group: string;
   handler: string;

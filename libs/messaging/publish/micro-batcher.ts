@@ -78,7 +78,7 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
     const young = queue.findIndex(({ since }) => since > latest);
     const old = queue.splice(0, young < 0 ? queue.length : young);
     for (const { reject } of old) reject(new BufferFull(`the message waited ${maxWaitMs} ms and was not sent`));
-    // What is under way stays under way, and may arrive; who waits for it is told that nobody knows.
+    // A request in flight stays in flight and may succeed; its callers are told that the outcome is unknown.
     if ((sending[0]?.since ?? Infinity) > latest) return;
     for (const { since, reject } of sending) if (since <= latest) reject(unconfirmed());
   };

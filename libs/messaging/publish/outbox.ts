@@ -9,7 +9,7 @@ export const outboxColumns = '(event_id, topic, key, headers, payload)';
 export interface Publication {
   /** /eventstage/<service> */
   source: string;
-  /** W3C trace context that the event is to carry, so that the trace goes on in whoever reacts. */
+  /** W3C trace context for the event, so that its consumers continue the trace. */
   traceparent?: string;
   eventId?: string;
   /** When it happened; now, if left out. */

@@ -15,7 +15,7 @@ export interface RelayOptions {
   afterPublish?: () => void;
   /** Rows published in one go. */
   batchSize?: number;
-  /** How often rows are looked for that nobody nudged about (the process that wrote them died before it could). */
+  /** How often to poll for rows without a notification (the process that wrote them died before sending it). */
   lookEveryMs?: number;
   /** A relay that holds its rows this long without a word (frozen, cut off) is disconnected by the server. */
   frozenAfterMs?: number;

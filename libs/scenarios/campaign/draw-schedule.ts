@@ -7,7 +7,7 @@ import type { Target } from './targets.js';
 export interface ScheduleOptions {
   readonly seed: number;
   readonly seconds: number;
-  /** Faults that may be on at one time. */
+  /** Maximum number of concurrent faults. */
   readonly atOnce: number;
   /** What can be broken, and how: see targets.ts. */
   readonly targets: readonly Target[];

@@ -1,7 +1,7 @@
 import type { Phase, Speed } from '../engine/design.js';
 import type { Wishes } from '../engine/scenario.js';
 
-/** How patient members are: this long for an answer, and so many presses in all. */
+/** The patience of members: timeout of a request, and total number of attempts. */
 export const patience = { timeoutMs: 1_000, presses: 3 } as const;
 
 /** How large a rush is, the same for all designs and on every machine. */
@@ -34,7 +34,7 @@ const sizes: Readonly<Record<Speed, Size>> = {
 /** As the services know it: see voucher-provider.ts of either. */
 const callsAtOnce = 10;
 const usualLatencyMs = 30;
-/** The rush is so many times what can be issued. */
+/** The rush as a multiple of what can be issued. */
 const overload = 2.4;
 
 /**

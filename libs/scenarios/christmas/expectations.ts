@@ -6,7 +6,7 @@ import type { BurstFigures } from './burst-figures.js';
 
 type Judge = (burst: BurstFigures, run: RunFigures) => { measured: string; passed: boolean };
 
-/** Below this, a slower page is the machine's noise and nobody's harm. */
+/** Below this, a slower page is noise of the machine and harms nobody. */
 const unfeltMs = 200;
 const unharmedRatio = 3;
 const harmedRatio = 3;

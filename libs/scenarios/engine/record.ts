@@ -52,6 +52,6 @@ export interface RunRecord {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled where the figures are made
 export interface OwnFigures {}
 
-/** @param group null for a design without a queue @returns none for a group that nobody saw */
+/** @param group null for a design without a queue @returns none for a group that was not seen */
 export const samplesOf = ({ queues }: RunRecord, group: string | null): QueueSample[] =>
   group === null ? [] : (queues[group] ?? []);

@@ -8,7 +8,7 @@ import type { QueueSample } from './recovery.js';
 /** What the lag watcher says was seen within so much time. */
 export const seenWithinMs = 5_000;
 
-/** Asks the lag watcher for every group, as it was seen within the last seenWithinMs. */
+/** Queries the lag watcher for every group, as seen within the last seenWithinMs. */
 export async function readGroups(driver: Pick<Driver, 'address'>): Promise<GroupLag[]> {
   const response = await request(driver.address('lag-watcher') + groupsPath, { signal: AbortSignal.timeout(2_000) });
   if (response.statusCode !== 200) throw new Error(`the lag watcher answered ${response.statusCode}`);

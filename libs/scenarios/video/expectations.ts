@@ -7,7 +7,7 @@ import type { PageFigures, VideoFigures } from './video-figures.js';
 
 type Judge = (video: VideoFigures, run: RunFigures) => { measured: string; passed: boolean };
 
-/** Below this, a slower page is the machine's noise and nobody's harm. */
+/** Below this, a slower page is noise of the machine and harms nobody. */
 const unfeltMs = 200;
 const unharmedRatio = 5;
 

@@ -23,7 +23,7 @@ export interface BoardData {
 /** Why there is nothing new: the control room is away, or Prometheus behind it. */
 export class Away extends Error {
   constructor(readonly who: 'room' | 'prometheus') {
-    super(`${who} does not answer`);
+    super(`${who} does not respond`);
   }
 }
 

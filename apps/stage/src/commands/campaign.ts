@@ -37,7 +37,7 @@ const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
 const shortestMs = 20_000;
 const usualMs = 120_000;
 
-/** Faults at random, under load, and a checker that trusts nobody. */
+/** Random faults under load, and an independent checker. */
 export const register: Register = (program, context) => {
   const campaign = program
     .command('campaign')

@@ -5,7 +5,7 @@ import type { Register, StageContext } from '../context.js';
 import { givenDuration } from '../given.js';
 import { table } from '../table.js';
 
-/** Breaks parts on purpose, and mends them. */
+/** Injects faults into parts, and undoes them. */
 export const register: Register = (program, context) => {
   const fault = program.command('fault').description('inject faults into parts, and undo them');
   fault

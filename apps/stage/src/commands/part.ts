@@ -2,7 +2,7 @@ import { NotPossible, oneOf, whyDown, type Driver, type PartState } from '#runti
 import type { Command } from 'commander';
 import type { Register, StageContext } from '../context.js';
 
-/** One part, by hand: to end it, and to bring it back. To break it on purpose there are faults. */
+/** Stops and starts a part by hand. To break one, use faults. */
 export const register: Register = (program, context) => {
   const on = (name: string, describes: string): Command =>
     program.command(name).argument('<part>', 'name of the part: see status').description(describes);
@@ -18,7 +18,7 @@ async function start(context: StageContext, part: string): Promise<void> {
   const { health } = await mine(driver, part);
   if (health === 'up') return answer(context, part, health, false, `${part} is already up`);
   context.progress(`starting ${part} ...`);
-  // It may be frozen, by somebody who is no fault of ours.
+  // It may have been frozen by another program.
   await driver.resume(part);
   await driver.start(part);
   answer(context, part, 'up', true, `${part} is up`);

@@ -142,7 +142,7 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog, dial }: Kaf
 /** Before each new attempt, milliseconds. Together longer than a cluster takes to give a dead broker's partitions to others. */
 const pausesMs = [0, 250, 500, ...Array<number>(10).fill(1_000)];
 
-/** Leaders and coordinators move, and while they do brokers answer what they knew: each time they are looked up anew. */
+/** Leaders and coordinators move, and meanwhile brokers give outdated answers: look them up again each time. */
 async function refreshingOnFailure<T>(cluster: KafkaCluster, ask: () => Promise<T>): Promise<T> {
   for (const pauseMs of pausesMs) {
     try {

@@ -66,7 +66,7 @@ export async function topicsAt(broker: BrokerConnection, topics: readonly string
 
 const listOffsetsAt = { first: '-2', end: '-1' };
 
-/** What a transaction that is still open wrote lies before the end, although nobody can get it yet. */
+/** Records of an open transaction are before the end, although no read-committed consumer can receive them yet. */
 const readUncommitted = 0;
 
 /**

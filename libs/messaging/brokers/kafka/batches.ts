@@ -8,7 +8,7 @@ export interface RecordBatch {
   lastOffset: number;
   /** Fewer than the offsets say where compaction removed some. */
   records: number;
-  /** True when nobody who reads committed records gets any of it: a transaction's marker, or one that was taken back. */
+  /** Whether read-committed consumers skip it: a transaction marker, or an aborted transaction. */
   isHidden: boolean;
   written: BatchTime;
   bytes: Buffer;

@@ -32,7 +32,7 @@ export interface KafkaCluster {
   leaderOf(topic: string, partition: number): number | undefined;
   nodeIds(): string[];
   node(nodeId: number | string): Promise<BrokerConnection>;
-  /** The broker that keeps the group, as of some seconds ago at the most; asked anew after `refresh(error)`. */
+  /** The coordinator of the group, cached for some seconds; looked up again after `refresh(error)`. */
   coordinatorOf(group: string): Promise<BrokerConnection>;
   /** Asks again who leads what. A broker that did not answer (`error`) is asked last. Never throws. */
   refresh(error?: unknown): Promise<void>;

@@ -110,7 +110,7 @@ const codecs: Record<Exclude<CompressionType, CompressionType.None>, Codec> = {
 };
 
 /**
- * Gives kafkajs every codec of the protocol; of its own it has gzip only, without a bound, and ends its consumer on the others.
+ * Adds all codecs of the protocol to kafkajs, which only has gzip, without a size limit, and crashes its consumer on the others.
  * kafkajs keeps them for the whole process, so whatever decodes a fetch has them: consumers, and the admin's own reading.
  */
 export function registerCodecs(): void {

@@ -9,7 +9,7 @@ import { byTopic } from './by-topic.js';
 const leastApartMs = 100;
 const afterFailureMs = 200;
 const failuresAllowed = 3;
-/** The group is being agreed on anew: kafkajs hears the same with its next heartbeat, and joins. */
+/** The group is rebalancing: kafkajs learns it with its next heartbeat, and rejoins. */
 const passing = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID']);
 
 type Commit = EachBatchPayload['commitOffsetsIfNecessary'];
@@ -21,16 +21,16 @@ export interface CommitsOptions {
    * for as long as it does not join again, also when its heartbeats have found the new one.
    */
   onStuck: (error: unknown) => void;
-  /** kafkajs can wait for ever for a coordinator that moved. */
+  /** kafkajs can wait indefinitely for a coordinator that moved. */
   answerLimitMs?: number;
 }
 
 export interface Commits {
   /** The message, and all before it in its partition, are handled. Returns at once. */
   done: (last: ReceivedMessage, commit: Commit) => void;
-  /** What waits belongs to an assignment that is over: its partitions may be somebody else's, who would be set back. */
+  /** Drops pending commits of an old assignment: its partitions may belong to another member, which would be set back. */
   forget: () => void;
-  /** Commits what waits, at once. What cannot be committed now is left to whoever comes next. */
+  /** Commits pending offsets at once. Anything that cannot be committed now is redelivered to the next owner. */
   close: () => Promise<void>;
 }
 

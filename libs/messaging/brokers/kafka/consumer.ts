@@ -24,7 +24,7 @@ const heartbeatMs = 2_000;
  * fetch, so this is also how late it hears that its group is shared out anew; and a stop waits for the fetch to come back.
  */
 const idleFetchMs = 2_000;
-/** kafkajs can wait for ever for a coordinator that moved; a member that hears nothing this long joins anew. */
+/** kafkajs can wait indefinitely for a coordinator that moved; a member without a response for this long rejoins. */
 const silentSecondsAllowed = { asMember: 12, whileJoining: 45 };
 const rejoinPauseMs = 1_000;
 /** Before another attempt when somebody has to put something right first. */

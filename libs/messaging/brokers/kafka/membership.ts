@@ -50,7 +50,7 @@ export function openMembership(
   crashed: (error: unknown) => void,
 ): Membership {
   const { group, cluster, onBatch, observer, log, maxBatch = 500 } = options;
-  /** Replaced at each join, so that what was begun under another assignment can tell. */
+  /** Replaced at each join, so that work of an earlier assignment can detect it. */
   let stopping = new AbortController();
   let finished = false;
   let startsCommitted: Promise<void> = Promise.resolve();
@@ -77,7 +77,7 @@ export function openMembership(
       const chunk = messages.slice(at, at + maxBatch);
       let done = 0;
       await keepingSeat(payload, async () => void (done = await attempt(chunk, topic, partition)));
-      // After another join the partition may be somebody else's, who would be set back by our commit.
+      // After a rejoin the partition may belong to another member, which our commit would set back.
       if (done === 0 || stopping !== term) return;
       const last = chunk[done - 1]!;
       at += done;
@@ -121,7 +121,7 @@ export function openMembership(
     try {
       consumer.resume([{ topic, partitions: [partition] }]);
     } catch (error) {
-      // Crashed meanwhile: whoever joins in its place starts with nothing paused.
+      // Crashed meanwhile: the consumer that replaces it starts with nothing paused.
       log.debug({ err: error }, 'a partition could not be resumed');
     }
   };

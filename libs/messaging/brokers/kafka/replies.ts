@@ -7,7 +7,7 @@
  * - `not now`: the message did nothing wrong. The same batch is sent again: to another leader, or when the cluster, its rights, its
  *   topics or a clock have been put right.
  * - `new numbers`: the broker has lost count of this producer. The messages go out again under another identity.
- * - `doubtful`: nobody who publishes should get this. Each message is tried alone, a few times; then it counts as `never`.
+ * - `doubtful`: an unexpected reply to a publisher. Each message is retried alone, a few times; then it counts as `never`.
  *
  * To a member of a group: `again` passes, at the latest when it joins again. `somebody` has to put something right (rights, the
  * group's other members, versions) before joining again can help; until then the member keeps trying, and says so.

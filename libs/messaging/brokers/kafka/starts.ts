@@ -104,7 +104,7 @@ interface LostPlace {
   group: string;
   topic: string;
   partition: number;
-  /** Undefined where nobody saw it. */
+  /** Undefined if it was never observed. */
   was: string | undefined;
   goesOnAt: string;
 }

@@ -30,7 +30,7 @@ export async function createTopics(
       numPartitions: partitions,
       replicationFactor: copies,
       configEntries: [
-        // With three copies one broker may be away without anything stopping, and no copy is ever the only one.
+        // With three replicas one broker can be down without an outage, and there is always a second in-sync replica.
         { name: 'min.insync.replicas', value: String(Math.max(1, copies - 1)) },
         { name: 'retention.ms', value: String(retentionMs) },
         { name: 'unclean.leader.election.enable', value: 'false' },

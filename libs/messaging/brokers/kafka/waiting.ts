@@ -142,7 +142,7 @@ function inRounds(places: readonly Seen[]): { leader: number; places: Seen[] }[]
   return [...rounds.values()];
 }
 
-/** So that nobody is left out again and again. */
+/** Prevents starvation of a partition. */
 function shuffled<T>(list: readonly T[]): T[] {
   return list
     .map((entry) => ({ entry, place: Math.random() }))
