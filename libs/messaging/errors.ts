@@ -2,12 +2,12 @@ import { MalformedEvent } from '#contracts';
 
 /**
  * What to do about an error, in one table.
- * - again for ever: something everybody stands on is away (database, broker, network). The message did nothing wrong;
+ * - again forever: something everybody stands on is away (database, broker, network). The message did nothing wrong;
  *   giving it up would turn an outage into lost work.
  * - again a few times: anything else. It may pass; if not, the message goes to the dead letters.
  * - give up: the message can never be handled as it is.
  */
-export type Treatment = 'again for ever' | 'again a few times' | 'give up';
+export type Treatment = 'again forever' | 'again a few times' | 'give up';
 
 /** The broker could not be reached, or did not confirm in time. What was published may or may not have been stored. */
 export class BrokerUnavailable extends Error {
@@ -83,17 +83,17 @@ interface Signs {
 
 const table: readonly { treatment: Treatment; when: (error: Signs) => boolean }[] = [
   { treatment: 'give up', when: (error) => error instanceof MalformedEvent || error instanceof GiveUp },
-  { treatment: 'again for ever', when: (error) => error instanceof BrokerUnavailable || error instanceof LetGo },
+  { treatment: 'again forever', when: (error) => error instanceof BrokerUnavailable || error instanceof LetGo },
   // SQLSTATE: 08 connection lost, 53 out of resources, 57P server shutting down or starting, 25P03 idle too long.
-  { treatment: 'again for ever', when: ({ code }) => /^(08...|53...|57P..|25P03)$/.test(code ?? '') },
+  { treatment: 'again forever', when: ({ code }) => /^(08...|53...|57P..|25P03)$/.test(code ?? '') },
   // The socket below, whoever opened it.
   {
-    treatment: 'again for ever',
+    treatment: 'again forever',
     when: ({ code }) => /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/.test(code ?? ''),
   },
   // What the pg driver says about a connection that went away under it; it has no code for that.
   {
-    treatment: 'again for ever',
+    treatment: 'again forever',
     when: ({ message }) =>
       /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
         message ?? '',

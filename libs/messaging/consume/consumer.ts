@@ -108,7 +108,7 @@ async function together(
     if (published) options.onPublished();
     return done;
   } catch (error) {
-    if (!(error instanceof BatchFailed) || treatmentOf(error.cause) === 'again for ever') throw error;
+    if (!(error instanceof BatchFailed) || treatmentOf(error.cause) === 'again forever') throw error;
     // What came before the one that failed is sound, and goes first: order is kept. When it is not known which one it was,
     // halves are tried.
     const sound = error.index ?? Math.floor(run.length / 2);

@@ -38,7 +38,7 @@ describe('the schedule of a load', () => {
     expect(within(20_000, 30_000)).toBeGreaterThan(850);
   });
 
-  it('goes on for ever when no end is given', () => {
+  it('goes on forever when no end is given', () => {
     const endless = arrivals('constant', [{ seconds: Infinity, ratePerSecond: 1_000 }], seeded(1, 'arrivals'));
     let last = 0;
     for (let n = 0; n < 100_000; n += 1) last = endless.next().value as number;

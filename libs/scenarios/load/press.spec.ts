@@ -21,7 +21,7 @@ test('who is not answered presses again, and it is told how often', async () => 
   expect(await pressUntilAnswered(client.send, 3)).toEqual({ ...accepted, presses: 2 });
 });
 
-test('nobody presses for ever', async () => {
+test('nobody presses forever', async () => {
   const client = answers(timedOut, timedOut, timedOut, accepted);
   expect(await pressUntilAnswered(client.send, 3)).toEqual({ ...timedOut, presses: 3 });
   expect(client.asked()).toBe(3);

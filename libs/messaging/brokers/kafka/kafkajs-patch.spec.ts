@@ -71,7 +71,7 @@ test('a throttled connection still looks again when it may', () => {
   queue.destroy();
 });
 
-test('a fetcher that nobody stopped ends with its consumer, instead of asking for ever without a pause', async () => {
+test('a fetcher that nobody stopped ends with its consumer, instead of asking forever without a pause', async () => {
   const Runner = require('kafkajs/src/consumer/runner') as { prototype: { fetch(node: number): Promise<unknown> } };
   const stopped = { running: false, logger: { debug: () => {} }, consumerGroup: {} };
   await expect(Runner.prototype.fetch.call(stopped, 1)).rejects.toThrow('the consumer was stopped');
