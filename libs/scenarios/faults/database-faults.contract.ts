@@ -81,8 +81,8 @@ describe('hold-lock', () => {
 
   it('keeps the database from being broken, for then it could not be undone', async () => {
     await anotherProcess().inject('hold-lock', 'review');
-    await expect(anotherProcess().inject('kill', 'postgres')).rejects.toThrow(/one of them could not be undone/);
-    await expect(anotherProcess().inject('refuse-connections', 'review')).rejects.toThrow(/could not be undone/);
+    await expect(anotherProcess().inject('kill', 'postgres')).rejects.toThrow(/one of them could then not be undone/);
+    await expect(anotherProcess().inject('refuse-connections', 'review')).rejects.toThrow(/could then not be undone/);
   });
 
   it('outlives the server, and ends when a stack is made ready again', async () => {
@@ -106,7 +106,7 @@ describe('refuse-connections', () => {
       return code === '53300';
     });
     expect(await anotherProcess().evidence(active, review, 0)).toMatch(/^a new connection is refused: too many/);
-    await expect(anotherProcess().inject('hold-lock', 'review')).rejects.toThrow(/could not be undone/);
+    await expect(anotherProcess().inject('hold-lock', 'review')).rejects.toThrow(/could then not be undone/);
     await anotherProcess().clearAll();
     await service.query('SELECT 1');
     expect(await anotherProcess().evidence(active, review, 0)).toBeNull();
