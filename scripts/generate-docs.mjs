@@ -8,7 +8,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format } from 'prettier';
 import { catalog, consumerGroups, topics } from '#contracts';
-import { faults, measures, parameterText, storyLoads, StoryFile } from '#scenarios';
+import { faults, measures, parameterText, storyBystanders, storyLoads, StoryFile } from '#scenarios';
 import { settings } from '#settings';
 import { metricSections } from '#telemetry';
 
@@ -152,6 +152,8 @@ function bounds({ minimum, maximum, minLength, maxLength, minItems, maxItems, pa
   ].join('; ');
 }
 
+const kinds = [...new Set(Object.values(storyLoads).map(({ kind }) => kind))];
+
 /** How a bound is written. */
 const written = { count: '`5`', time: '`100ms`, `10s`', rate: '`5/s`' };
 
@@ -165,9 +167,9 @@ function scenarioWordsPage() {
     'A measure without a value in a run (no requests, no observation) makes the verdict inconclusive.\n',
     ...table(
       ['measure', 'meaning', 'bound', 'can be followed by', 'source'],
-      measures.map(({ name, describes, dimension, takes, source }) => [
+      measures.map(({ name, describes, dimension, takes, source, kind }) => [
         code(name),
-        describes,
+        kind ? `${describes} (${kind} only)` : describes,
         written[dimension],
         may(takes),
         source,
@@ -186,12 +188,24 @@ function scenarioWordsPage() {
       ]),
     ),
     '\n## Loads\n',
+    'All designs of a scenario use loads of one kind: it brings the ledger that accounts for every accepted request.\n',
     ...table(
-      ['load', 'requests', 'target', 'timeout'],
-      Object.entries(storyLoads).map(([name, { describes, part, timeoutMs }]) => [
-        code(name),
-        describes,
-        part,
+      ['load', 'kind', 'requests', 'target', 'timeout'],
+      Object.entries(storyLoads).map(([name, { kind, describes, part, timeoutMs }]) => [
+        ...[code(name), kind.name, describes, part],
+        `${timeoutMs / 1_000} s`,
+      ]),
+    ),
+    '\nThe parameters of a kind stand in `speeds`; `scenario run --with name=value` overrides them.\n',
+    ...table(
+      ['kind', 'parameters'],
+      kinds.map((kind) => [kind.name, parameterText(kind) || 'none']),
+    ),
+    '\n## Beside the load\n',
+    ...table(
+      ['`beside`', 'requests', 'target', 'timeout'],
+      Object.entries(storyBystanders).map(([name, { describes, part, timeoutMs }]) => [
+        ...[code(name), describes, part],
         `${timeoutMs / 1_000} s`,
       ]),
     ),

@@ -172,13 +172,12 @@ describe('the Christmas burst', () => {
     const { report } = await runScenario({
       driver: stack.driver,
       stateFolder: folder,
-      scenario: scenarioNamed('christmas-burst'),
+      scenario: scenarioNamed('christmas-burst', undefined, { withOutage: true }),
       speed: 'fast',
       seed: 7,
       folder: join(folder, 'report'),
       progress: (line) => process.stdout.write(`${line}\n`),
       stopping: new AbortController().signal,
-      wishes: { withOutage: true },
     });
     const [direct, queue] = report.runs.map(({ figures }) => figures);
     expect(direct?.burst).toMatchObject({ oversold: 0, secondVouchers: 0, strayVouchers: 0 });

@@ -2,13 +2,14 @@
  * Stories that are told on the running stack: load that waits for nobody, faults that undo themselves, a ledger that
  * counts what became of every accepted order, and a verdict that a computer reached.
  */
-export { scenarioNamed, scenariosIn, storiesFolder } from './scenarios/catalog.js';
+export { scenarioNamed, scenariosIn, storiesFolder } from './story/catalog.js';
 export { measures } from './measures/catalog.js';
-export { storyLoads } from './story/loads.js';
+export { storyBystanders, storyLoads } from './load/kinds/catalog.js';
+export type { Choices } from './story/choices.js';
 export { StoryFile } from './story/schema.js';
 export { markOf } from './engine/finding.js';
 export { newStory } from './story/new-story.js';
-export { directVariants, type Expectation, type Scenario } from './engine/scenario.js';
+export type { Expectation, Scenario } from './engine/scenario.js';
 export { speeds, type Speed, type Text, type TimedFault } from './engine/design.js';
 export { runScenario, type RunScenarioOptions, type ScenarioResult } from './engine/runner.js';
 export { reportJson } from './report/report.js';

@@ -1,4 +1,4 @@
-import { givenCount, givenDuration, givenRate, givenSeed } from './given.js';
+import { givenCount, givenDuration, givenParameters, givenRate, givenSeed } from './given.js';
 
 describe('a duration as it is typed', () => {
   it.each([
@@ -36,4 +36,10 @@ describe('a seed as it is typed', () => {
 test('a count is a whole number, and may be 0', () => {
   expect(['0', '500', '1000000'].map(givenCount)).toEqual([0, 500, 1_000_000]);
   for (const text of ['', '-1', '1.5', '1000001', 'max']) expect(() => givenCount(text)).toThrow(/whole number/);
+});
+
+test('what is said of something is a name and a value, as often as one likes', () => {
+  expect(givenParameters(['by=2s', 'share=100%'])).toEqual({ by: '2s', share: '100%' });
+  expect(givenParameters()).toEqual({});
+  for (const text of ['', 'by', '=2s', 'by=']) expect(() => givenParameters([text])).toThrow('name=value');
 });

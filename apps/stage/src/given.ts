@@ -1,6 +1,7 @@
+import { NotPossible } from '#runtime';
 import { InvalidArgumentError } from 'commander';
 
-/** What a person may type, turned into numbers; commander words the refusal. Each throws InvalidArgumentError. */
+/** What a person may type, turned into values; commander words the refusal. Each throws InvalidArgumentError, unless it says otherwise. */
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 const longestMs = 24 * unitMs.h;
@@ -42,4 +43,15 @@ function wholeNumber(text: string, highest: number): number {
 
 function plainNumber(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+/** `name=value`, once or several times. @throws NotPossible for one that is not */
+export function givenParameters(given: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+      if (!name || !value) throw new NotPossible(`--with takes name=value, such as by=2s, not '${text}'.`);
+      return [name, value];
+    }),
+  );
 }

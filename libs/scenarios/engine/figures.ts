@@ -2,6 +2,7 @@ import { latencyOf } from '../load/latency.js';
 import type { Latency } from '../load/outcome.js';
 import { recoveryOf } from '../measures/recovery.js';
 import { samplesOf, type OwnFigures, type RunRecord } from './record.js';
+import { bystandersIn, type BystanderFigures } from '../measures/bystanders.js';
 import type { Recovery } from './recovery.js';
 
 /** What does not apply is null, never 0. */
@@ -24,6 +25,8 @@ export interface RunReport extends OwnFigures {
   completion: Nullable<Latency>;
   lag: { peakMessages: number | null; peakAgeSeconds: number | null };
   recovery: Recovery;
+  /** Of those who only pass by, in each phase; left out when nobody does. */
+  bystanders?: Record<string, BystanderFigures>;
 }
 
 /** A run's report and what only the verdict looks at. */
@@ -62,6 +65,7 @@ export function figuresOf(record: RunRecord): RunFigures {
     finalLag: samples?.at(-1)?.lag ?? null,
     late: load.late,
     keptRate: load.keptRate,
+    ...(record.bystanders && { bystanders: bystandersByPhase(record) }),
     ...record.own,
   };
 }
@@ -70,6 +74,9 @@ export function figuresOf(record: RunRecord): RunFigures {
 export function runReport({ stillQueued, finalLag, late, keptRate, ...report }: RunFigures): RunReport {
   return report;
 }
+
+const bystandersByPhase = (record: RunRecord): Record<string, BystanderFigures> =>
+  Object.fromEntries(record.phases.map((phase) => [phase.name, bystandersIn(record, phase)]));
 
 const peak = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((highest, value) => Math.max(highest, value), 0);

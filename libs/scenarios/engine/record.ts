@@ -40,15 +40,15 @@ export interface RunRecord {
   fates: OrderFate[];
   /** What the lag watcher saw of each consumer group, once a second. */
   queues: Readonly<Record<string, QueueSample[]>>;
-  /** The requests of those who only pass by, and whom the rest must not harm. */
+  /** The requests of those who only pass by, and whom the rest must not harm; left out when nobody does. */
   bystanders?: Outcome[];
-  /** The stretch that the charts shade, when it is not that of a fault. */
-  shaded?: { from: number; to: number };
-  /** What only this scenario counts. */
+  /** The stretch that the charts shade when no fault was on. */
+  climax?: PhaseWindow;
+  /** What only this kind of load counts. */
   own?: OwnFigures;
 }
 
-/** Figures that one scenario counts and others do not. Whoever counts them adds them here, and they are in report.json. */
+/** Figures that one kind of load counts and others do not. Whoever counts them adds them here, and they are in report.json. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled where the figures are made
 export interface OwnFigures {}
 

@@ -40,13 +40,19 @@ describe('a recovery', () => {
   });
 
   it('scores the first estimate made after the first progress, counted from that progress', () => {
-    const sample = (at: number, drainSeconds: number | null) => ({ at, lag: 100, ageSeconds: 1, drainSeconds });
+    const sample = (at: number, drainSeconds: number | null) => ({
+      at,
+      lag: 100,
+      ageSeconds: 1,
+      drainSeconds,
+      members: 1,
+    });
     const samples = [sample(20_500, 9), sample(21_900, null), sample(22_500, 2.2), sample(23_500, 1)];
     expect(measureRecovery({ ...outage(), samples }).estimatedSeconds).toBe(3.2);
   });
 
   it('has no estimate when none came before the queue was empty', () => {
-    const late = { at: 29_000, lag: 0, ageSeconds: 0, drainSeconds: 0 };
+    const late = { at: 29_000, lag: 0, ageSeconds: 0, drainSeconds: 0, members: 1 };
     expect(measureRecovery({ ...outage(), samples: [late] }).estimatedSeconds).toBeNull();
   });
 

@@ -7,6 +7,8 @@ export interface QueueSample {
   ageSeconds: number | null;
   /** The watcher's estimate of when the queue is empty; null while it grows or does not move. */
   drainSeconds: number | null;
+  /** How many share the group's partitions; null when that is not known. */
+  members: number | null;
 }
 
 /** How a part came back. Seconds; null for what does not apply or did not happen. */

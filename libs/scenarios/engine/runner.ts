@@ -2,14 +2,13 @@ import type { Driver, PartState } from '#runtime';
 import { cpus, platform, totalmem } from 'node:os';
 import { announcerTo } from './announce.js';
 import { openFaults } from '../faults/inject.js';
-import { openLedger } from '../ledger/open-ledger.js';
 import { recoveryOf } from '../measures/recovery.js';
 import { perform } from './perform.js';
 import type { Stage } from './stage.js';
 import type { RunRecord } from './record.js';
 import { reportOf, writeReport } from '../report/report.js';
 import type { Report } from '../report/contents.js';
-import type { Scenario, Wishes } from './scenario.js';
+import type { Scenario } from './scenario.js';
 import type { Speed } from './design.js';
 
 export interface RunScenarioOptions {
@@ -26,8 +25,6 @@ export interface RunScenarioOptions {
   stopping: AbortSignal;
   /** Brings what faults of the network are done with. When left out it must be on the machine. */
   bringToxiproxy?: () => Promise<void>;
-  /** What else was asked for, where the scenario knows it. */
-  wishes?: Omit<Wishes, 'speed' | 'seed'>;
 }
 
 export interface ScenarioResult {
@@ -40,7 +37,7 @@ export interface ScenarioResult {
  * also when `stopping` is raised, the faults are undone and the light stream of orders goes on afterwards.
  */
 export async function runScenario(options: RunScenarioOptions): Promise<ScenarioResult> {
-  const { driver, speed, seed, folder, stateFolder, progress, stopping } = options;
+  const { scenario, driver, speed, seed, folder, stateFolder, progress, stopping } = options;
   const announcer = announcerTo(driver);
   const faults = openFaults({ stateFolder, driver, announcer, bringToxiproxy: options.bringToxiproxy });
   for (const { fault, part } of await faults.clearAll())
@@ -49,30 +46,28 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
     await faults.prepare(fault);
   }
   await startWhatIsDown(driver, progress);
-  const ledger = await openLedger(driver);
-  const stage: Stage = { driver, faults, ledger, announcer, progress, stopping };
+  const stage: Stage = { driver, faults, announcer, progress, stopping };
+  const size = { phases: scenario.phases[speed], values: scenario.sizes[speed].values };
+  const says = scenario.kind.says?.(size);
+  if (says) progress(says.en);
   const startedAt = Date.now();
   const records: RunRecord[] = [];
   const resume = await pauseLightStream(stage);
-  let { scenario } = options;
   try {
-    scenario = (await scenario.prepare?.(stage, { ...options.wishes, speed, seed })) ?? scenario;
-    for (const design of scenario.designs.filter(({ name }) => options.only === undefined || name === options.only)) {
-      progress(`\n${scenario.name}: ${design.title.en}`);
-      const record = await (scenario.play ?? perform)(stage, {
-        scenario,
-        phases: scenario.phases[speed],
-        design,
-        seed,
-        folder,
-      });
-      records.push(record);
-      await announcer.recovery({ scenario: scenario.name, run: design.name, ...recoveryOf(record) });
+    const prepared = await scenario.kind.prepare(stage, size);
+    try {
+      for (const design of scenario.designs.filter(({ name }) => options.only === undefined || name === options.only)) {
+        progress(`\n${scenario.name}: ${design.title.en}`);
+        const record = await perform(stage, { scenario, speed, design, prepared, seed, folder });
+        records.push(record);
+        await announcer.recovery({ scenario: scenario.name, run: design.name, ...recoveryOf(record) });
+      }
+    } finally {
+      await prepared.close();
     }
   } finally {
     await announcer.scenario(null);
     await resume();
-    await ledger.close();
   }
   const report = reportOf({ scenario, seed, speed, startedAt, machine: machine(), records });
   return { report, files: await writeReport(report, folder) };

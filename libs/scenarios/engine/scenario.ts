@@ -1,9 +1,9 @@
-import type { Design, Phase, Speed, Text } from './design.js';
-import type { RunFigures } from './figures.js';
-import type { Finding } from './finding.js';
-import type { RunRecord } from './record.js';
+import type { ParameterValues } from '../faults/parameters.js';
 import type { ReportWords } from '../report/words.js';
-import type { Stage } from './stage.js';
+import type { Bystanders, Design, Phase, Speed, Text } from './design.js';
+import type { Finding } from './finding.js';
+import type { LoadKind, PreparedLoad } from './load-kind.js';
+import type { RunRecord } from './record.js';
 
 /** Something that must be true of a run, measured and judged by a computer. */
 export interface Expectation {
@@ -12,61 +12,54 @@ export interface Expectation {
   readonly text: Text;
   /** Short and the same in both languages: `0`, `100 %`, `≤ 50 ms`. */
   readonly expected: string;
-  readonly judge: (run: RunFigures, record: RunRecord) => Finding;
+  readonly judge: (record: RunRecord) => Finding;
 }
 
-/** A scripted story with a verdict at its end. One file in scenarios/ says everything there is to say of it. */
+/** A scripted story with a verdict at its end, as it will be played: read from its file, with what a person asked for. */
 export interface Scenario {
   readonly name: string;
   readonly title: Text;
   /** One sentence for `scenario list` and the head of the report. */
   readonly story: Text;
   readonly designs: readonly Design[];
+  /** What is asked for in all of them. */
+  readonly kind: LoadKind;
   readonly phases: Readonly<Record<Speed, readonly Phase[]>>;
+  readonly sizes: Readonly<Record<Speed, Size>>;
   /** The phase that the charts are about: the one that breaks something. */
   readonly climax: string;
   /** How long the queue may take to run empty once the load is over. */
   readonly drainLimitSeconds: number;
   readonly expectations: readonly Expectation[];
-  /** Given, it looks at the machine before the first run and settles what is open: the scenario as it will be told. */
-  readonly prepare?: (stage: Stage, wishes: Wishes) => Promise<Scenario>;
-  /** Given, it plays a design in place of perform.ts: a story with loads, a ledger and figures of its own. */
-  readonly play?: (stage: Stage, performance: Performance) => Promise<RunRecord>;
-  /** What the report says in its own words, where those about orders do not fit. */
-  readonly wording?: ScenarioWording;
+  readonly wording: Wording;
 }
 
-/** What the person may ask of a scenario beyond its speed; each scenario says which of them it knows. */
-export interface Wishes {
-  readonly speed: Speed;
-  readonly seed: number;
-  /** Kill a part in the middle of it. */
-  readonly withOutage?: boolean;
-  /** How long a company outside takes for its part of the work. */
-  readonly providerLatencyMs?: number;
-  /** Average rate limit per issuing server; 0: none. */
-  readonly vouchersPerSecond?: number;
-  /** A variant of the first design. */
-  readonly variant?: DirectVariant;
+/** What a speed says beside the length of the phases. */
+export interface Size {
+  /** How long each design is used before its run. */
+  readonly warmUpSeconds: number;
+  /** What is said of the load. */
+  readonly values: ParameterValues;
+  readonly beside: readonly Bystanders[];
 }
 
-/** Ways to issue a voucher inside the request: apps/shop/src/issue-directly.ts. */
-export const directVariants = ['one-transaction', 'one-statement', 'row-lock'] as const;
-export type DirectVariant = (typeof directVariants)[number];
-
-export interface ScenarioWording {
-  readonly words?: Partial<ReportWords>;
-  /** How it was measured, instead of how orders are. */
+/** What the report says in the story's own words, where those about orders do not fit. */
+export interface Wording {
+  readonly words: Partial<ReportWords>;
+  /** How it was measured, instead of how orders are; of the variants that are played first. */
   readonly method?: readonly Text[];
+  readonly variants: readonly Text[];
   /** More lines for the table of all figures. */
-  readonly rows?: readonly { readonly label: Text; readonly cell: (run: RunFigures) => string }[];
+  readonly rows: readonly { readonly label: Text; readonly cell: (record: RunRecord) => string }[];
 }
 
 /** One design of a scenario, as it is played. */
 export interface Performance {
   scenario: Scenario;
-  phases: readonly Phase[];
+  speed: Speed;
   design: Design;
+  /** What its load needs, ready for all designs. */
+  prepared: PreparedLoad;
   seed: number;
   /** Where the outcomes of the load are kept: orders-<design>.ndjson. */
   folder: string;

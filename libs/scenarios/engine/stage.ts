@@ -1,13 +1,11 @@
 import type { Driver } from '#runtime';
 import type { Announcer } from './announce.js';
 import type { Faults } from '../faults/inject.js';
-import type { Ledger } from '../ledger/open-ledger.js';
 
 /** What a run needs of the world. */
 export interface Stage {
   driver: Driver;
   faults: Faults;
-  ledger: Ledger;
   announcer: Announcer;
   progress: (line: string) => void;
   /** Raised when the person wants it to end: the run breaks off, and its faults are undone. */

@@ -1,4 +1,3 @@
-import type { RunFigures } from './figures.js';
 import type { Finding, Outcome } from './finding.js';
 import type { RunRecord } from './record.js';
 import type { Expectation, Scenario } from './scenario.js';
@@ -28,13 +27,13 @@ export interface Verdict {
 }
 
 /** Judges the runs that were made. An expectation about a design that was not run is left out, not passed. */
-export function judge(scenario: Scenario, runs: readonly { figures: RunFigures; record: RunRecord }[]): Verdict {
-  const expectations = runs.flatMap(({ figures, record }) =>
+export function judge(scenario: Scenario, records: readonly RunRecord[]): Verdict {
+  const expectations = records.flatMap((record) =>
     scenario.expectations
-      .filter(({ design }) => design === figures.name)
-      .map((expectation) => judgeOne(expectation, figures, record)),
+      .filter(({ design }) => design === record.design.name)
+      .map((expectation) => judgeOne(expectation, record)),
   );
-  const evidence = runs.flatMap(({ record: { design, faults } }) =>
+  const evidence = records.flatMap(({ design, faults }) =>
     faults.map(({ fault, part, to, evidence: seen }) => ({
       ...{ design: design.name, fault, part, ...(to && { to }) },
       seen,
@@ -50,6 +49,6 @@ function outcomeOf(expectations: readonly Judged[], evidence: readonly Evidence[
   return expectations.some(({ passed }) => passed === null) ? 'inconclusive' : 'passed';
 }
 
-function judgeOne({ design, text, expected, judge }: Expectation, figures: RunFigures, record: RunRecord): Judged {
-  return { design, text, expected, ...judge(figures, record) };
+function judgeOne({ design, text, expected, judge }: Expectation, record: RunRecord): Judged {
+  return { design, text, expected, ...judge(record) };
 }

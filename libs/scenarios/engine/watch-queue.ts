@@ -93,8 +93,9 @@ export interface QueueWatch {
 export function watchQueues(driver: Driver): QueueWatch {
   const queues: Record<string, QueueSample[]> = {};
   const look = async () => {
-    for (const { group, lag, ageSeconds, drainSeconds } of await readGroups(driver)) {
-      if (lag !== null) (queues[group] ??= []).push({ at: now(), lag, ageSeconds, drainSeconds });
+    for (const { group, lag, ...seen } of await readGroups(driver)) {
+      const { ageSeconds, drainSeconds, members } = seen;
+      if (lag !== null) (queues[group] ??= []).push({ at: now(), lag, ageSeconds, drainSeconds, members });
     }
   };
   const lookAndGoOn = () => void look().catch(() => {});

@@ -5,8 +5,8 @@ export type Parameter = Amount | Word;
 
 export interface Amount {
   readonly describes: string;
-  /** time: `400ms`, `2s`. offset: `5m`, `-5m`. share: `50%`. count: `3`, a whole number. */
-  readonly kind: 'time' | 'offset' | 'share' | 'count';
+  /** time: `400ms`, `2s`. offset: `5m`, `-5m`. share: `50%`. count: `3`, a whole number. rate: `100/s`. */
+  readonly kind: 'time' | 'offset' | 'share' | 'count' | 'rate';
   /** When nothing is said. */
   readonly usual: string;
   readonly atLeast: string;
@@ -24,7 +24,7 @@ export interface Word {
 /** As a person wrote them: `{ by: '400ms' }`. */
 export type WrittenParameters = Readonly<Record<string, string>>;
 
-/** Amounts only: times and offsets in milliseconds, shares from 0 to 1, counts as they are. */
+/** Amounts only: times and offsets in milliseconds, shares from 0 to 1, counts as they are, rates per second. */
 export type ParameterValues = Readonly<Record<string, number>>;
 
 /** All that is said of a fault, with what is usual for the rest. */
@@ -97,6 +97,7 @@ const forms: Record<Amount['kind'], { form: RegExp; scale: Readonly<Record<strin
   offset: { form: /^([+-]?\d+(?:\.\d+)?)(\D+)$/, scale: times },
   share: { form: /^(\d+(?:\.\d+)?)(%)$/, scale: { '%': 0.01 } },
   count: { form: /^(\d+)()$/, scale: { '': 1 } },
+  rate: { form: /^(\d+(?:\.\d+)?)(\/s)$/, scale: { '/s': 1 } },
 };
 
 function amountOf(kind: Amount['kind'], written: string): number | undefined {

@@ -25,6 +25,17 @@ describe('the schedule of a load', () => {
     expect(times.at(-1)).toBeLessThan(20_000);
   });
 
+  it('scatters exactly as many as the rate makes of each segment, in order', () => {
+    const segments = [
+      { seconds: 4, ratePerSecond: 0 },
+      { seconds: 6, ratePerSecond: 3.5 },
+    ];
+    const times = [...arrivals('scattered', segments, seeded(5, 'arrivals'))];
+    expect(times).toHaveLength(21);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+    expect(times.every((at) => at >= 4_000 && at < 10_000)).toBe(true);
+  });
+
   it('changes its rate from one segment to the next, and is silent at rate 0', () => {
     const times = poisson(3, [
       { seconds: 10, ratePerSecond: 10 },

@@ -6,14 +6,21 @@ export interface Segment {
   ratePerSecond: number;
 }
 
-/** constant: evenly spaced. poisson: each arrival knows nothing of the one before, as with real users. */
-export type ArrivalPattern = 'constant' | 'poisson';
+/**
+ * constant: evenly spaced. poisson: each arrival knows nothing of the one before, as with real users. scattered: as poisson, but
+ * exactly as many as the rate makes of a segment, which must have an end.
+ */
+export type ArrivalPattern = 'constant' | 'poisson' | 'scattered';
 
 /**
  * When each request is due, in milliseconds from the start, in order. This is the whole schedule: nothing that happens
  * to a request moves another, so a slow server cannot slow down its own load (an open model).
  */
 export function* arrivals(pattern: ArrivalPattern, segments: readonly Segment[], random: Random): Generator<number> {
+  if (pattern === 'scattered') {
+    yield* scattered(segments, random);
+    return;
+  }
   let segmentStartMs = 0;
   /** How much of the way to the next arrival is left, in arrivals at rate 1. */
   let left = stride(pattern, random);
@@ -31,6 +38,19 @@ export function* arrivals(pattern: ArrivalPattern, segments: readonly Segment[],
   }
 }
 
-function stride(pattern: ArrivalPattern, random: Random): number {
+function* scattered(segments: readonly Segment[], random: Random): Generator<number> {
+  let segmentStartMs = 0;
+  for (const { seconds, ratePerSecond } of segments) {
+    const count = scatteredCount(seconds, ratePerSecond);
+    const offsets = Array.from({ length: count }, () => random() * seconds * 1_000).sort((one, other) => one - other);
+    for (const offset of offsets) yield segmentStartMs + offset;
+    segmentStartMs += seconds * 1_000;
+  }
+}
+
+/** How many requests a scattered segment has. */
+export const scatteredCount = (seconds: number, ratePerSecond: number): number => Math.round(seconds * ratePerSecond);
+
+function stride(pattern: Exclude<ArrivalPattern, 'scattered'>, random: Random): number {
   return pattern === 'constant' ? 1 : -Math.log(1 - random());
 }

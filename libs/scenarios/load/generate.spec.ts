@@ -7,7 +7,11 @@ import type { LoadRow, Outcome } from './outcome.js';
 const accepted = (n: number): Answer => ({ ending: 'accepted', status: 201, id: `order-${n}` });
 const never = new AbortController().signal;
 
-async function run(schedule: number[], send: (n: number) => Promise<Answer>, more: { maxWaiting?: number } = {}) {
+async function run(
+  schedule: number[],
+  send: (n: number) => Promise<Answer>,
+  more: { maxWaiting?: number; lastsMs?: number } = {},
+) {
   const outcomes: Outcome[] = [];
   const rows: LoadRow[] = [];
   const summary = await generate({
@@ -53,6 +57,13 @@ describe('the load generator', () => {
     });
     expect(summary).toMatchObject({ offered: 4, accepted: 2, failed: 2 });
     expect(outcomes.filter(({ ending }) => ending === 'not-sent')).toHaveLength(2);
+  });
+
+  it('lasts as long as it is to, also when the schedule has nothing more', async () => {
+    const startedAt = performance.now();
+    const { summary } = await run([1], async (n) => accepted(n), { lastsMs: 250 });
+    expect(summary.offered).toBe(1);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(249);
   });
 
   it('sends nothing that is due after the end it was told, and ends then', async () => {

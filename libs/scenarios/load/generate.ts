@@ -26,6 +26,8 @@ export interface GenerateOptions {
   stop: AbortSignal;
   /** Asked before each request: nothing that is due later than this is sent. Milliseconds from the start. */
   endsAtMs?: () => number;
+  /** How long the load goes on when the schedule has nothing more; Infinity: until `endsAtMs` or `stop`. 0 when left out. */
+  lastsMs?: number;
   /** Requests that may wait for an answer at once; more are not sent and count as failed. */
   maxWaiting?: number;
   /** Sent this much after its time, a request is late. */
@@ -67,6 +69,7 @@ export async function generate(options: GenerateOptions): Promise<LoadSummary> {
     }
     n += 1;
   }
+  await untilOver(startedAt, options);
   await Promise.all(waiting);
   return tally.finish();
 }
@@ -76,6 +79,15 @@ async function untilTime(at: number, stop: AbortSignal): Promise<void> {
   for (let leftMs = at - now(); leftMs > 0.5 && !stop.aborted; leftMs = at - now()) {
     await pause(Math.max(1, Math.floor(leftMs)), undefined, { signal: stop }).catch(() => {});
   }
+}
+
+/** A schedule that ends with a quiet stretch lasts until that is over. */
+async function untilOver(
+  startedAt: number,
+  { lastsMs = 0, endsAtMs = () => Infinity, stop }: GenerateOptions,
+): Promise<void> {
+  const left = () => startedAt + Math.min(lastsMs, endsAtMs()) - now();
+  while (left() > 0 && !stop.aborted) await untilTime(now() + Math.min(left(), 100), stop);
 }
 
 class Tally {

@@ -3,8 +3,8 @@ import type { HttpRequest } from './http-sender.js';
 /** Where each kind of press goes. */
 export const pressPaths = {
   gifticons: '/gifticons',
-  'direct-gifticons': '/direct/gifticons',
   'one-transaction-gifticons': '/direct/gifticons?variant=one-transaction',
+  'one-statement-gifticons': '/direct/gifticons?variant=one-statement',
   'row-lock-gifticons': '/direct/gifticons?variant=row-lock',
 } as const;
 

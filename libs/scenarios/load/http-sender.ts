@@ -7,6 +7,8 @@ export interface HttpRequest {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Uploaded as a form does, in place of a body: see send-upload.ts. */
+  file?: string | undefined;
 }
 
 export interface HttpSenderOptions {

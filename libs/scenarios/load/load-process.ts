@@ -13,6 +13,7 @@ import { arrivals } from './arrivals.js';
 import { generate, now } from './generate.js';
 import { openHttpSender } from './http-sender.js';
 import { pressUntilAnswered } from './press.js';
+import { sendUpload } from './send-upload.js';
 import { requestMaker, segmentsOf, type LoadPlan } from './plan.js';
 import { seeded } from './seeded.js';
 import { warmUp, warmUpRequests } from './warm-up.js';
@@ -44,10 +45,13 @@ await sender.connect(plan.openBefore ?? 0);
 const outcomes = plan.outcomesFile === null ? undefined : createWriteStream(plan.outcomesFile);
 
 print({ started: now() });
+const segments = segmentsOf(plan);
 const summary = await generate({
-  schedule: arrivals(plan.pattern, segmentsOf(plan), seeded(plan.seed, `${plan.name} arrivals`)),
+  schedule: arrivals(plan.pattern, segments, seeded(plan.seed, `${plan.name} arrivals`)),
+  lastsMs: segments.reduce((sum, { seconds }) => sum + seconds * 1_000, 0),
   send: (n) => {
-    const request = make(bodies, n, plan);
+    const { file, ...request } = make(bodies, n, plan);
+    if (file !== undefined) return sendUpload(plan.origin + request.path, file, timeoutMs);
     return pressUntilAnswered(() => sender.send(request), plan.presses ?? 1);
   },
   onOutcome: (outcome) => outcomes?.write(`${JSON.stringify(outcome)}\n`),

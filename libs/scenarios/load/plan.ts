@@ -22,6 +22,8 @@ export interface LoadPlan {
   hangsUp?: boolean;
   /** What is given away, for the kinds of requests that ask for it. */
   sku?: string;
+  /** What is uploaded, in the order of the requests; after the last the first again. */
+  files?: readonly string[];
   connections: number;
   /** So many of them are open before the schedule begins; none when left out. */
   openBefore?: number;
@@ -54,12 +56,14 @@ const requestKinds = {
   },
   'coupled-orders': { idField: 'orderId', make: (random) => post('/coupled/orders', orderBody(random)) },
   gifticons: { idField: 'requestId', make: pressOf('gifticons') },
-  'direct-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('direct-gifticons') },
   'one-transaction-gifticons': {
     ...{ idField: 'requestId', alsoAnswers: [409] },
     make: pressOf('one-transaction-gifticons'),
   },
+  'one-statement-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('one-statement-gifticons') },
   'row-lock-gifticons': { idField: 'requestId', alsoAnswers: [409], make: pressOf('row-lock-gifticons') },
+  uploads: { idField: 'videoId', make: uploadTo('/videos') },
+  'waiting-uploads': { idField: 'videoId', make: uploadTo('/waiting/videos') },
   'video-pages': { idField: 'videoId', make: () => ({ method: 'GET', path: '/' }) },
   shoppers: { idField: 'cartId', make: (random) => shopperRequest(random) },
 } satisfies Record<string, RequestMaker>;
@@ -80,4 +84,8 @@ function post(path: string, body: unknown): HttpRequest {
 
 function pressOf(kind: PressKind): RequestMaker['make'] {
   return (_random, n, plan) => gifticonPress(pressPaths[kind], n, plan);
+}
+
+function uploadTo(path: string): RequestMaker['make'] {
+  return (_random, n, { files = [] }) => ({ method: 'POST', path, file: files[n % files.length] });
 }

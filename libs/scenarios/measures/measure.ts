@@ -22,6 +22,8 @@ export interface Measure {
   readonly dimension: Dimension;
   /** What may follow it: `in calm`, `of review`. */
   readonly takes: { readonly phase?: true; readonly group?: true };
+  /** The kind of load that alone has it; every kind when left out. */
+  readonly kind?: string;
   /** @returns null for what does not exist: nothing was offered, nobody looked, no queue is there. Never 0 for that. */
   readonly read: (place: MeasuredPlace) => number | null;
 }

@@ -35,4 +35,10 @@ export const queue: readonly Measure[] = [
     ...{ source, dimension: 'time', takes },
     read: (place) => highest(looks(place)?.flatMap(({ ageSeconds }) => (ageSeconds ?? 0) * 1_000)),
   },
+  {
+    name: 'members.peak',
+    describes: 'the most members that shared the partitions of the group',
+    ...{ source, dimension: 'count', takes },
+    read: (place) => highest(looks(place)?.flatMap(({ members }) => members ?? [])),
+  },
 ];

@@ -1,4 +1,4 @@
-import { scenarioNamed } from '../scenarios/catalog.js';
+import { scenarioNamed } from '../story/catalog.js';
 import type { RunRecord } from '../engine/record.js';
 import { reportHtml } from './html.js';
 import { reportMarkdown } from './markdown.js';
@@ -82,12 +82,13 @@ describe('the verdict', () => {
     [
       'a queue that never grew',
       'grows',
-      (run) => (run.queues = { review: [{ at: run.startedAt + 1, lag: 0, ageSeconds: 0, drainSeconds: null }] }),
+      (run) =>
+        (run.queues = { review: [{ at: run.startedAt + 1, lag: 0, ageSeconds: 0, drainSeconds: null, members: 1 }] }),
     ],
     [
       'a queue that did not run empty',
       'empty again',
-      (run) => run.queues['review']?.push({ at: run.endedAt, lag: 3, ageSeconds: 1, drainSeconds: 1 }),
+      (run) => run.queues['review']?.push({ at: run.endedAt, lag: 3, ageSeconds: 1, drainSeconds: 1, members: 1 }),
     ],
     [
       'slow answers during the outage',

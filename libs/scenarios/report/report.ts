@@ -31,10 +31,11 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     figures,
     series: seriesOf(record),
   }));
-  const { wording = {} } = scenario;
+  const { wording } = scenario;
   const figures = runs.map((run) => run.figures);
   const reportWords: ReportWords = { ...words, ...wording.words };
-  const ownRows = (wording.rows ?? []).map(({ label, cell }) => ({ label, cells: figures.map(cell) }));
+  const ownRows = wording.rows.map(({ label, cell }) => ({ label, cells: records.map(cell) }));
+  const size = scenario.kind.says?.({ phases: scenario.phases[speed], values: scenario.sizes[speed].values });
   return {
     scenario: { name: scenario.name, title: scenario.title, story: scenario.story },
     seed,
@@ -44,9 +45,14 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
     ratePerSecond: Math.max(...scenario.phases[speed].map((phase) => phase.ratePerSecond)),
     faultTitle: scenario.phases[speed].find(({ name }) => name === scenario.climax)?.title ?? scenario.title,
     runs,
-    verdict: judge(scenario, measured),
+    verdict: judge(scenario, records),
     words: reportWords,
-    method: [...caveats(runs, reportWords), ...(wording.method ?? method)],
+    method: [
+      ...caveats(runs, reportWords),
+      ...(size ? [size] : []),
+      ...wording.variants,
+      ...(wording.method ?? method),
+    ],
     rows: [...figureRows(figures, reportWords), ...ownRows],
   };
 }

@@ -54,7 +54,7 @@ export function seriesOf(record: RunRecord): RunSeries {
     lag[second] = sample.lag;
     ageSeconds[second] = sample.ageSeconds ?? 0;
   }
-  const shaded = record.shaded ?? broken(record);
+  const shaded = broken(record) ?? record.climax;
   // Once the schedule is over nothing is offered: the lines end with the last answer, instead of falling to 0.
   const loadEnds = Math.floor(since(record.phases.at(-1)?.to ?? record.endedAt));
   const whileOffered = (series: Series): Series =>
@@ -67,7 +67,7 @@ export function seriesOf(record: RunRecord): RunSeries {
     acceptP99Ms: accept.p99(),
     completionP99Ms: completion.p99(),
     ...bystandersOf(record, length),
-    fault: shaded && { from: since(shaded.from), to: since(shaded.to) },
+    fault: shaded ? { from: since(shaded.from), to: since(shaded.to) } : null,
     phases: record.phases.map(({ name, from, to }) => ({ name, from: since(from), to: since(to) })),
   };
 }

@@ -4,7 +4,7 @@ import { latencyOf } from '../load/latency.js';
 import type { Outcome } from '../load/outcome.js';
 import type { RunRecord } from '../engine/record.js';
 import type { QueueSample } from '../engine/recovery.js';
-import { scenarioNamed } from '../scenarios/catalog.js';
+import { scenarioNamed } from '../story/catalog.js';
 import type { Design } from '../engine/design.js';
 
 /**
@@ -64,6 +64,7 @@ function eventsRun(design: Design): RunRecord {
       lag: waiting.length,
       ageSeconds: waiting[0] ? (at - waiting[0].answeredAt) / 1000 : 0,
       drainSeconds: draining ? waiting.length / 160 : null,
+      members: 1,
     });
   }
   return recordOf(design, all, ({ n }) => doneAt[n] ?? 0, samples);

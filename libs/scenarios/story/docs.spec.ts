@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.js';
-import { storiesFolder } from '../scenarios/catalog.js';
+import { storiesFolder } from './catalog.js';
 import { readStory } from './read-story.js';
 
 const lessons = join(storiesFolder, 'learn');

@@ -6,8 +6,8 @@ import { percent, type Finding } from '../engine/finding.js';
 import type { Bound, Operator, Reference, Sentence } from './sentence.js';
 
 /** The bounds of a sentence as a report shows them: `≤ 2 × calm, or ≤ 100 ms`. */
-export const expectedText = ({ bounds, subject }: Sentence): string =>
-  bounds.map((bound) => boundText(bound, subject.measure.dimension)).join(', or ');
+export const expectedText = ({ bounds, joined, subject }: Sentence): string =>
+  bounds.map((bound) => boundText(bound, subject.measure.dimension)).join(`, ${joined} `);
 
 const signs: Readonly<Record<Operator, string>> = { '<=': '≤ ', '>=': '≥ ', '<': '< ', '>': '> ', '=': '' };
 
@@ -23,10 +23,9 @@ export const referenceText = ({ measure, of, in: phase }: Reference): string =>
   [measure.name, ...(of ? ['of', of] : []), ...(phase ? ['in', phase] : [])].join(' ');
 
 /**
- * Holds one run against one sentence: passed when any bound is kept. A figure that does not exist keeps no bound and breaks
- * none.
+ * Holds one run against one sentence. A figure that does not exist keeps no bound and breaks none.
  */
-export function judgeSentence({ subject, bounds }: Sentence, record: RunRecord): Finding {
+export function judgeSentence({ subject, bounds, joined }: Sentence, record: RunRecord): Finding {
   const figure = read(subject, record);
   if (figure === null) return { measured: 'not known', passed: null };
   const { dimension } = subject.measure;
@@ -35,7 +34,8 @@ export function judgeSentence({ subject, bounds }: Sentence, record: RunRecord):
     const limit = held[index]?.limit ?? null;
     return limit === null ? null : compare[operator](figure, limit);
   });
-  const passed = kept.includes(true) ? true : kept.includes(null) ? null : false;
+  const decisive = joined === 'or';
+  const passed = kept.includes(decisive) ? decisive : kept.includes(null) ? null : !decisive;
   const [share] = held.flatMap(({ whole }) => (whole === undefined ? [] : [whole]));
   const others = held.flatMap(({ named }) => named ?? []);
   const shown = figureText(figure, dimension);
@@ -70,6 +70,12 @@ function against(bound: Bound, subject: Reference, record: RunRecord): Held {
   const there = read({ ...subject, in: bound.phase }, record);
   const shown = there === null ? 'not known' : figureText(there, subject.measure.dimension);
   return { limit: there === null ? null : there * bound.factor, named: `${bound.phase} ${shown}` };
+}
+
+/** A figure as a table shows it; `–` for what does not exist. */
+export function shownFigure(reference: Reference, record: RunRecord): string {
+  const figure = read(reference, record);
+  return figure === null ? '–' : figureText(figure, reference.measure.dimension);
 }
 
 function read({ measure, of, in: phase }: Reference, record: RunRecord): number | null {

@@ -1,5 +1,5 @@
 import { NotPossible } from '#runtime';
-import { scenariosIn } from '../scenarios/catalog.js';
+import { scenariosIn } from './catalog.js';
 import { newStory } from './new-story.js';
 import { storyOf } from './read-story.js';
 

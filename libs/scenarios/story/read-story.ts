@@ -1,31 +1,32 @@
 import { Ajv } from 'ajv';
-import { consumerGroups } from '#contracts';
-import { nearest, NotPossible } from '#runtime';
+import { NotPossible } from '#runtime';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
-import type { Design, Phase, Speed, Text } from '../engine/design.js';
-import type { Expectation, Scenario } from '../engine/scenario.js';
+import type { Phase } from '../engine/design.js';
+import type { Scenario } from '../engine/scenario.js';
 import { endWindow } from '../engine/windows.js';
-import { expectedText, judgeSentence, referenceText } from './judge-sentence.js';
-import { storyLoads } from './loads.js';
-import { fail, MistakeFound, notPlayable, notPlayableAt, type Path, type StorySource } from './mistake.js';
-import { namePattern, secondsOf, timePattern } from './patterns.js';
+import { mustKnow, type Choices } from './choices.js';
+import { checkDesigns, designsOf, kindOf, loadsOf } from './designs.js';
+import { bothLanguages } from './languages.js';
+import { fail, MistakeFound, notPlayable, notPlayableAt, type StorySource } from './mistake.js';
+import { namePattern, secondsOf } from './patterns.js';
 import { mistakeOf } from './schema-mistake.js';
 import { StoryFile } from './schema.js';
-import { Misread, readSentence } from './sentence.js';
-import { timedFaults } from './timed-faults.js';
+import { SizeReader, takenNames } from './sizes.js';
+import { Told } from './told.js';
 
 /**
- * Reads a story from its file.
- * @throws NotPossible, one sentence with file, line and column, for the first mistake in it
+ * Reads a story from its file, as it will be played.
+ * @param choices what a person asks of it
+ * @throws NotPossible, one sentence with file, line and column, for the first mistake in it, or for a choice that it does not know
  */
-export function readStory(file: string): Scenario {
-  return storyOf(readFileSync(file, 'utf8'), file);
+export function readStory(file: string, choices?: Choices): Scenario {
+  return storyOf(readFileSync(file, 'utf8'), file, choices);
 }
 
 /** @param file how the file is called in the sentence of a mistake; the story has its name without the ending */
-export function storyOf(text: string, file: string): Scenario {
+export function storyOf(text: string, file: string, choices: Choices = {}): Scenario {
   if (!new RegExp(namePattern).test(nameOf(file))) {
     throw new NotPossible(
       `${file}: a scenario has the name of its file, so use lower-case letters, digits and hyphens.`,
@@ -38,8 +39,9 @@ export function storyOf(text: string, file: string): Scenario {
   const source = { file, document, lines };
   const written = plain(source);
   if (!isStory(written)) throw notPlayable(source, mistakeOf(isStory.errors ?? []));
+  mustKnow(nameOf(file), written, choices);
   try {
-    return new Story(source, written).scenario();
+    return scenarioOf(nameOf(file), written, choices);
   } catch (problem) {
     if (problem instanceof MistakeFound) throw notPlayable(source, problem.mistake);
     throw problem;
@@ -59,124 +61,35 @@ function plain({ file, document, lines }: StorySource): unknown {
 
 const isStory = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<StoryFile>(StoryFile);
 
-const longestSeconds = 3_600;
-/** More than the load generator can send on the machines that we know. */
-const highestRate = 5_000;
+/** What the schema cannot say of a story, and what is made of it. @throws MistakeFound */
+function scenarioOf(name: string, written: StoryFile, choices: Choices): Scenario {
+  const { title, story, drain } = written;
+  const loads = loadsOf(written, choices);
+  const kind = kindOf(loads);
+  checkPhaseNames(written, takenNames(written, kind));
+  checkDesigns(written, loads);
+  const talk = new SizeReader(written, kind, 'talk', choices).read();
+  const fast = new SizeReader(written, kind, 'fast', choices).read();
+  const told = new Told(written, loads);
+  return {
+    ...{ name, kind, title: bothLanguages(title), story: bothLanguages(story ?? title) },
+    designs: designsOf(written, loads),
+    phases: { talk: talk.phases, fast: fast.phases },
+    sizes: { talk: talk.size, fast: fast.size },
+    climax: climaxOf(talk.phases),
+    drainLimitSeconds: secondsOf(drain ?? '60s'),
+    expectations: told.expectations(),
+    wording: told.wording(),
+  };
+}
 
-/** What the schema cannot say of a story, and what is made of it. */
-class Story {
-  private readonly phaseNames: readonly string[];
-
-  constructor(
-    private readonly source: StorySource,
-    private readonly written: StoryFile,
-  ) {
-    this.phaseNames = written.phases.map(({ name }) => name);
-  }
-
-  scenario(): Scenario {
-    const { title, story, designs, drain, expect } = this.written;
-    this.phaseNames.forEach((name, index) => this.checkName(name, index));
-    const phases = { talk: this.phasesAt('talk'), fast: this.phasesAt('fast') };
-    const played = Object.entries(designs).map(([name, design]) => this.design(name, design));
-    return {
-      name: nameOf(this.source.file),
-      title: bothLanguages(title),
-      story: bothLanguages(story ?? title),
-      designs: played,
-      phases,
-      climax: climaxOf(phases.talk),
-      drainLimitSeconds: secondsOf(drain ?? '60s'),
-      expectations: Object.entries(expect).flatMap(([design, sentences]) => this.expectations(design, sentences)),
-    };
-  }
-
-  private checkName(name: string, index: number): void {
+function checkPhaseNames({ phases }: StoryFile, taken: readonly string[]): void {
+  const names = phases.map(({ name }) => name);
+  names.forEach((name, index) => {
     const path = ['phases', index, 'name'];
-    if (name === endWindow || name === 'rate') fail(path, `a phase cannot be called '${name}': the name is reserved`);
-    if (this.phaseNames.indexOf(name) < index) fail(path, `there already is a phase '${name}'`);
-  }
-
-  private design(name: string, { title, load, queue }: StoryFile['designs'][string]): Design {
-    return {
-      ...{ name, title: bothLanguages(title ?? name), group: queue ?? null },
-      load: storyLoads[load as keyof typeof storyLoads],
-    };
-  }
-
-  private phasesAt(speed: Speed): Phase[] {
-    const table = this.written.speeds[speed];
-    const path: Path = ['speeds', speed];
-    const known = ['rate', ...this.phaseNames];
-    for (const name of Object.keys(table)) {
-      if (!known.includes(name))
-        fail([...path, name], `there is no phase '${name}'; the nearest is '${nearest(name, known)}'`, true);
-    }
-    for (const name of known) {
-      if (table[name] === undefined) {
-        const what =
-          name === 'rate' ? "the request rate: add 'rate: 20/s'" : `the length of '${name}': add '${name}: 10s'`;
-        fail(path, `'${speed}' does not set ${what}`);
-      }
-    }
-    const rate = Number.parseFloat(table['rate']);
-    return this.written.phases.map((phase, index): Phase => {
-      const { name, title, load, steady } = phase;
-      const length = table[name] as string;
-      if (!new RegExp(timePattern).test(length)) fail([...path, name], `'${length}' is not a time: write '10s'`);
-      if (!(secondsOf(length) > 0 && secondsOf(length) <= longestSeconds)) {
-        fail([...path, name], `a phase can last at most an hour, not ${length}`);
-      }
-      const ratePerSecond = rate * Number.parseFloat(load ?? '1x');
-      if (ratePerSecond > highestRate) {
-        fail([...path, 'rate'], `'${name}' would have ${ratePerSecond} requests a second; the limit is ${highestRate}`);
-      }
-      if (steady !== undefined && index < this.phaseNames.length - 1) {
-        fail(['phases', index, 'steady'], 'only the last phase can be extended', true);
-      }
-      return {
-        ...{ name, title: bothLanguages(title ?? name), seconds: secondsOf(length) },
-        ratePerSecond,
-        faults: timedFaults(this.written, index, { speed, seconds: secondsOf(length) }),
-        ...(steady !== undefined && { steadySeconds: secondsOf(steady) }),
-      };
-    });
-  }
-
-  private expectations(design: string, sentences: StoryFile['expect'][string]): Expectation[] {
-    const designs = Object.keys(this.written.designs);
-    if (!designs.includes(design)) {
-      fail(['expect', design], `there is no design '${design}'; the nearest is '${nearest(design, designs)}'`, true);
-    }
-    return sentences.map((written, index): Expectation => {
-      const path: Path = ['expect', design, index];
-      const [that, text] = typeof written === 'string' ? [written, undefined] : [written.that, written.text];
-      const place = text === undefined ? path : [...path, 'that'];
-      const sentence = this.sentence(that, place);
-      const { measure, of } = sentence.subject;
-      if (measure.takes.group && of === null && this.written.designs[design]?.queue === undefined) {
-        fail(place, `'${design}' names no queue: write '${measure.name} of <group>'`);
-      }
-      return {
-        design,
-        text: bothLanguages(text ?? referenceText(sentence.subject)),
-        expected: expectedText(sentence),
-        judge: (_figures, record) => judgeSentence(sentence, record),
-      };
-    });
-  }
-
-  private sentence(written: string, path: Path) {
-    try {
-      return readSentence(written, {
-        phases: [...this.phaseNames, endWindow],
-        groups: consumerGroups.map(({ name }) => name),
-      });
-    } catch (error) {
-      if (error instanceof Misread) throw new MistakeFound({ path, sentence: error.message, at: error.at });
-      throw error;
-    }
-  }
+    if ([endWindow, ...taken].includes(name)) fail(path, `a phase cannot be called '${name}': the name is reserved`);
+    if (names.indexOf(name) < index) fail(path, `there already is a phase '${name}'`);
+  });
 }
 
 /** The phase in which something breaks, else the one with the most load. */
@@ -186,5 +99,3 @@ function climaxOf(phases: readonly Phase[]): string {
   const busiest = others.reduce((most, phase) => (phase.ratePerSecond > most.ratePerSecond ? phase : most), first);
   return (broken ?? busiest).name;
 }
-
-const bothLanguages = (text: string | Text): Text => (typeof text === 'string' ? { en: text, ko: text } : text);

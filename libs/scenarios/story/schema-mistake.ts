@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '#runtime';
 import type { Mistake } from './mistake.js';
-import { namePattern, ratePattern, timePattern, timesPattern } from './patterns.js';
+import { loadRatePattern, momentPattern, namePattern, timePattern, timesPattern } from './patterns.js';
 
 /** One sentence for the most telling of the schema's complaints. */
 export function mistakeOf(errors: readonly ErrorObject[]): Mistake {
@@ -14,7 +14,8 @@ export function mistakeOf(errors: readonly ErrorObject[]): Mistake {
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   const params = found.params as Record<string, string>;
-  const here = path.at(-1) ?? '';
+  // Of one in a list, what the list is called.
+  const here = path.findLast((step) => !/^\d+$/.test(step)) ?? '';
   const given = `'${String(found.data)}'`;
   switch (found.keyword) {
     case 'additionalProperties': {
@@ -61,6 +62,7 @@ const types: Readonly<Record<string, string>> = {
 const shapes: Readonly<Record<string, string>> = {
   [timePattern]: "write a number and its unit, such as '500ms', '10s' or '2m'",
   [timesPattern]: "write a multiple of the rate, such as '10x'",
-  [ratePattern]: "write it as '20/s'",
+  [loadRatePattern]: "write it as '20/s'",
+  [momentPattern]: "write a time such as '10s', or a share of the phase such as '40%'",
   [namePattern]: 'use lower-case letters, digits and hyphens',
 };

@@ -14,6 +14,7 @@ describe('a sentence', () => {
     ['lag.peak of review >= 80% of accepted in outage', '≥ 80 % of accepted in outage'],
     ['lag.peak in outage of review > 5', '> 5'],
     ['throughput in outage>0/s', '> 0/s'],
+    ['beside.p99 in outage >= 3x calm and > 200ms', '≥ 3 × calm, and > 200 ms'],
   ])('is understood: %s', (text, expected) => {
     expect(expectedText(read(text))).toBe(expected);
   });
@@ -44,10 +45,16 @@ describe('a sentence', () => {
     expect(misread()).toEqual({ said: message, where: at });
   });
 
-  it.each(['', 'lost', 'lost =', 'lost = 0 or', 'lost = 0 please', 'accepted in', 'accepted = 5% of'])(
-    'that is cut off or too long shows the whole form: "%s"',
-    (text) => expect(() => read(text)).toThrow(Misread),
-  );
+  it.each([
+    '',
+    'lost',
+    'lost =',
+    'lost = 0 or',
+    'lost = 0 please',
+    'lost > 0 or > 1 and > 2',
+    'accepted in',
+    'accepted = 5% of',
+  ])('that is cut off or too long shows the whole form: "%s"', (text) => expect(() => read(text)).toThrow(Misread));
 });
 
 describe('a sentence held against a run', () => {
@@ -60,7 +67,11 @@ describe('a sentence held against a run', () => {
     ['lag.peak >= 80% of offered in outage', expect.stringMatching(/^1\d\d(\.\d)? % \(6\d\d of 600\)$/), true],
     ['accept.p99 in outage <= 2x calm', expect.stringMatching(/ ms \(calm \d/), true],
     ['accept.p99 in outage <= 0.1ms or <= 1s', expect.stringMatching(/ ms$/), true],
+    ['accept.p99 in outage <= 0.1ms and <= 1s', expect.stringMatching(/ ms$/), false],
+    ['accept.p99 in outage > 0.1ms and <= 1s', expect.stringMatching(/ ms$/), true],
     ['completed in outage = 0', '0', true],
+    ['duration in outage = 15s', '15.0 s', true],
+    ['members.peak = 1', '1', true],
     ['throughput in calm > 30/s', '40/s', true],
     ['recovery.rejoin <= 2.1s', '2.0 s', true],
     ['recovery.rejoin > 10s', '2.0 s', false],
@@ -77,5 +88,9 @@ describe('a sentence held against a run', () => {
     expect(judge('accepted in outage > 0', shortened)).toEqual({ measured: 'not known', passed: null });
     expect(judge('accept.p99 <= 2x outage', shortened).passed).toBeNull();
     expect(judge('accept.p99 <= 2x outage or <= 1s', shortened).passed).toBe(true);
+    expect(judge('accept.p99 <= 2x outage and <= 1s', shortened).passed).toBeNull();
+    expect(judge('accept.p99 <= 2x outage and > 1s', shortened).passed).toBe(false);
+    expect(judge('beside.failed = 0', run).passed).toBeNull();
+    expect(judge('issued > 0', run).passed).toBeNull();
   });
 });

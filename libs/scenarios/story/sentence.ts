@@ -20,11 +20,13 @@ export type Bound = { readonly operator: Operator } & (
   | { readonly kind: 'times'; readonly factor: number; readonly phase: string }
 );
 
-/** `accept.p99 in outage <= 2x calm or <= 100ms`: one figure and the bounds of which it must keep to one. */
+/** `accept.p99 in outage <= 2x calm or <= 100ms`: one figure and its bounds. */
 export interface Sentence {
   readonly written: string;
   readonly subject: Reference;
   readonly bounds: readonly Bound[];
+  /** Whether one bound is enough, or all must be kept. */
+  readonly joined: 'or' | 'and';
 }
 
 /** The names that a sentence of one story may use. */
@@ -44,7 +46,7 @@ export class Misread extends Error {
   }
 }
 
-const form = '`<measure> [of <group>] [in <phase>] <bound> [or <bound>]`, such as `accept.p99 in outage <= 100ms`';
+const form = '`<measure> [of <group>] [in <phase>] <bound> [or|and <bound>]`, such as `accept.p99 in outage <= 100ms`';
 const operators: readonly Operator[] = ['<=', '>=', '<', '>', '='];
 
 /** Reads one expectation. @throws Misread */
@@ -52,13 +54,26 @@ export function readSentence(written: string, vocabulary: Vocabulary): Sentence 
   const words = new Words(written);
   const subject = readReference(words, vocabulary);
   const bounds = [readBound(words, vocabulary, subject)];
-  while (words.isNext('or')) {
+  const joined = words.isNext('and') ? 'and' : 'or';
+  while (words.isNext(joined)) {
     words.take();
     bounds.push(readBound(words, vocabulary, subject));
   }
   const rest = words.peek();
+  if (rest && ['or', 'and'].includes(rest.text)) {
+    throw new Misread("bounds are joined by 'or' or by 'and', not both: write two expectations", rest.at);
+  }
   if (rest) throw new Misread(`unexpected '${rest.text}': an expectation is ${form}`, rest.at);
-  return { written, subject, bounds };
+  return { written, subject, bounds, joined };
+}
+
+/** Reads a measure and its place: `beside.p99 in calm`. @throws Misread */
+export function readFigure(written: string, vocabulary: Vocabulary): Reference {
+  const words = new Words(written);
+  const reference = readReference(words, vocabulary);
+  const rest = words.peek();
+  if (rest) throw new Misread(`unexpected '${rest.text}': write a measure, such as 'accept.p99 in calm'`, rest.at);
+  return reference;
 }
 
 function readReference(words: Words, { phases, groups }: Vocabulary): Reference {

@@ -2,12 +2,27 @@ import { isSameFault, nearest, parts, type NotPossible } from '#runtime';
 import { faultNamed } from '../faults/inject.js';
 import { linksOf } from '../faults/network/links.js';
 import { givenParameters } from '../faults/parameters.js';
-import type { Speed, TimedFault } from '../engine/design.js';
+import type { Speed, TimedFault, TimedScale } from '../engine/design.js';
 import { fail, type Path } from './mistake.js';
-import { msOf } from './patterns.js';
+import { momentMs, msOf } from './patterns.js';
 import type { StoryFile } from './schema.js';
 
 type WrittenFault = NonNullable<StoryFile['phases'][number]['faults']>[number];
+
+type WrittenScale = NonNullable<StoryFile['phases'][number]['scale']>[number];
+
+/** @throws MistakeFound for a part that is no service */
+export function timedScale(
+  { part, instances, at = '0s', design }: WrittenScale,
+  path: Path,
+  phaseMs: number,
+): TimedScale {
+  const services: string[] = parts.filter(({ kind }) => kind === 'service').map(({ name }) => name);
+  if (!services.includes(part)) {
+    fail([...path, 'part'], `there is no service '${part}'; the nearest is '${nearest(part, services)}'`);
+  }
+  return { part, instances, atMs: momentMs(at, phaseMs), ...(design !== undefined && { design }) };
+}
 
 /**
  * Every time at which something breaks in a phase, with repetitions written out.
@@ -16,7 +31,7 @@ type WrittenFault = NonNullable<StoryFile['phases'][number]['faults']>[number];
 export function timedFaults(
   { phases }: StoryFile,
   phaseIndex: number,
-  { speed, seconds }: { speed: Speed; seconds: number },
+  { speed, seconds, withOutage = false }: { speed: Speed; seconds: number; withOutage?: boolean },
 ): TimedFault[] {
   const phase = phases[phaseIndex] as StoryFile['phases'][number];
   const phaseMs = seconds * 1_000;
@@ -28,6 +43,7 @@ export function timedFaults(
     if (phaseIndex === phases.length - 1 && !passes && written.for === undefined) {
       fail(path, `'${written.fault}' never ends: set 'for', or add a phase after '${phase.name}'`);
     }
+    if (written.optional && !withOutage) continue;
     for (const one of repeated(written, path, phaseMs)) {
       const endMs = one.atMs + (one.forMs ?? 0);
       if (one.atMs >= phaseMs || endMs > phaseMs) {
@@ -91,12 +107,16 @@ function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: 
 }
 
 function repeated(
-  { fault, part, to, at = '0s', every, repeat, ...times }: WrittenFault,
+  { fault, part, to, at = '0s', every, repeat, design, ...times }: WrittenFault,
   path: Path,
   phaseMs: number,
 ): TimedFault[] {
   const forMs = times.for === undefined ? null : msOf(times.for);
-  const one = { fault, part, ...(to && { to }), atMs: msOf(at), forMs, ...(times.with && { with: times.with }) };
+  const one = {
+    ...{ fault, part, ...(to && { to }), atMs: momentMs(at, phaseMs), forMs },
+    ...(times.with && { with: times.with }),
+    ...(design !== undefined && { design }),
+  };
   if (every === undefined) return [one];
   const everyMs = msOf(every);
   if (everyMs === 0) fail([...path, 'every'], "'every' must be longer than 0");
@@ -106,5 +126,6 @@ function repeated(
 
 function overlap(one: TimedFault, other: TimedFault, phaseMs: number): boolean {
   const end = ({ atMs, forMs }: TimedFault) => (forMs === null ? phaseMs : atMs + forMs);
-  return isSameFault(one, other) && one.atMs < end(other) && other.atMs < end(one);
+  const isApart = one.design !== undefined && other.design !== undefined && one.design !== other.design;
+  return !isApart && isSameFault(one, other) && one.atMs < end(other) && other.atMs < end(one);
 }

@@ -2,7 +2,7 @@ import { ensureToxiproxy, isSameFault, NotPossible, whyDown } from '#runtime';
 import { faultNamed, faults, openFaults, parameterText, type ActiveFault, type Faults } from '#scenarios';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Register, StageContext } from '../context.js';
-import { givenDuration } from '../given.js';
+import { givenDuration, givenParameters } from '../given.js';
 import { table } from '../table.js';
 
 /** Injects faults into parts, and undoes them. */
@@ -102,14 +102,7 @@ function parametersOf({ with: given = [], ...flags }: InjectFlags): Record<strin
   const byFlag = [...parameterFlags().keys()].flatMap((name) =>
     typeof flags[name] === 'string' ? [[name, flags[name]] as const] : [],
   );
-  return Object.fromEntries([
-    ...byFlag,
-    ...given.map((text) => {
-      const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-      if (!name || !value) throw new NotPossible(`--with takes name=value, such as by=2s, not '${text}'.`);
-      return [name, value] as const;
-    }),
-  ]);
+  return { ...Object.fromEntries(byFlag), ...givenParameters(given) };
 }
 
 async function inject(context: StageContext, { name, part, other }: Wanted, flags: InjectFlags): Promise<void> {

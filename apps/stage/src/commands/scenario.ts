@@ -1,22 +1,22 @@
 import {
   reportJson,
-  directVariants,
   newStory,
   runScenario,
   scenarioNamed,
   scenariosIn,
   speeds,
   storiesFolder,
-  type RunScenarioOptions,
+  type Choices,
   type Scenario,
   type Speed,
 } from '#scenarios';
 import { ensureToxiproxy, NotPossible, oneOf } from '#runtime';
+import { Option } from 'commander';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
 import type { ExitCode, Register, StageContext } from '../context.js';
-import { givenCount, givenDuration, givenSeed } from '../given.js';
+import { givenParameters, givenSeed } from '../given.js';
 import { verdictText } from '../verdict-text.js';
 
 interface FolderFlag {
@@ -29,9 +29,10 @@ interface RunFlags extends FolderFlag {
   only?: string;
   out?: string;
   withOutage?: boolean;
-  providerLatency?: number;
-  issuingSpeed?: number;
   variant?: string;
+  with?: string[];
+  providerLatency?: string;
+  issuingSpeed?: string;
 }
 
 const defaultSeed = 42;
@@ -91,32 +92,25 @@ export const register: Register = (program, context) => {
     .option('--seed <n>', 'the same seed gives the same orders at the same times', givenSeed, defaultSeed)
     .option('--only <design>', 'run only this design')
     .option('--out <dir>', 'folder for report.json, .md and .html (default: reports/<scenario>-<time>)')
-    .option('--with-outage', 'christmas-burst: kill the issuing server in the middle of the rush')
-    .option('--provider-latency <time>', 'christmas-burst: response time of the voucher provider (30ms)', givenDuration)
-    .option(
-      '--issuing-speed <n>',
-      'christmas-burst: rate limit of the issuing server in vouchers per second, below that of the provider',
-      givenCount,
-    )
-    .option(
-      '--variant <name>',
-      'christmas-burst: how the direct design issues (one-transaction, one-statement, row-lock)',
-    )
+    .option('--with-outage', 'also apply the faults that the scenario marks optional')
+    .option('--variant <name>', 'run another variant of a design')
+    .option('--with <name=value...>', 'set parameters of the load, for example provider-latency=60ms')
+    .addOption(new Option('--provider-latency <time>').hideHelp())
+    .addOption(new Option('--issuing-speed <n>').hideHelp())
     .action(context.action((name: string, flags: RunFlags) => run(context, name, flags)));
 };
 
 async function run(context: StageContext, name: string, flags: RunFlags): Promise<ExitCode> {
-  const scenario = scenarioNamed(name, foldersOf(flags));
+  const scenario = scenarioNamed(name, foldersOf(flags), choicesOf(flags));
   const speed: Speed = oneOf('speed', flags.speed, speeds);
   const designs = scenario.designs.map((design) => design.name);
   const only = flags.only === undefined ? undefined : oneOf('design', flags.only, designs);
   const folder = reportFolder(context.settings.root, scenario.name, flags.out);
-  const wishes = wishesOf(scenario, flags);
   const { stopping } = context.interrupts;
   try {
     const { report, files } = await onStack(context, (driver) =>
       runScenario({
-        ...{ driver, scenario, speed, only, folder, stopping, wishes },
+        ...{ driver, scenario, speed, only, folder, stopping },
         stateFolder: context.settings.stateFolder,
         seed: flags.seed,
         progress: context.progress,
@@ -155,25 +149,21 @@ function beginStory(name: string): string {
   return file;
 }
 
-/** @throws NotPossible when the scenario does not know what to do with them */
-function wishesOf(
-  scenario: Scenario,
-  { withOutage, providerLatency, issuingSpeed, variant }: RunFlags,
-): RunScenarioOptions['wishes'] {
-  if (providerLatency !== undefined && (providerLatency < 10 || providerLatency > 1_000)) {
-    throw new NotPossible('--provider-latency takes 10ms to 1s: the rush is sized by what the provider can serve.');
-  }
-  const wishes = {
-    ...{ withOutage, providerLatencyMs: providerLatency, vouchersPerSecond: issuingSpeed },
-    variant: variant === undefined ? undefined : oneOf('variant', variant, directVariants),
-  };
-  const wished = Object.values(wishes).some((wish) => wish !== undefined);
-  if (wished && !scenario.prepare) {
+/** @throws NotPossible for an option that was one story's, with what to write in its place */
+function choicesOf({ withOutage, variant, providerLatency, issuingSpeed, ...flags }: RunFlags): Choices {
+  if (providerLatency !== undefined) {
     throw new NotPossible(
-      `'${scenario.name}' does not take --with-outage, --provider-latency, --issuing-speed or --variant: leave them out.`,
+      `--provider-latency is no option any more: write --with provider-latency=${providerLatency}.`,
     );
   }
-  return wishes;
+  if (issuingSpeed !== undefined) {
+    throw new NotPossible(`--issuing-speed is no option any more: write --with issuing-speed=${issuingSpeed}/s.`);
+  }
+  return {
+    ...(withOutage && { withOutage }),
+    ...(variant !== undefined && { variant }),
+    with: givenParameters(flags.with),
+  };
 }
 
 /** `reports/review-outage-20261122-140501`, or what was asked for, seen from where the person stands. */

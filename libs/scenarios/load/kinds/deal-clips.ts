@@ -1,0 +1,28 @@
+import { seeded } from '../seeded.js';
+
+/** What people upload: real clips of three sizes, and three files that are no use. */
+export type ClipKind = 'small' | 'medium' | 'large' | 'broken' | 'empty' | 'not-a-video';
+
+export const frames = {
+  small: { width: 640, height: 360 },
+  medium: { width: 1280, height: 720 },
+  large: { width: 1920, height: 1080 },
+} as const satisfies Partial<Record<ClipKind, object>>;
+
+const ofNoUse: readonly ClipKind[] = ['broken', 'empty', 'not-a-video'];
+/** In this turn, so that there are most of the small and fewest of the large, however many there are. */
+const sound: readonly ClipKind[] = [
+  ...(['small', 'medium', 'small', 'large', 'medium'] as const),
+  ...(['small', 'medium', 'large', 'small'] as const),
+];
+
+/** Says which clip each upload is: one of each that is no use, the rest sound. The same seed deals the same. Pure. */
+export function dealtClips(uploads: number, seed: number): ClipKind[] {
+  const clips = Array.from({ length: Math.max(0, uploads - ofNoUse.length) }, (_, n) => sound[n % sound.length]!);
+  const random = seeded(seed, 'clips');
+  return [...clips, ...ofNoUse]
+    .slice(-uploads)
+    .map((clip) => ({ clip, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ clip }) => clip);
+}

@@ -1,0 +1,42 @@
+import { Pool } from 'undici';
+import type { LoadStream } from '../../engine/design.js';
+import { planOf } from '../../engine/loads.js';
+import type { Stage } from '../../engine/stage.js';
+import { requestMaker } from '../plan.js';
+import { openGiveaway } from './giveaway.js';
+
+const clients = 256;
+
+/**
+ * Presses a design as hard as this many clients can that take turns with it, for some seconds: as warm as a shop that has been open
+ * for a while. Codes take no time here, so that everything is warm and nothing is left of it.
+ */
+export async function warmPresses(
+  stage: Pick<Stage, 'driver' | 'stopping'>,
+  load: LoadStream,
+  seconds: number,
+): Promise<void> {
+  // A give-away of its own, with more than can be issued meanwhile.
+  const sku = `exercise-${Date.now().toString(36)}`;
+  const terms = { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs: 0 };
+  await openGiveaway(stage.driver, sku, terms, stage.stopping);
+  const plan = planOf(stage, load, { seed: 0, segments: [], sku });
+  const pool = new Pool(plan.origin, { connections: clients, pipelining: 1 });
+  const to = performance.now() + seconds * 1_000;
+  let presses = 0;
+  const client = async () => {
+    while (performance.now() < to && !stage.stopping.aborted) {
+      const { method, path, body, headers } = requestMaker(load.requests).make(() => 0, presses++, plan);
+      const answer = await pool.request({
+        ...{ method, path, body: JSON.stringify(body) },
+        headers: { ...headers, 'content-type': 'application/json' },
+      });
+      await answer.body.dump();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: clients }, client));
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,11 @@
+import type { Measure } from './measure.js';
+
+/** The run itself. */
+export const phase: readonly Measure[] = [
+  {
+    name: 'duration',
+    describes: 'how long it lasted',
+    ...{ source: 'the schedule of the story', dimension: 'time', takes: { phase: true } },
+    read: ({ record, window }) => (window?.to ?? record.endedAt) - (window?.from ?? record.startedAt),
+  },
+];

@@ -1,0 +1,23 @@
+import type { VoucherFigures } from '../ledger/vouchers.js';
+import type { Measure } from './measure.js';
+
+const source = 'the auditor, from the databases of the shop and the issuing server';
+
+function count(name: string, describes: string, of: (figures: VoucherFigures) => number): Measure {
+  return {
+    ...{ name, describes, source, dimension: 'count', takes: {}, kind: 'vouchers' },
+    read: ({ record }) => (record.own?.burst ? of(record.own.burst) : null),
+  };
+}
+
+/** What became of a give-away; of loads that ask for vouchers. */
+export const vouchers: readonly Measure[] = [
+  count('members', 'members who pressed', ({ members }) => members),
+  count('vouchers', 'vouchers that there were', (figures) => figures.vouchers),
+  count('issued', 'vouchers that were issued', ({ issued }) => issued),
+  count('issued.to-given-up', 'vouchers of members who had given up', ({ issuedToGivenUp }) => issuedToGivenUp),
+  count('oversold', 'vouchers beyond those that there were', ({ oversold }) => oversold),
+  count('second-vouchers', 'vouchers beyond the first of a member', ({ secondVouchers }) => secondVouchers),
+  count('stray-vouchers', 'vouchers that left the stock and that nobody has', ({ strayVouchers }) => strayVouchers),
+  count('told', 'answered presses whose member can read the result', ({ told }) => told),
+];
