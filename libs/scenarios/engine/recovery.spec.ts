@@ -46,13 +46,14 @@ describe('a recovery', () => {
       ageSeconds: 1,
       drainSeconds,
       members: 1,
+      published: 0,
     });
     const samples = [sample(20_500, 9), sample(21_900, null), sample(22_500, 2.2), sample(23_500, 1)];
     expect(measureRecovery({ ...outage(), samples }).estimatedSeconds).toBe(3.2);
   });
 
   it('has no estimate when none came before the queue was empty', () => {
-    const late = { at: 29_000, lag: 0, ageSeconds: 0, drainSeconds: 0, members: 1 };
+    const late = { at: 29_000, lag: 0, ageSeconds: 0, drainSeconds: 0, members: 1, published: 0 };
     expect(measureRecovery({ ...outage(), samples: [late] }).estimatedSeconds).toBeNull();
   });
 

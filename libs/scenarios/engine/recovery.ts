@@ -9,6 +9,8 @@ export interface QueueSample {
   drainSeconds: number | null;
   /** How many share the group's partitions; null when that is not known. */
   members: number | null;
+  /** Messages ever published to the topics that the group reads: how much it grew is how much was published. */
+  published: number;
 }
 
 /** How a part came back. Seconds; null for what does not apply or did not happen. */

@@ -95,7 +95,9 @@ export function watchQueues(driver: Driver): QueueWatch {
   const look = async () => {
     for (const { group, lag, ...seen } of await readGroups(driver)) {
       const { ageSeconds, drainSeconds, members } = seen;
-      if (lag !== null) (queues[group] ??= []).push({ at: now(), lag, ageSeconds, drainSeconds, members });
+      if (lag === null) continue;
+      const published = seen.partitions.reduce((sum, { end }) => sum + end, 0);
+      (queues[group] ??= []).push({ at: now(), lag, ageSeconds, drainSeconds, members, published });
     }
   };
   const lookAndGoOn = () => void look().catch(() => {});

@@ -2,6 +2,7 @@ import type { OrderFate } from '../ledger/account.js';
 import { latencyOf } from '../load/latency.js';
 import type { Latency } from '../load/outcome.js';
 import type { Measure, MeasuredPlace } from './measure.js';
+import { looksAt } from './queue.js';
 
 const source = 'the auditor, from the times of the effects in the databases';
 
@@ -18,6 +19,14 @@ function latency(name: string, describes: string, of: keyof Latency): Measure {
   };
 }
 
+/** @returns null when the queue was not looked at twice */
+function publishedPerSecond(place: MeasuredPlace): number | null {
+  const looks = looksAt({ ...place, group: null }) ?? [];
+  const [first, last] = [looks[0], looks.at(-1)];
+  if (!first || !last || last.at <= first.at) return null;
+  return ((last.published - first.published) * 1_000) / (last.at - first.at);
+}
+
 /** When all the work of an order was done. In a phase: of the orders that were finished in it, whenever they were placed. */
 export const completion: readonly Measure[] = [
   {
@@ -28,9 +37,15 @@ export const completion: readonly Measure[] = [
   },
   {
     name: 'throughput',
-    describes: 'requests completed per second: above 0 if work continued in a phase',
-    ...{ source, dimension: 'rate', takes: { phase: true } },
+    describes:
+      'requests completed per second: above 0 if work continued in a phase. `of published`: messages published per second to the topics of the queue',
+    ...{
+      source: `${source}; of published: the lag watcher`,
+      dimension: 'rate',
+      takes: { phase: true, group: 'published' },
+    },
     read: (place) => {
+      if (place.group !== null) return publishedPerSecond(place);
       const { record, window } = place;
       const seconds = ((window?.to ?? record.endedAt) - (window?.from ?? record.startedAt)) / 1_000;
       return record.fates.length === 0 || seconds <= 0 ? null : finished(place).length / seconds;

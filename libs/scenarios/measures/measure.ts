@@ -8,7 +8,7 @@ export interface MeasuredPlace {
   readonly record: RunRecord;
   /** The phase after `in`; null when the whole run is meant. */
   readonly window: PhaseWindow | null;
-  /** The consumer group after `of`; null when none is named. */
+  /** The consumer group after `of`, or `published`; null when none is named. */
   readonly group: string | null;
 }
 
@@ -20,8 +20,8 @@ export interface Measure {
   /** Who saw it: a reader can look there. */
   readonly source: string;
   readonly dimension: Dimension;
-  /** What may follow it: `in calm`, `of review`. */
-  readonly takes: { readonly phase?: true; readonly group?: true };
+  /** What may follow it: `in calm`, `of review`; or, in place of a group, `of published`. */
+  readonly takes: { readonly phase?: true; readonly group?: true | 'published' };
   /** The kind of load that alone has it; every kind when left out. */
   readonly kind?: string;
   /** @returns null for what does not exist: nothing was offered, nobody looked, no queue is there. Never 0 for that. */

@@ -6,7 +6,7 @@ const source = 'the lag watcher, once a second, from the brokers';
 const takes = { phase: true, group: true } as const;
 
 /** Looks at the group that is named, else at the one whose queue takes the strain. @returns null when nobody looked */
-function looks({ record, window, group }: MeasuredPlace): QueueSample[] | null {
+export function looksAt({ record, window, group }: MeasuredPlace): QueueSample[] | null {
   const samples = samplesOf(record, group ?? record.design.group);
   const within = window ? samples.filter(({ at }) => at >= window.from && at < window.to) : samples;
   return within.length === 0 ? null : within;
@@ -21,24 +21,24 @@ export const queue: readonly Measure[] = [
     name: 'lag.peak',
     describes: 'the largest backlog of the group, in messages',
     ...{ source, dimension: 'count', takes },
-    read: (place) => highest(looks(place)?.map(({ lag }) => lag)),
+    read: (place) => highest(looksAt(place)?.map(({ lag }) => lag)),
   },
   {
     name: 'lag.end',
     describes: 'the backlog of the group at the last reading, in messages',
     ...{ source, dimension: 'count', takes },
-    read: (place) => looks(place)?.at(-1)?.lag ?? null,
+    read: (place) => looksAt(place)?.at(-1)?.lag ?? null,
   },
   {
     name: 'age.peak',
     describes: 'the highest age of the oldest waiting message',
     ...{ source, dimension: 'time', takes },
-    read: (place) => highest(looks(place)?.flatMap(({ ageSeconds }) => (ageSeconds ?? 0) * 1_000)),
+    read: (place) => highest(looksAt(place)?.flatMap(({ ageSeconds }) => (ageSeconds ?? 0) * 1_000)),
   },
   {
     name: 'members.peak',
     describes: 'the most members that shared the partitions of the group',
     ...{ source, dimension: 'count', takes },
-    read: (place) => highest(looks(place)?.flatMap(({ members }) => members ?? [])),
+    read: (place) => highest(looksAt(place)?.flatMap(({ members }) => members ?? [])),
   },
 ];

@@ -83,12 +83,22 @@ describe('the verdict', () => {
       'a queue that never grew',
       'grows',
       (run) =>
-        (run.queues = { review: [{ at: run.startedAt + 1, lag: 0, ageSeconds: 0, drainSeconds: null, members: 1 }] }),
+        (run.queues = {
+          review: [{ at: run.startedAt + 1, lag: 0, ageSeconds: 0, drainSeconds: null, members: 1, published: 0 }],
+        }),
     ],
     [
       'a queue that did not run empty',
       'empty again',
-      (run) => run.queues['review']?.push({ at: run.endedAt, lag: 3, ageSeconds: 1, drainSeconds: 1, members: 1 }),
+      (run) =>
+        run.queues['review']?.push({
+          at: run.endedAt,
+          lag: 3,
+          ageSeconds: 1,
+          drainSeconds: 1,
+          members: 1,
+          published: 0,
+        }),
     ],
     [
       'slow answers during the outage',

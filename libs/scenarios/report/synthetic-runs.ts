@@ -65,6 +65,7 @@ function eventsRun(design: Design): RunRecord {
       ageSeconds: waiting[0] ? (at - waiting[0].answeredAt) / 1000 : 0,
       drainSeconds: draining ? waiting.length / 160 : null,
       members: 1,
+      published: all.filter(({ answeredAt }) => answeredAt <= at).length,
     });
   }
   return recordOf(design, all, ({ n }) => doneAt[n] ?? 0, samples);

@@ -32,13 +32,9 @@ test('both designs get one schedule: the streams of all of them have one name', 
 
 test.each<[string, Choices, string]>([
   ['christmas-burst', { variant: 'row-lok' }, "There is no variant 'row-lok'; the nearest is 'row-lock'"],
-  ['christmas-burst', { with: { 'provider-latency': '2s' } }, 'is from 10ms to 1s, and not 2s'],
-  ['christmas-burst', { with: { vouchers: '5' } }, "is a share, and '5' is none: write it as '50%'"],
-  [
-    'video-queue',
-    { withOutage: true },
-    "'video-queue' has no optional faults: leave out --with-outage.",
-  ],
+  ['christmas-burst', { with: { 'provider-latency': '2s' } }, 'must be between 10ms and 1s, not 2s'],
+  ['christmas-burst', { with: { vouchers: '5' } }, "must be a share, not '5': write for example '50%'"],
+  ['video-queue', { withOutage: true }, "'video-queue' has no optional faults: leave out --with-outage."],
   ['video-queue', { variant: 'x' }, "'video-queue' has no variants: leave out --variant."],
   ['review-outage', { with: { film: '1s' } }, "'orders' has no parameter 'film'; it takes none."],
 ])('%s refuses what it does not know: %j', (name, choices, sentence) => {
@@ -97,7 +93,7 @@ test.each<[string, string, string, string]>([
     'film',
     "7:9: 'talk' does not set the rate of 'pages': add 'pages: 20/s'",
   ],
-  ['what is said of the load', 'film: 6s', 'film: 6h', "7:41: film of 'videos' is from 1s to 10m, and not 6h"],
+  ['what is said of the load', 'film: 6s', 'film: 6h', "7:41: film of 'videos' must be between 1s and 10m, not 6h"],
   [
     'an unknown service',
     'part: video-worker',

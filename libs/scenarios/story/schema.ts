@@ -13,8 +13,7 @@ const Time = (description: string) => Type.String({ pattern: timePattern, descri
 const Moment = () =>
   Type.String({
     pattern: momentPattern,
-    description:
-      'Time since the phase began, or a share of its length (`40%`); default 0.',
+    description: 'Time since the phase began, or a share of its length (`40%`); default 0.',
   });
 const OnlyDesign = () => Type.String({ description: 'Only in this design; default all.' });
 
@@ -75,8 +74,7 @@ const Phase = Type.Object(
     scale: Type.Optional(Type.Array(Scale, { description: 'Services that are scaled in this phase.' })),
     until: Type.Optional(
       Type.Enum(['done'], {
-        description:
-          'In the last phase: it ends when every accepted request is done.',
+        description: 'In the last phase: it ends when every accepted request is done.',
       }),
     ),
     steady: Type.Optional(

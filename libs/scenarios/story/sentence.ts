@@ -92,7 +92,8 @@ function readReference(words: Words, { phases, groups }: Vocabulary): Reference 
       throw new Misread(`'${measure.name}' is only measured for the whole run: leave out 'in …'`, next.at);
     }
     const place = words.take(isGroup ? 'a consumer group' : 'a phase');
-    const valid = isGroup ? groups : phases;
+    const named = measure.takes.group === 'published' ? ['published'] : groups;
+    const valid = isGroup ? named : phases;
     if (!valid.includes(place.text)) throw unknown(isGroup ? 'consumer group' : 'phase', place, valid);
     reference[next.text] = place.text;
   }

@@ -86,10 +86,7 @@ export class SizeReader {
     if (!rate.endsWith('x')) return Number.parseFloat(rate);
     const { capacityPerSecond } = this.kind;
     if (!capacityPerSecond) {
-      fail(
-        [...this.path, 'rate'],
-        `nothing limits ${this.kind.name}, so there is nothing to multiply: write '20/s'`,
-      );
+      fail([...this.path, 'rate'], `nothing limits ${this.kind.name}, so there is nothing to multiply: write '20/s'`);
     }
     // Whole tens: a figure to be said aloud.
     return Math.round((capacityPerSecond(values) * Number.parseFloat(rate)) / 10) * 10;

@@ -65,8 +65,11 @@ export class Told {
       const sentence = this.read(readSentence, that, place);
       this.mustExist(sentence.subject, place);
       const { measure, of } = sentence.subject;
-      if (measure.takes.group && of === null && this.written.designs[design]?.queue === undefined) {
-        fail(place, `'${design}' names no queue: write '${measure.name} of <group>'`);
+      if (this.written.designs[design]?.queue === undefined) {
+        if (of === 'published') fail(place, `'${design}' names no queue to which something is published`);
+        if (measure.takes.group === true && of === null) {
+          fail(place, `'${design}' names no queue: write '${measure.name} of <group>'`);
+        }
       }
       return {
         design,
