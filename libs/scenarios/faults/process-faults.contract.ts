@@ -80,7 +80,7 @@ describe('a service that suffers as a process', () => {
 
   it('exits again and again, with a longer pause each time, and stays up once that is undone', async () => {
     const { seen, before } = await suffered('crash-loop', { code: '7' });
-    expect(seen).toBe('it has ended: exit code 7');
+    expect(seen).toBe('it exited: exit code 7');
     await waitFor({ what: 'it to exit a second time', limitMs: 60_000 }, async () => {
       const { restarts, health, crash } = await state();
       return restarts > before.restarts && health === 'down' && crash?.exitCode === 7;
@@ -96,7 +96,7 @@ describe('a service that suffers as a process', () => {
 
   it('fills its memory until it dies of it, and is started again', async () => {
     const { seen, before } = await suffered('out-of-memory', { within: '2s' });
-    expect(seen).toBe('it has ended: SIGABRT');
+    expect(seen).toBe('it exited: SIGABRT');
     await waitFor({ what: 'it to be started again', limitMs: 60_000 }, async () => {
       const { restarts, health } = await state();
       return restarts > before.restarts && health === 'up';
