@@ -68,7 +68,7 @@ export function faultsUndone(on: () => JourneyStage): void {
       [['fault', 'inject', 'kill', 'reveiw'], "nearest is 'review'"],
       [['fault', 'inject', 'slow', 'kafka-1'], 'kafka-1 is a broker'],
       [['fault', 'inject', 'hold-lock', 'lag-watcher'], 'only to order, member'],
-      [['fault', 'inject', 'crash-loop', 'review', '--with', 'code=126'], 'from 1 to 125'],
+      [['fault', 'inject', 'crash-loop', 'review', '--with', 'code=126'], 'between 1 and 125'],
       [['fault', 'inject', 'kill', 'review', '--for', 'soon'], '30s'],
       [['scenario', 'run', 'review-outrage'], "nearest is 'review-outage'"],
       [['scenario', 'run', 'review-outage', '--speed', 'slow'], 'known: talk, fast'],
