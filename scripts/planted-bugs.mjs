@@ -67,10 +67,12 @@ function hunt(bug, folder, { minutes, seed }) {
   for (let played = 1; played * campaignMinutes <= Number(minutes); played++) {
     const asked = ['campaign', '--json', '--for', `${campaignMinutes}m`, '--seed', String(Number(seed) + played - 1)];
     const stage = join(folder, 'dist', 'apps', 'stage', 'src', 'main.js');
-    const { status, stdout } = run(folder, process.execPath, [stage, ...asked], 'pipe');
-    // 2 is also what a command says that cannot begin: the line above says why.
-    if (status === 1) return { minutes: played * campaignMinutes, reasons: JSON.parse(stdout).reasons };
-    console.error(`${bug.name}: seed ${asked.at(-1)} found nothing (exit code ${status})`);
+    const { stdout } = run(folder, process.execPath, [stage, ...asked], 'pipe');
+    const { outcome, reasons, error } = JSON.parse(stdout || '{"error": "it broke; the lines above say why"}');
+    // A campaign that did not take place must not count as one that found nothing.
+    if (outcome === undefined) throw new Error(`the campaign could not run: ${error}`);
+    if (outcome === 'failed') return { minutes: played * campaignMinutes, reasons };
+    console.error(`${bug.name}: seed ${asked.at(-1)} found nothing (${outcome})`);
   }
   return undefined;
 }
@@ -80,19 +82,17 @@ if (!existsSync(join(root, '.eventstage', 'tools'))) {
   console.error('Kafka and Prometheus are not here yet: run `npm start` once, and try again.');
   process.exit(2);
 }
-const lines = [];
 let missed = 0;
 for (const bug of bugs.filter(({ name }) => wanted.only === undefined || name === wanted.only)) {
   console.error(`\n=== ${bug.name}: ${bug.says}`);
   const folder = plant(bug);
-  const found = hunt(bug, folder, wanted);
-  rmSync(folder, { recursive: true, force: true });
-  if (!found) missed += 1;
-  lines.push(
-    found
-      ? `found   ${bug.name} within ${found.minutes} min: ${found.reasons.join('; ')}`
-      : `MISSED  ${bug.name} in ${wanted.minutes} min`,
-  );
-  console.log(lines.at(-1));
+  try {
+    const found = hunt(bug, folder, wanted);
+    if (found) console.log(`found   ${bug.name} within ${found.minutes} min: ${found.reasons.join('; ')}`);
+    else console.log(`MISSED  ${bug.name} in ${wanted.minutes} min`);
+    if (!found) missed += 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 process.exit(missed === 0 ? 0 : 1);
