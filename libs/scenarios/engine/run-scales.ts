@@ -5,13 +5,15 @@ export class RunScales {
   /** How many there were before, by service. */
   private readonly before = new Map<string, number>();
 
-  constructor(private readonly stage: Pick<Stage, 'driver' | 'progress'>) {}
+  constructor(private readonly stage: Pick<Stage, 'driver' | 'faults' | 'progress'>) {}
 
   async begin(part: string, instances: number): Promise<void> {
-    const { driver, progress } = this.stage;
+    const { driver, faults, progress } = this.stage;
     if (!this.before.has(part)) this.before.set(part, await this.count(part));
     progress(`         ${part}: ${instances} of them from now on`);
     await driver.scale(part, instances);
+    // Those that come suffer as those that are there do.
+    await faults.remind(part);
   }
 
   /** Sends home those that came. */
