@@ -1,4 +1,4 @@
-import { ensureToxiproxy, NotPossible, startTrialStack, type TrialStack } from '#runtime';
+import { ensureToxiproxy, missingFfmpeg, NotPossible, startTrialStack, type TrialStack } from '#runtime';
 import { faultNamed, reportJson, runScenario, scenarioNamed, storiesFolder } from '#scenarios';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
@@ -24,7 +24,13 @@ const withoutNetwork = await ensureToxiproxy(join(process.cwd(), '.eventstage', 
 );
 const breaksNetwork = (file: string) =>
   scenarioNamed(file).phases.fast.some(({ faults = [] }) => faults.some(({ fault }) => faultNamed(fault).onLinks));
-const isPossible = (file: string) => withoutNetwork === undefined || !breaksNetwork(file);
+const uploadsClips = (file: string) => scenarioNamed(file).designs.some(({ load }) => load.part === 'video');
+
+/** Why a story cannot be played on this machine; undefined when it can. */
+function hindrance(file: string): string | undefined {
+  if (withoutNetwork !== undefined && breaksNetwork(file)) return withoutNetwork;
+  return missingFfmpeg().length > 0 && uploadsClips(file) ? 'needs ffmpeg' : undefined;
+}
 const namesOf = (files: readonly string[]) => files.map((file) => [file.slice(storiesFolder.length + 1), file]);
 
 let stack: TrialStack;
@@ -40,10 +46,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
 
-const impossible = namesOf(stories.filter((file) => !isPossible(file)));
-if (impossible.length > 0) it.skip.each(impossible)(`the story %s is true (${withoutNetwork})`, () => {});
+for (const file of stories.filter((one) => hindrance(one) !== undefined)) {
+  it.skip(`the story ${file.slice(storiesFolder.length + 1)} is true (${hindrance(file)})`, () => {});
+}
 
-it.each(namesOf(stories.filter(isPossible)))(
+it.each(namesOf(stories.filter((file) => hindrance(file) === undefined)))(
   'the story %s is true, and its faults took effect',
   async (_name, file) => {
     const said: string[] = [];
