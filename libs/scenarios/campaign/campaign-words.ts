@@ -1,4 +1,5 @@
 import type { Text } from '../engine/design.js';
+import { words } from '../report/words.js';
 import type { Failure } from './checker/judge.js';
 
 /** What the checker may find, as the report calls it. */
@@ -11,21 +12,20 @@ export const failureWords: Readonly<Record<Failure, Text>> = {
   withoutCause: { en: 'without a cause', ko: '원인 없는 이벤트' },
 };
 
+/** What every report calls the same. */
+const { passed, failed, inconclusive, accepted, completed, second, seed, rate, theme, howMeasured } = words;
+
 export const campaignWords = {
+  ...{ passed, failed, inconclusive, accepted, completed, second, seed, rate, theme, howMeasured },
   title: { en: 'Fault campaign', ko: '무작위 장애 캠페인' },
   story: {
     en: 'Faults come and go at random under load. Then everything is mended, and a checker accounts for every order.',
     ko: '주문이 들어오는 동안 장애를 무작위로 주입하고 복구합니다. 끝나면 검증기가 모든 주문의 결과를 확인합니다.',
   },
-  passed: { en: 'PASSED', ko: '통과' },
-  failed: { en: 'FAILED', ko: '실패' },
-  inconclusive: { en: 'INCONCLUSIVE', ko: '판정 불가' },
   nothingWrong: {
     en: 'nothing lost, doubled or out of order',
     ko: '유실, 중복, 순서 어긋남 없음',
   },
-  theme: { en: 'Dark / light', ko: '어둡게 / 밝게' },
-  second: { en: 's', ko: '초' },
   faults: { en: 'Faults', ko: '주입한 장애' },
   fault: { en: 'fault', ko: '장애' },
   part: { en: 'part', ko: '대상' },
@@ -38,23 +38,18 @@ export const campaignWords = {
   chartAnswers: { en: 'Orders per second', ko: '초당 주문' },
   chartLatency: { en: 'Response time, p99', ko: '주문 응답 시간, p99' },
   chartLag: { en: 'Consumer lag, messages', ko: '컨슈머 랙(lag), 메시지 수' },
-  accepted: { en: 'accepted', ko: '접수' },
   notAccepted: { en: 'not accepted', ko: '미접수' },
-  completed: { en: 'completed', ko: '완료' },
   findings: { en: 'What is wrong', ko: '발견된 문제' },
   kind: { en: 'kind', ko: '종류' },
   order: { en: 'order', ko: '주문' },
   what: { en: 'what', ko: '내용' },
-  howMeasured: { en: 'How this was measured', ko: '측정 방법' },
-  seed: { en: 'seed', ko: '시드' },
-  rate: { en: 'orders per second', ko: '초당 주문' },
 } as const satisfies Record<string, Text>;
 
 export const countWords = {
   tookEffect: { en: 'faults took effect', ko: '발생한 장애' },
   accepted: { en: 'orders accepted', ko: '접수된 주문' },
   unknown: { en: 'answered neither yes nor no', ko: '결과를 모르는 요청' },
-  completed: { en: 'completed', ko: '완료' },
+  completed,
   deadLettered: { en: 'dead letters', ko: '데드 레터' },
 } as const satisfies Record<string, Text>;
 

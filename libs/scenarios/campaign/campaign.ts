@@ -1,4 +1,4 @@
-import { NotPossible, WaitedTooLong, type Driver } from '#runtime';
+import type { Driver } from '#runtime';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import type { TimedFault } from '../engine/design.js';
 import type { FaultWindow } from '../engine/record.js';
 import { pauseLightStream, startWhatIsDown } from '../engine/runner.js';
 import type { Stage } from '../engine/stage.js';
-import { groupsOf, queuesEmpty, untilEmpty, watchQueues } from '../engine/watch-queue.js';
+import { groupsOf, queuesEmpty, settled, watchQueues } from '../engine/watch-queue.js';
 import { openFaults } from '../faults/inject.js';
 import { auditorUrls } from '../ledger/open-as-auditor.js';
 import type { LoadSummary, Outcome } from '../load/outcome.js';
@@ -77,21 +77,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRec
   await startWhatIsDown(driver, progress);
   const resume = await pauseLightStream(needs);
   try {
-    await settled(needs);
+    await settled(needs, drainLimitSeconds);
     return await underLoad(options, needs);
   } finally {
     await mend(needs);
     await announcer.scenario(null);
     await resume();
-  }
-}
-
-async function settled(needs: Needs): Promise<void> {
-  try {
-    await untilEmpty(needs, await groupsOf(needs.driver), drainLimitSeconds);
-  } catch (error) {
-    if (!(error instanceof WaitedTooLong)) throw error;
-    throw new NotPossible(`The campaign cannot begin: ${error.message}. See \`npm run stage -- status\`.`);
   }
 }
 

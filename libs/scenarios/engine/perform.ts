@@ -1,4 +1,3 @@
-import { NotPossible, WaitedTooLong } from '#runtime';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,7 +11,7 @@ import { PlayPhases } from './play-phases.js';
 import type { RunRecord } from './record.js';
 import type { Performance } from './scenario.js';
 import type { Stage } from './stage.js';
-import { groupsOf, untilEmpty, watchQueues, type QueueWatch } from './watch-queue.js';
+import { settled, watchQueues, type QueueWatch } from './watch-queue.js';
 import { throughDrain } from './windows.js';
 
 const leastSettleSeconds = 60;
@@ -33,17 +32,6 @@ export async function perform(stage: Stage, performance: Performance): Promise<R
   const opened = await prepared.open({ design, seed, since: now() });
   await settled(stage, settleSeconds);
   return new Run(stage, performance, opened).play();
-}
-
-/** Nobody's queue holds anything: each run begins with nothing of the one before. */
-async function settled(stage: Stage, limitSeconds: number): Promise<void> {
-  try {
-    await untilEmpty(stage, await groupsOf(stage.driver), limitSeconds);
-  } catch (error) {
-    if (!(error instanceof WaitedTooLong)) throw error;
-    const look = 'See `npm run stage -- status`, and run it again once the queues are empty.';
-    throw new NotPossible(`The run cannot start: ${error.message}. ${look}`, { cause: error });
-  }
 }
 
 class Run {

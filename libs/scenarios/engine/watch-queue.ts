@@ -1,5 +1,5 @@
 import { consumerGroups, groupsPath, type GroupLag } from '#contracts';
-import { waitFor, type Driver } from '#runtime';
+import { NotPossible, WaitedTooLong, waitFor, type Driver } from '#runtime';
 import { request } from 'undici';
 import { now } from '../load/generate.js';
 import type { Stage } from './stage.js';
@@ -46,6 +46,20 @@ export async function untilEmpty(
     onLook(left);
     throw new Error(left);
   });
+}
+
+/**
+ * Nobody's queue holds anything: each run begins with nothing of the one before.
+ * @throws NotPossible when that is not so within the limit
+ */
+export async function settled(stage: Pick<Stage, 'driver' | 'stopping'>, limitSeconds: number): Promise<void> {
+  try {
+    await untilEmpty(stage, await groupsOf(stage.driver), limitSeconds);
+  } catch (error) {
+    if (!(error instanceof WaitedTooLong)) throw error;
+    const look = 'See `npm run stage -- status`, and run it again once the queues are empty.';
+    throw new NotPossible(`The run cannot start: ${error.message}. ${look}`, { cause: error });
+  }
 }
 
 /**

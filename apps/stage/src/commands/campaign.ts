@@ -13,11 +13,12 @@ import {
 } from '#scenarios';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
 import { campaignText } from '../campaign-text.js';
 import type { ExitCode, Register, StageContext } from '../context.js';
 import { givenCount, givenDuration, givenRate, givenSeed } from '../given.js';
+import { exitCodes, reportFolder, untilVerdict } from '../verdict-run.js';
 
 interface CampaignFlags {
   seed?: number;
@@ -33,7 +34,6 @@ interface ShrinkFlags {
   out?: string;
 }
 
-const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
 const shortestMs = 20_000;
 const usualMs = 120_000;
 
@@ -70,7 +70,7 @@ async function run(context: StageContext, flags: CampaignFlags): Promise<ExitCod
   // A wrong name is said before a stack is started for it.
   targetsOf(parts, faults);
   const folder = reportFolder(context.settings.root, `campaign-${seed}`, flags.out);
-  return unlessBrokenOff(context, async () => {
+  return untilVerdict(context, async () => {
     const { json, files } = await onStack(context, async (driver) => {
       const targets = targetsOf(await driver.parts(), faults);
       const schedule = drawSchedule({ seed, seconds, atOnce: flags.atOnce, targets });
@@ -89,7 +89,7 @@ async function makeSmaller(context: StageContext, file: string, flags: ShrinkFla
   if (!existsSync(file)) throw new NotPossible(`There is no file ${file}: a campaign that fails writes one.`);
   const written = scheduleFromStory(file);
   const folder = reportFolder(context.settings.root, 'shrink', flags.out);
-  return unlessBrokenOff(context, async () => {
+  return untilVerdict(context, async () => {
     const left = await onStack(context, async (driver) => {
       let played = 0;
       const fails = async (schedule: readonly TimedFault[]): Promise<boolean> => {
@@ -126,21 +126,4 @@ async function play(
   const { stopping } = interrupts;
   const record = await runCampaign({ ...campaign, driver, folder, progress, stopping, stateFolder });
   return writeCampaignReport(record, folder);
-}
-
-async function unlessBrokenOff({ interrupts }: StageContext, work: () => Promise<ExitCode>): Promise<ExitCode> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!interrupts.stopping.aborted) throw error;
-    throw new NotPossible('Broken off before there was a verdict; the faults are undone.', { cause: error });
-  }
-}
-
-/** `reports/campaign-42-20261122-140501`, or what was asked for, seen from where the person stands. */
-function reportFolder(root: string, name: string, out: string | undefined): string {
-  if (out === '') throw new NotPossible('--out is empty: give the folder for the report.');
-  if (out !== undefined) return isAbsolute(out) ? out : join(process.cwd(), out);
-  const time = new Date().toISOString().replace(/\..*/, '').replaceAll(/[-:]/g, '').replace('T', '-');
-  return join(root, 'reports', `${name}-${time}`);
 }

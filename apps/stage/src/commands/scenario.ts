@@ -13,10 +13,11 @@ import {
 import { ensureToxiproxy, NotPossible, oneOf } from '#runtime';
 import { Option } from 'commander';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { onStack } from '../borrowed-stack.js';
 import type { ExitCode, Register, StageContext } from '../context.js';
 import { givenParameters, givenSeed } from '../given.js';
+import { exitCodes, reportFolder, untilVerdict } from '../verdict-run.js';
 import { verdictText } from '../verdict-text.js';
 
 interface FolderFlag {
@@ -36,7 +37,6 @@ interface RunFlags extends FolderFlag {
 }
 
 const defaultSeed = 42;
-const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
 
 /** Stories that are told on the stack and judged. */
 export const register: Register = (program, context) => {
@@ -107,7 +107,7 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
   const only = flags.only === undefined ? undefined : oneOf('design', flags.only, designs);
   const folder = reportFolder(context.settings.root, scenario.name, flags.out);
   const { stopping } = context.interrupts;
-  try {
+  return untilVerdict(context, async () => {
     const { report, files } = await onStack(context, (driver) =>
       runScenario({
         ...{ driver, scenario, speed, only, folder, stopping },
@@ -119,10 +119,7 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
     );
     context.answer(reportJson(report), () => `${verdictText(report)}\n\n${shortPath(files.html)}`);
     return exitCodes[report.verdict.outcome];
-  } catch (error) {
-    if (!stopping.aborted) throw error;
-    throw new NotPossible('Interrupted before there was a verdict; the faults were undone.', { cause: error });
-  }
+  });
 }
 
 /** @throws NotPossible when there is no such folder */
@@ -164,14 +161,6 @@ function choicesOf({ withOutage, variant, providerLatency, issuingSpeed, ...flag
     ...(variant !== undefined && { variant }),
     with: givenParameters(flags.with),
   };
-}
-
-/** `reports/review-outage-20261122-140501`, or what was asked for, seen from where the person stands. */
-function reportFolder(root: string, name: string, out: string | undefined): string {
-  if (out === '') throw new NotPossible('--out is empty: give a folder for the report.');
-  if (out !== undefined) return isAbsolute(out) ? out : join(process.cwd(), out);
-  const time = new Date().toISOString().replace(/\..*/, '').replaceAll(/[-:]/g, '').replace('T', '-');
-  return join(root, 'reports', `${name}-${time}`);
 }
 
 /** Shown shorter when it lies below where the person stands. */
