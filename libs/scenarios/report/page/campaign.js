@@ -1,34 +1,10 @@
-/* global document, window, ResizeObserver, getComputedStyle, uPlot, report, words, method, state, charts, t, color, whole, el, HTMLElement */
+/* global document, window, getComputedStyle, uPlot, report, words, method, state, charts, t, color, whole, el, HTMLElement, marks, tones, head, followWidth */
 // Draws the report of a campaign: faults, answers, latency and queues over one axis of time. Nothing is asked from outside.
 const { campaign, series, findings, counts } = report;
-const marks = { passed: '✓', failed: '✗', inconclusive: '?' };
-const tones = { passed: 'good', failed: 'bad', inconclusive: 'open' };
 /** Of lines that have no meaning of their own. */
 const lineColors = ['--run-0', '--run-1', '--good', '--bad', '--open', '--quiet'];
 const at = Array.from({ length: series.seconds }, (_, second) => second);
 const axisWidth = 130;
-
-function head() {
-  const language = (code, label) =>
-    el(
-      'button',
-      { 'aria-pressed': String(state.language === code), lang: code, click: () => set({ language: code }) },
-      label,
-    );
-  const other = state.theme === 'dark' ? 'light' : 'dark';
-  return el(
-    'header',
-    {},
-    el('div', {}, el('h1', {}, t(words.title)), el('p', { class: 'story' }, t(words.story))),
-    el(
-      'div',
-      { class: 'switches' },
-      language('ko', '한국어'),
-      language('en', 'English'),
-      el('button', { click: () => set({ theme: other }), title: t(words.theme), 'aria-label': t(words.theme) }, '◐'),
-    ),
-  );
-}
 
 function verdict() {
   const { outcome, reasons } = report;
@@ -180,7 +156,7 @@ function chart({ title, lines, height, unit, log, draw }) {
       [at, ...shown.map(({ values }) => values)],
       box,
     );
-    charts.push({ plot, box, height });
+    charts.push({ plot, box });
   };
   return { section: el('section', { class: 'chart wide' }, el('h3', {}, t(title)), legend, box), make };
 }
@@ -224,11 +200,6 @@ function foot() {
   );
 }
 
-function set(change) {
-  Object.assign(state, change);
-  draw();
-}
-
 function draw() {
   document.documentElement.lang = state.language;
   document.documentElement.dataset.theme = state.theme;
@@ -243,7 +214,7 @@ function draw() {
       el(
         'main',
         {},
-        head(),
+        head(words.title, words.story),
         verdict(),
         figures(),
         ...made.map(({ section }) => section),
@@ -260,8 +231,4 @@ function draw() {
 }
 
 draw();
-new ResizeObserver(() => {
-  for (const { plot, box, height } of charts) {
-    if (box.clientWidth > 0 && box.clientWidth !== plot.width) plot.setSize({ width: box.clientWidth, height });
-  }
-}).observe(document.body);
+followWidth();

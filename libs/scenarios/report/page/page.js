@@ -1,29 +1,5 @@
-/* global document, ResizeObserver, report, rows, words, method, state, charts, t, runColor, whole, el, drawn, chart */
+/* global document, report, rows, words, method, state, charts, t, runColor, whole, el, drawn, chart, marks, tones, head, followWidth */
 // Draws the report from the figures inside the page. Nothing is asked from outside.
-function head() {
-  const language = (code, label) =>
-    el(
-      'button',
-      { 'aria-pressed': String(state.language === code), lang: code, click: () => set({ language: code }) },
-      label,
-    );
-  const other = state.theme === 'dark' ? 'light' : 'dark';
-  return el(
-    'header',
-    {},
-    el('div', {}, el('h1', {}, t(report.scenario.title)), el('p', { class: 'story' }, t(report.scenario.story))),
-    el(
-      'div',
-      { class: 'switches' },
-      language('ko', '한국어'),
-      language('en', 'English'),
-      el('button', { click: () => set({ theme: other }), title: t(words.theme), 'aria-label': t(words.theme) }, '◐'),
-    ),
-  );
-}
-
-const marks = { passed: '✓', failed: '✗', inconclusive: '?' };
-const tones = { passed: 'good', failed: 'bad', inconclusive: 'open' };
 const outcomeOf = (passed) => (passed === null ? 'inconclusive' : passed ? 'passed' : 'failed');
 
 function verdict() {
@@ -185,11 +161,6 @@ function foot() {
   );
 }
 
-function set(change) {
-  Object.assign(state, change);
-  draw();
-}
-
 function draw() {
   document.documentElement.lang = state.language;
   document.documentElement.dataset.theme = state.theme;
@@ -200,7 +171,7 @@ function draw() {
   const page = el(
     'main',
     {},
-    head(),
+    head(report.scenario.title, report.scenario.story),
     verdict(),
     el('div', { class: 'runs' }, ...report.runs.map(runCard)),
     el('h2', {}, report.runs.map(({ title }) => t(title)).join(' / ')),
@@ -219,8 +190,4 @@ function draw() {
 }
 
 draw();
-new ResizeObserver(() => {
-  for (const { plot, box } of charts) {
-    if (box.clientWidth > 0 && box.clientWidth !== plot.width) plot.setSize({ width: box.clientWidth, height: 250 });
-  }
-}).observe(document.body);
+followWidth();
