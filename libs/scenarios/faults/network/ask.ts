@@ -44,7 +44,8 @@ export function ask(
   });
 }
 
-function questionTo(kind: PartKind, bytes: number): Buffer {
+/** The least a part of this kind answers. @param bytes how long it is made, about; 0 for the shortest */
+export function questionTo(kind: PartKind, bytes: number): Buffer {
   const padding = 'x'.repeat(bytes);
   if (kind === 'broker') {
     // ApiVersions (key 18), version 0, with a client id as long as wanted.

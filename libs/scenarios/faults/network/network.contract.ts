@@ -35,12 +35,15 @@ const open = (): Faults => openFaults({ stateFolder, driver: stack.driver(), ann
 const review = async () => (await stack.driver().parts()).find(({ name }) => name === 'review') as PartState;
 const limitMs = 20_000;
 
-/** The service gets an answer of the part that it asks for from now on. @returns how long that took */
-async function answered(part: string): Promise<number> {
+/**
+ * The service gets an answer of the part to a question of from now on, if need be after slower ones: the machine may be busy.
+ * @returns how long that took, ms
+ */
+async function answered(part: string, { withinMs = Infinity } = {}): Promise<number> {
   const from = performance.now();
   await waitFor({ what: `review to get an answer of ${part}`, limitMs }, () => {
     const last = stack.answers.get(part);
-    return last !== undefined && last.atMs - last.afterMs > from;
+    return last !== undefined && last.atMs - last.afterMs > from && last.afterMs < withinMs;
   });
   return stack.answers.get(part)?.afterMs as number;
 }
@@ -70,12 +73,12 @@ withToxiproxy('a fault between two parts', () => {
         return seen !== null;
       });
       expect(seen).toMatch(/^review to kafka-2: /);
-      expect(await answered('kafka-1')).toBeLessThan(140);
+      await answered('kafka-1', { withinMs: 140 });
 
       expect(await open().clearAll()).toHaveLength(1);
       expect(stack.faults.current()).toEqual({});
       expect(await open().evidence(active, before, 0)).toBeNull();
-      expect(await answered('kafka-2')).toBeLessThan(140);
+      await answered('kafka-2', { withinMs: 140 });
     },
   );
 
@@ -111,7 +114,7 @@ withToxiproxy('a fault between two parts', () => {
     const cut = await faults.inject('cut', 'review', null, {}, 'kafka');
     await open().clear(cut);
     expect(await answered('kafka-2')).toBeGreaterThan(145);
-    expect(await answered('kafka-1')).toBeLessThan(140);
+    await answered('kafka-1', { withinMs: 140 });
   });
 
   it('is there again when Toxiproxy fell over and was started again', async () => {

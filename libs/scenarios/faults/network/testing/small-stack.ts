@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createListener, type AddressInfo, type Server, type Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { FaultSwitch } from '../../../../service/fault-switch.js';
+import { questionTo } from '../ask.js';
 
 /**
  * A review service, with the real fault switch, that keeps asking three brokers and a database over connections of its
@@ -24,9 +25,9 @@ export class SmallStack {
   constructor(private readonly program: string) {}
 
   async open(): Promise<void> {
-    for (const name of ['kafka-1', 'kafka-2', 'kafka-3']) await this.place(name, 'broker', answering());
-    await this.place('postgres', 'database', answering());
-    await this.place('prometheus', 'prometheus', answering());
+    for (const name of ['kafka-1', 'kafka-2', 'kafka-3']) await this.place(name, 'broker', answering(4));
+    await this.place('postgres', 'database', answering(0));
+    await this.place('prometheus', 'prometheus', answering(0));
     await this.place('review', 'service', this.switchServer());
     this.asking = setInterval(() => this.ask(), 50);
   }
@@ -98,7 +99,7 @@ export class SmallStack {
         this.connections.set(name, { socket: this.connection(name, port), askedAtMs: undefined });
       else if (open.askedAtMs === undefined && !open.socket.connecting) {
         open.askedAtMs = performance.now();
-        open.socket.write('?');
+        open.socket.write(questionTo(kind, 0));
       }
     }
   }
@@ -135,6 +136,20 @@ export class SmallStack {
   }
 }
 
-/** Answers whatever it is asked, when it is asked. */
-const answering = (): Server =>
-  createListener((socket) => socket.on('error', () => {}).on('data', () => socket.write('!')));
+/**
+ * Answers a message once all of it has come, as the real parts do: one that answers the first bytes would hide how slow
+ * the rest is.
+ *
+ * @param own bytes of the length in front of each message that it does not count itself: 4 in Kafka's protocol, 0 in PostgreSQL's
+ */
+const answering = (own: number): Server =>
+  createListener((socket) => {
+    let come = Buffer.alloc(0);
+    socket.on('error', () => {});
+    socket.on('data', (bytes) => {
+      come = Buffer.concat([come, bytes]);
+      if (come.length < 4 || come.length < come.readInt32BE() + own) return;
+      come = Buffer.alloc(0);
+      socket.write('!');
+    });
+  });
