@@ -8,7 +8,6 @@ import type { Log } from '../../log.js';
 import { topicsAt } from './answers.js';
 import { registerCodecs } from './codecs.js';
 import { kafkaLogLevel, quietly } from './log.js';
-import { dropMisfiled } from './misfiled.js';
 
 export interface ClusterOptions {
   brokers: readonly string[];
@@ -128,7 +127,6 @@ export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): K
     cluster.targetTopics = new Set(wanted);
     try {
       await heard(cluster.refreshMetadata());
-      if (dropMisfiled(cluster.brokerPool)) await heard(cluster.refreshMetadata());
     } catch (error) {
       if ((error as { type?: string }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
       const there = await heard(topicsAt(await anyNode(), [...wanted]));

@@ -74,7 +74,6 @@ declare module 'kafkajs/src/cluster/index.js' {
     /** By node id: those that metadata named, connected or not. */
     brokerPool: {
       brokers: Record<string, BrokerConnection>;
-      metadata: { brokers: { nodeId: number; host: string; port: number }[] } | null;
     };
     getNodeIds(): string[];
     findBroker(node: { nodeId: string | number }): Promise<BrokerConnection>;

@@ -14,6 +14,16 @@ const require = createRequire(import.meta.url);
 const ConsumerGroup = require('kafkajs/src/consumer/consumerGroup') as new (options: object) => {
   heartbeat(options: { interval: number }): Promise<void>;
 };
+interface FiledBroker {
+  nodeId: number | undefined;
+  connectionPool: { host: string; port: number };
+}
+const BrokerPool = require('kafkajs/src/cluster/brokerPool') as new (options: object) => {
+  createBroker: (options: FiledBroker) => FiledBroker;
+  seedBroker: FiledBroker | undefined;
+  brokers: Record<string, FiledBroker>;
+  refreshMetadata(topics: string[]): Promise<void>;
+};
 const RequestQueue = require('kafkajs/src/network/requestQueue') as new (options: object) => RequestQueue;
 
 const open = (enforceRequestTimeout = false, requestTimeout = 1_000) =>
@@ -118,4 +128,32 @@ test('a question without an answer fails in its time when the clock is set back 
   await clockAhead(async () => void (asked = push(queue, 1)));
   await expect(asked).rejects.toThrow('timed out');
   queue.destroy();
+});
+
+test('brokers keep their own numbers when the seed broker changes while metadata is asked for', async () => {
+  const addresses = [1, 2].map((nodeId) => ({ nodeId, host: '127.0.0.1', port: 9_000 + nodeId, rack: undefined }));
+  const broker = (port: number, nodeId?: number) => ({
+    ...{ nodeId, connectionPool: { host: '127.0.0.1', port, rack: undefined } },
+    ...{ isConnected: () => true, disconnect: async () => {}, connect: async () => {} },
+    metadata: async () => {
+      pool.seedBroker = pool.brokers[2];
+      return { brokers: addresses, topicMetadata: [] };
+    },
+  });
+  const pool = new BrokerPool({
+    logger: { namespace: () => ({}) },
+    connectionPoolBuilder: { build: async (address: object) => address },
+  });
+  pool.createBroker = ({ connectionPool: { port }, nodeId }) => broker(port, nodeId);
+  pool.seedBroker = broker(9_001);
+  pool.brokers = { 2: broker(9_002, 2) };
+  await pool.refreshMetadata([]);
+
+  const filed = Object.entries(pool.brokers).map(([number, { nodeId, connectionPool }]) => [
+    ...[number, nodeId, connectionPool.port],
+  ]);
+  expect(filed).toEqual([
+    ['1', 1, 9_001],
+    ['2', 2, 9_002],
+  ]);
 });
