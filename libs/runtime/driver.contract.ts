@@ -28,7 +28,8 @@ interface Subject {
 
 /** Answers every GET; on SIGTERM ends with 0. */
 const pageProgram = (port: number, host: string) => `
-  const server = require('node:http').createServer((_, response) => response.end('page'));
+  const headers = { 'x-start': process.env.START ?? '' };
+  const server = require('node:http').createServer((_, response) => response.writeHead(200, headers).end('page'));
   server.listen(process.env.PORT ?? ${port}, '${host}');
   process.on('SIGTERM', () => process.exit(0));`;
 
@@ -36,12 +37,14 @@ async function openNative(): Promise<Subject> {
   const stateFolder = await mkdtemp(join(tmpdir(), 'eventstage-driver-'));
   const port = await freePort();
   const page: PlacedPart = { name: 'page', kind: 'service', ports: { http: port } };
+  let starts = 0;
   const launch: Launch = {
     program: process.execPath,
     given: ['-e', pageProgram(port, '127.0.0.1')],
     answers: () => answersHttp(`http://127.0.0.1:${port}/`),
     startLimitMs: 20_000,
     stopLimitMs: 5_000,
+    envAtStart: async () => ({ START: String(++starts) }),
   };
   const told: string[] = [];
   const progress = (line: string) => void told.push(line);
@@ -274,6 +277,14 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     await driver.scale('page', 2);
     await expect(driver.scale('page-2', 2)).rejects.toThrow("scale 'page'");
     await driver.scale('page', 1);
+  });
+
+  // A container keeps the environment that it was made with.
+  (runtime === 'native' ? it : it.skip)('asks for the environment of a part before each start', async () => {
+    const starts = async () => Number((await fetch(driver.address('page'))).headers.get('x-start'));
+    const before = await starts();
+    await driver.restart('page');
+    expect(await starts()).toBeGreaterThan(before);
   });
 
   it('refuses an unknown part and suggests the nearest', async () => {

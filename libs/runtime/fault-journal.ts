@@ -11,6 +11,8 @@ export interface ActiveFault {
   scenario: string | null;
   /** Its parameters as written: `{ by: '2s' }`. */
   with?: Readonly<Record<string, string>>;
+  /** Whether it is a condition of the scenario's run and no outage: it is not announced. */
+  given?: boolean;
   /** ISO 8601, UTC. */
   appliedAt: string;
   /** Whether the part must stay down, or frozen, until the fault ends: nothing else restarts it meanwhile. */

@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly whenUp?: (driver: Driver) => Promise<void>;
   /** Called when a part is healthy again after a crash. */
   readonly whenRestarted?: (driver: Driver, part: string) => Promise<void>;
+  /** Added to the environment of a service each time it starts, once all parts were up. Natively only. */
+  readonly environmentOf?: (driver: Driver, service: string) => Promise<Readonly<Record<string, string>>>;
   /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];
   /** Start Grafana too if it is installed, otherwise explain how to install it. Readiness does not wait for it. */

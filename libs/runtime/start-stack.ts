@@ -71,15 +71,21 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
     });
     await supervisor.close();
   });
+  let wereUp = false;
   try {
     await supervisor.open();
     supervisor.offer('toxiproxy', async () => toxiproxy(settings));
     const wanted = partsOf(order);
-    for (const part of native.parts) if (wanted.includes(part.name)) supervisor.add(part, native.launch(part));
+    for (const part of native.parts) {
+      if (!wanted.includes(part.name)) continue;
+      const envAtStart = async () => (wereUp && (await options.environmentOf?.(supervisor, part.name))) || {};
+      supervisor.add(part, { ...native.launch(part), ...(part.kind === 'service' && { envAtStart }) });
+    }
     await forwards(order, starter(supervisor, native, progress, stopping));
     if (!options.backendsOnly) {
       await Promise.all(['zipkin', 'prometheus'].map((part) => supervisor.start(part, stopping)));
       await options.whenUp?.(supervisor);
+      wereUp = true;
       await untilReady({
         address: (part) => supervisor.address(part),
         targets: services(settings).map(({ name }) => name),

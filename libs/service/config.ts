@@ -11,6 +11,8 @@ export interface ServiceConfig {
   readonly allowedHosts: readonly string[];
   /** Whether the fault switch (`/faults`) exists. Off by default. */
   readonly faultSwitch: boolean;
+  /** What the fault switch is set to from the start, not checked yet. */
+  readonly faultsAtStart: unknown;
   /** The address of another part, from NAME_URL: `url('order-view')` reads ORDER_VIEW_URL. */
   url(part: string): string;
   /** Any other setting of one service, with its default. */
@@ -35,6 +37,7 @@ export function readConfig(name: string, env: Environment = environment()): Serv
     kafkaBrokers: readSetting(env, 'KAFKA_BROKERS') ?? [],
     allowedHosts: readSetting(env, 'EVENTSTAGE_ALLOWED_HOSTS') ?? [],
     faultSwitch: readSetting(env, 'EVENTSTAGE_FAULT_SWITCH') === 'on',
+    faultsAtStart: readSetting(env, 'EVENTSTAGE_FAULTS'),
     url: (part) => required(`${part.replaceAll('-', '_').toUpperCase()}_URL` as 'ORDER_URL'),
     setting: (variable, otherwise) => readSetting(env, variable) ?? otherwise,
   };

@@ -1,4 +1,4 @@
-import { FaultSwitch, InjectedFault } from './fault-switch.js';
+import { FaultSwitch, InjectedFault, switchAtStart } from './fault-switch.js';
 
 const always = () => 0;
 const never = () => 0.999;
@@ -59,4 +59,19 @@ test('invalid settings are rejected and change nothing', () => {
     expect(faults.set(wrong).ok).toBe(false);
   }
   expect(faults.current()).toEqual({ http: { failShare: 0.5 } });
+});
+
+describe('the switch of a service that starts', () => {
+  const start = (faultSwitch: boolean, faultsAtStart?: unknown) =>
+    switchAtStart({ name: 'review', faultSwitch, faultsAtStart });
+
+  it('is off, or set to what the service is given', () => {
+    expect(start(true).current()).toEqual({});
+    expect(start(true, { messages: { slowMs: 25 } }).current()).toEqual({ messages: { slowMs: 25 } });
+  });
+
+  it('refuses what it cannot be set to, and faults where there is no switch', () => {
+    expect(() => start(true, { slow: 25 })).toThrow(/^review cannot start: EVENTSTAGE_FAULTS is wrong: /);
+    expect(() => start(false, {})).toThrow('review cannot start: EVENTSTAGE_FAULTS needs EVENTSTAGE_FAULT_SWITCH=on');
+  });
 });

@@ -1,5 +1,6 @@
 import type { MessagingFaults } from '#messaging';
 import { checker, FaultSettings, type Checked, type FaultEffects, type Trouble } from '#contracts';
+import type { ServiceConfig } from './config.js';
 import { ProcessFaults } from './process-faults.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Ways } from './ways.js';
@@ -76,4 +77,19 @@ export class FaultSwitch implements MessagingFaults {
     if (slow) await pause(trouble.slowMs);
     if (fail) throw new InjectedFault();
   }
+}
+
+/** The switch of a service that starts, set to EVENTSTAGE_FAULTS. @throws Error naming what is wrong with that */
+export function switchAtStart({
+  name,
+  faultSwitch,
+  faultsAtStart,
+}: Pick<ServiceConfig, 'name' | 'faultSwitch' | 'faultsAtStart'>): FaultSwitch {
+  const faults = new FaultSwitch();
+  if (faultsAtStart === undefined) return faults;
+  const refuse = (why: string) => new Error(`${name} cannot start: EVENTSTAGE_FAULTS ${why}`);
+  if (!faultSwitch) throw refuse('needs EVENTSTAGE_FAULT_SWITCH=on');
+  const set = faults.set(faultsAtStart);
+  if (!set.ok) throw refuse(`is wrong: ${set.errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}`);
+  return faults;
 }

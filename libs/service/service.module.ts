@@ -4,7 +4,7 @@ import { messagingMigrations, openKafka, openMessaging, type Reaction } from '#m
 import { createLog, messagingObserver, type Log } from '#telemetry';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig, type ServiceConfig } from './config.js';
-import { FaultSwitch } from './fault-switch.js';
+import { switchAtStart } from './fault-switch.js';
 import { OperationsHttp } from './operations.http.js';
 import { Service } from './service.js';
 
@@ -26,7 +26,7 @@ export const serviceDefinition = Symbol('service definition');
 async function openService(definition: ServiceDefinition): Promise<Service> {
   const config = readConfig(definition.name);
   const log = createLog(definition.name);
-  const faults = new FaultSwitch();
+  const faults = switchAtStart(config);
   if (!definition.migrations) return new Service(config, log, faults, undefined);
 
   if (!config.databaseUrl) throw new Error(`${definition.name} cannot start: DATABASE_URL is not set`);

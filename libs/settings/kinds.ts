@@ -24,6 +24,18 @@ export const numberFrom = (from: number, to: number, example: number): Kind<numb
   },
 });
 
+/** Whether it means anything is for its reader to check. */
+export const json = (example: string): Kind<unknown> => ({
+  right: `JSON, for example ${example}`,
+  read: (text) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      return undefined;
+    }
+  },
+});
+
 export const port = (example: number): Kind<number> => ({
   ...wholeNumber(1, 65_535, example),
   right: `a port from 1 to 65535, for example ${example}`,

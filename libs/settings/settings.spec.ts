@@ -11,6 +11,7 @@ const tried: [SettingName, string[], string, unknown][] = [
   ['EVENTSTAGE_RUNTIME', ['Native', 'docker', 'compos'], 'compose', 'compose'],
   ['EVENTSTAGE_ORDERS_PER_SECOND', ['two', '-1', '1001', 'NaN', 'Infinity'], '0.5', 0.5],
   ['EVENTSTAGE_FAULT_SWITCH', ['ON', 'true', '1'], 'on', 'on'],
+  ['EVENTSTAGE_FAULTS', ['slow', '{', "{'http':{}}"], '{"exitCode":1}', { exitCode: 1 }],
   ['EVENTSTAGE_ALLOWED_HOSTS', ['http://stage.example', 'stage:80', 'a,,b', '*'], 'a.b, c', ['a.b', 'c']],
   ['EVENTSTAGE_ALERT_GROUPS', ['billing,', ',', ' '], 'billing, my reports', ['billing', 'my reports']],
   ['PORT', ['http', '70000', '-1', '3000.5'], '0', 0],

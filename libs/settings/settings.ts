@@ -3,6 +3,7 @@ import {
   groupNames,
   hostNames,
   httpUrl,
+  json,
   numberFrom,
   oneOfThese,
   port,
@@ -91,6 +92,10 @@ export const settings = {
   ),
   KAFKA_BROKERS: services(addresses('127.0.0.1:17092,127.0.0.1:17093'), 'Bootstrap brokers.'),
   EVENTSTAGE_FAULT_SWITCH: services(oneOfThese('on', 'off'), 'Whether faults can be injected at `/faults`.', 'off'),
+  EVENTSTAGE_FAULTS: services(
+    json('{"messages":{"slowMs":15}}'),
+    'The faults a service starts with, as `PUT /faults` takes them. The stack sets it for a service that restarts during a fault.',
+  ),
   MEMBER_URL: partUrl('member', 17_002),
   COUPON_URL: partUrl('coupon', 17_003),
   REVIEW_URL: partUrl('review', 17_004),

@@ -40,14 +40,17 @@ export interface Bystanders {
   readonly ratePerSecond: number;
 }
 
-/** A fault within a phase. */
-export interface TimedFault {
+export interface WhichFault {
   readonly fault: string;
   readonly part: string;
   /** Of a fault between two parts: the other one. */
   readonly to?: string;
   /** What is said of the fault, as it was written: `{ by: '2s' }`. */
   readonly with?: Readonly<Record<string, string>>;
+}
+
+/** A fault within a phase. */
+export interface TimedFault extends WhichFault {
   /** From the beginning of the phase. */
   readonly atMs: number;
   /** null: until the phase ends. */

@@ -2,7 +2,7 @@ import { isSameFault, type ActiveFault, type PartState } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultNamed } from '../faults/inject.js';
 import { now } from '../load/generate.js';
-import type { TimedFault } from './design.js';
+import type { WhichFault } from './design.js';
 import type { Stage } from './stage.js';
 import { partsOf, type FaultWindow } from './record.js';
 
@@ -17,8 +17,6 @@ interface RunningFault {
   readonly before: PartState;
 }
 
-type WhichFault = Pick<TimedFault, 'fault' | 'part' | 'to' | 'with'>;
-
 /** The faults of one run: when they were on, and what showed that they took effect. */
 export class RunFaults {
   readonly windows: FaultWindow[] = [];
@@ -27,6 +25,8 @@ export class RunFaults {
   constructor(
     private readonly stage: Pick<Stage, 'driver' | 'faults' | 'progress'>,
     private readonly scenario: string,
+    /** Whether they are conditions of the run and no outage: see Scenario.given. */
+    private readonly given = false,
   ) {}
 
   /** Breaks a part. Resolves once the fault is applied; whether it took effect is looked for until it is undone. */
@@ -38,7 +38,12 @@ export class RunFaults {
       ...{ fault: name, part, ...(to && { to }) },
       ...{ appliedAt: now(), restoredAt: null, evidence: null },
     };
-    const active = await faults.inject(name, part, this.scenario, parameters, to);
+    const active = await faults.inject(name, part, {
+      scenario: this.scenario,
+      with: parameters,
+      to,
+      given: this.given,
+    });
     this.windows.push(window);
     progress(`         ${name} ${partsOf(window)}`);
     const running = { active, window, before };

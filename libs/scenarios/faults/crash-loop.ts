@@ -2,11 +2,9 @@ import { bringBack } from './bring-back.js';
 import { endedBy } from './evidence.js';
 import type { Fault } from './fault.js';
 
-/** The switch is in memory: after a restart it is set again as soon as the service answers (`remind`). */
 export const crashLoop: Fault = {
   name: 'crash-loop',
-  describes:
-    'makes a service exit with a code as soon as it is up, after each restart again; the pause before a restart grows',
+  describes: 'makes a service exit with a code, and again after each restart; the pause before a restart grows',
   kinds: ['service'],
   parameters: {
     code: { describes: 'the exit code', kind: 'count', usual: '1', atLeast: '1', atMost: '125' },

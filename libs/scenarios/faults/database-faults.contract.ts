@@ -71,7 +71,7 @@ describe('hold-lock', () => {
   });
 
   it('is on for the table that is named', async () => {
-    const active = await anotherProcess().inject('hold-lock', 'review', null, { table: 'inbox' });
+    const active = await anotherProcess().inject('hold-lock', 'review', { with: { table: 'inbox' } });
     await service.query(`INSERT INTO invitations VALUES ('two')`);
     const inserted = begun(`INSERT INTO inbox VALUES ('two')`);
     await waitFor({ what: 'the lock to be seen', limitMs: 20_000 }, () => anotherProcess().evidence(active, review, 0));
@@ -113,7 +113,7 @@ describe('refuse-connections', () => {
   });
 
   it('leaves as many as it is told, and nothing once a stack is made ready again', async () => {
-    await anotherProcess().inject('refuse-connections', 'review', null, { limit: '1' });
+    await anotherProcess().inject('refuse-connections', 'review', { with: { limit: '1' } });
     await waitFor({ what: 'the one that is left to answer', limitMs: 20_000 }, () =>
       service.query('SELECT 1').catch(() => undefined),
     );

@@ -100,7 +100,7 @@ describe('every fault', () => {
   it.each(cases.filter(([name]) => !faultNamed(name).passes))(
     '%s of %s is healed by whoever comes next when the one who applied it was killed',
     async (name, part) => {
-      await open().inject(name, part, 'review-outage');
+      await open().inject(name, part, { scenario: 'review-outage' });
       expect(new FaultJournal(stateFolder).read()).toMatchObject([{ fault: name, part, scenario: 'review-outage' }]);
       const healed = await healFaults(options());
       expect(healed).toHaveLength(1);
@@ -217,6 +217,15 @@ describe('the switch of a service', () => {
     stack.switchSettings = {};
     await opened.clear(killed);
     expect(stack.switchSettings).toMatchObject({ http: { failShare: 0.3 } });
+  });
+
+  it('can be known before its part starts', async () => {
+    const opened = open();
+    expect(await opened.switchOf('review')).toEqual({});
+    await opened.inject('slow', 'review', { with: { by: '25ms', share: '100%' } });
+    const slow = { slowMs: 25, slowShare: 1 };
+    expect(await opened.switchOf('review')).toEqual({ http: slow, messages: slow });
+    expect(await opened.switchOf('coupon')).toEqual({});
   });
 
   it('is set in every instance, and in one that comes later', async () => {

@@ -31,28 +31,32 @@ export interface FaultsOptions {
   bringToxiproxy?: (() => Promise<void>) | undefined;
 }
 
+export interface InjectOptions {
+  /** The scenario it belongs to; null when injected by hand. */
+  readonly scenario?: string | null;
+  /** Its parameters, as written. */
+  readonly with?: WrittenParameters | undefined;
+  /** Of a fault between two parts: the other one, or `kafka` for all brokers; all of the part's when left out. */
+  readonly to?: string | undefined;
+  /** A condition of the scenario's run and no outage: it is not announced. */
+  readonly given?: boolean;
+}
+
 /** Breaks parts and mends them, and keeps the journal from which others can mend them too. */
 export interface Faults {
   active(): ActiveFault[];
   /**
-   * @param scenario whose fault it is; null when injected by hand
-   * @param parameters what is said of it, as it was written
-   * @param to of a fault between two parts: the other one, or `kafka` for all brokers; all of the part's when left out
    * @throws NotPossible for an unknown fault, part or parameter, for a part the fault cannot be done to, or when it is on already
    */
-  inject(
-    fault: string,
-    part: string,
-    scenario?: string | null,
-    parameters?: WrittenParameters,
-    to?: string,
-  ): Promise<ActiveFault>;
+  inject(fault: string, part: string, options?: InjectOptions): Promise<ActiveFault>;
   /** Has at hand what the fault is done with, so that it can begin at once. @throws NotPossible when that cannot be had */
   prepare(fault: string): Promise<void>;
   /** What shows that a fault took effect: see FaultEvidence. Null while nothing does, also when nobody can be asked. */
   evidence(active: ActiveFault, before: PartState, sinceMs: number): Promise<string | null>;
   /** Undoes one fault. It leaves the journal only when that worked. */
   clear(active: ActiveFault): Promise<void>;
+  /** What the switch of a service is to be set to now; `{}` when nothing is active for it. */
+  switchOf(service: string): Promise<FaultSettings>;
   /** For a part that was started, again or as another instance: its switch is off, and is set to what is active. */
   remind(part: string): Promise<void>;
   /** Undoes everything in the journal, the newest first. @throws the first error, after having tried all */
@@ -70,13 +74,13 @@ export function openFaults({
   const journal = new FaultJournal(stateFolder);
   const active = () => journal.read();
   const network: Network = new Network({ driver, faults, active, setSwitch: (part) => scope.setSwitch(part) });
-  const wantedOf = async (part: string): Promise<FaultSettings> => {
+  const switchOf = async (part: string): Promise<FaultSettings> => {
     const ways = await network.ways(part);
     return { ...sumOfSwitches(active(), part), ...(ways.length > 0 && { ways }) };
   };
   const scope: FaultScope = {
     driver,
-    setSwitch: async (part) => putSwitches(driver, part, await wantedOf(part)),
+    setSwitch: async (part) => putSwitches(driver, part, await switchOf(part)),
     putNetworkRight: (ended) => network.putRight(ended),
     ...{ inDatabaseOf, brokers },
     dataFolder: (name) => readState(stateFolder)?.dataFolders[name],
@@ -93,8 +97,8 @@ export function openFaults({
     announcer.faults(
       journal
         .read()
-        // That the light stream pauses for a scenario is no fault to be shown.
-        .filter(({ part }) => part !== 'load')
+        // Neither that the light stream pauses for a scenario nor its conditions are faults to be shown.
+        .filter(({ part, given }) => part !== 'load' && !given)
         .map(({ fault, part, to, scenario }) => ({
           fault,
           target: [part, to].filter(Boolean).join('-'),
@@ -102,17 +106,12 @@ export function openFaults({
         })),
     );
 
-  async function inject(
-    name: string,
-    part: string,
-    scenario: string | null = null,
-    parameters: WrittenParameters = {},
-    to?: string,
-  ): Promise<ActiveFault> {
+  async function inject(name: string, part: string, options: InjectOptions = {}): Promise<ActiveFault> {
+    const { scenario = null, with: parameters = {}, to, given = false } = options;
     // The brokers are no part: what is between them and a part is a fault of the part.
-    if (part === allBrokers && to !== undefined) return inject(name, to, scenario, parameters, part);
+    if (part === allBrokers && to !== undefined) return inject(name, to, { ...options, to: part });
     const fault = faultNamed(name);
-    const given = { ...givenParameters(fault, parameters), to };
+    const details = { ...givenParameters(fault, parameters), to };
     await mustFit(fault, part, { driver, active: active(), to });
     if (active().some((one) => isSameFault(one, { fault: name, part, ...(to && { to }) }))) {
       throw new NotPossible(`'${name}' is already active on ${part}: \`npm run stage -- fault clear\` undoes it.`);
@@ -121,12 +120,13 @@ export function openFaults({
     const added: ActiveFault = {
       ...{ fault: name, part, scenario, appliedAt: new Date().toISOString() },
       ...(to && { to }),
+      ...(given && { given }),
       ...(fault.holds && { holds: true }),
       ...(Object.keys(parameters).length > 0 && { with: parameters }),
     };
     journal.add(added);
     try {
-      await fault.apply(scope, part, given);
+      await fault.apply(scope, part, details);
     } catch (error) {
       await clear(added).catch(() => {});
       throw error;
@@ -157,7 +157,7 @@ export function openFaults({
       const fault = faultNamed(ended.fault);
       await fault.undo(undoing, ended.part, { ...givenParameters(fault, ended.with), to: ended.to });
       // A part that was started anew has forgotten what else it is to suffer.
-      if (Object.keys(await wantedOf(ended.part)).length > 0) await undoing.setSwitch(ended.part);
+      if (Object.keys(await switchOf(ended.part)).length > 0) await undoing.setSwitch(ended.part);
     } catch (error) {
       journal.add(ended);
       throw error;
@@ -168,7 +168,7 @@ export function openFaults({
   async function remind(instance: string): Promise<void> {
     if (instance === 'toxiproxy') return network.putRight();
     const part = partOfInstance(instance, await driver.parts());
-    if (Object.keys(await wantedOf(part)).length > 0) await scope.setSwitch(part);
+    if (Object.keys(await switchOf(part)).length > 0) await scope.setSwitch(part);
   }
 
   async function clearAll(): Promise<ActiveFault[]> {
@@ -189,7 +189,7 @@ export function openFaults({
     return fault.evidence.look(scope, before, sinceMs, { ...givenParameters(fault, written), to }).catch(() => null);
   };
 
-  return { active, inject, prepare, evidence, clear, remind, clearAll };
+  return { active, inject, prepare, evidence, clear, switchOf, remind, clearAll };
 }
 
 /** @throws NotPossible naming the nearest valid name */

@@ -47,7 +47,7 @@ afterAll(async () => {
 async function suffered(fault: string, parameters?: Record<string, string>) {
   const before = await state();
   const beganAt = Date.now();
-  const active = await anotherProcess().inject(fault, name, null, parameters);
+  const active = await anotherProcess().inject(fault, name, { with: parameters });
   const look = () => anotherProcess().evidence(active, before, beganAt);
   const seen = await waitFor({ what: `${fault} to be seen`, limitMs: 60_000 }, async () => (await look()) ?? undefined);
   return { seen, before, active };

@@ -108,7 +108,7 @@ function parametersOf({ with: given = [], ...flags }: InjectFlags): Record<strin
 async function inject(context: StageContext, { name, part, other }: Wanted, flags: InjectFlags): Promise<void> {
   const opened = await open(context);
   const { stopping } = context.interrupts;
-  const active = await opened.inject(name, part, null, parametersOf(flags), other);
+  const active = await opened.inject(name, part, { with: parametersOf(flags), to: other });
   const passes = faultNamed(name).passes ?? false;
   if (flags.for === undefined || passes) {
     context.answer({ injected: active, undone: passes }, () =>

@@ -146,12 +146,13 @@ export class NativePart {
   private async spawn(): Promise<void> {
     if (this.identity) return;
     await this.launch.prepare?.();
+    const atStart = await this.launch.envAtStart?.();
     const { program, given, cwd, user } = this.launch;
     mkdirSync(dirname(this.log), { recursive: true });
     const log = openSync(this.log, 'a');
     this.logBegins = fstatSync(log).size;
     try {
-      const env = partEnvironment(this.launch.env);
+      const env = partEnvironment({ ...this.launch.env, ...atStart });
       const child = startApart(program, given, { cwd, ...user, env, stdio: ['ignore', log, log] });
       child.on('error', (error) => this.onEnd(child, null, null, error.message));
       child.on('exit', (code, signal) => this.onEnd(child, code, signal));

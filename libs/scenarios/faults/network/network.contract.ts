@@ -64,7 +64,7 @@ withToxiproxy('a fault between two parts', () => {
     '%s is seen to take effect, leaves others alone, and is undone by whoever comes next',
     async (name, written) => {
       const faults = open();
-      const active = await faults.inject(name, 'review', null, written, 'kafka-2');
+      const active = await faults.inject(name, 'review', { with: written, to: 'kafka-2' });
       expect(new FaultJournal(stateFolder).read()).toMatchObject([{ fault: name, part: 'review', to: 'kafka-2' }]);
       const before = await review();
       let seen: string | null = null;
@@ -83,19 +83,19 @@ withToxiproxy('a fault between two parts', () => {
   );
 
   it.each(['cut', 'reset', 'half-open'])('%s keeps every answer away', async (name) => {
-    await open().inject(name, 'review', null, {}, 'postgres');
+    await open().inject(name, 'review', { to: 'postgres' });
     const last = stack.answers.get('postgres')?.atMs;
     for (let others = 0; others < 10; others++) await answered('kafka-1');
     expect(stack.answers.get('postgres')?.atMs).toBe(last);
   });
 
   it('delay makes the service wait as long as it says', async () => {
-    await open().inject('delay', 'review', null, { latency: '150ms' }, 'postgres');
+    await open().inject('delay', 'review', { with: { latency: '150ms' }, to: 'postgres' });
     expect(await answered('postgres')).toBeGreaterThan(145);
   });
 
   it('half-open leaves a connection there on which nothing comes', async () => {
-    await open().inject('half-open', 'review', null, {}, 'kafka-1');
+    await open().inject('half-open', 'review', { to: 'kafka-1' });
     expect(stack.faults.effects().ways).toMatchObject([{ open: 1, escaped: 0, failed: 0 }]);
   });
 
@@ -104,14 +104,14 @@ withToxiproxy('a fault between two parts', () => {
     const all = await faults.inject('delay', 'review');
     expect(stack.faults.effects().ways).toHaveLength(4);
     await faults.clear(all);
-    await faults.inject('delay', 'kafka', null, {}, 'review');
+    await faults.inject('delay', 'kafka', { to: 'review' });
     expect(stack.faults.effects().ways).toHaveLength(3);
   });
 
   it('stays when another on the same connection is undone', async () => {
     const faults = open();
-    await faults.inject('delay', 'review', null, { latency: '150ms' }, 'kafka-2');
-    const cut = await faults.inject('cut', 'review', null, {}, 'kafka');
+    await faults.inject('delay', 'review', { with: { latency: '150ms' }, to: 'kafka-2' });
+    const cut = await faults.inject('cut', 'review', { to: 'kafka' });
     await open().clear(cut);
     expect(await answered('kafka-2')).toBeGreaterThan(145);
     await answered('kafka-1', { withinMs: 140 });
@@ -119,7 +119,7 @@ withToxiproxy('a fault between two parts', () => {
 
   it('is there again when Toxiproxy fell over and was started again', async () => {
     const faults = open();
-    const active = await faults.inject('delay', 'review', null, { latency: '150ms' }, 'kafka-2');
+    const active = await faults.inject('delay', 'review', { with: { latency: '150ms' }, to: 'kafka-2' });
     await stack.driver().kill('toxiproxy');
     await stack.driver().start('toxiproxy');
     await open().remind('toxiproxy');
@@ -128,7 +128,7 @@ withToxiproxy('a fault between two parts', () => {
   });
 
   it('is told again to a service that was started anew', async () => {
-    await open().inject('delay', 'review', null, {}, 'kafka-2');
+    await open().inject('delay', 'review', { to: 'kafka-2' });
     const ways = stack.faults.current();
     stack.faults.set({});
     await open().remind('review');
@@ -136,7 +136,7 @@ withToxiproxy('a fault between two parts', () => {
   });
 
   it('is undone when Toxiproxy is gone: the service goes straight', async () => {
-    await open().inject('cut', 'review', null, {}, 'kafka-2');
+    await open().inject('cut', 'review', { to: 'kafka-2' });
     await stack.driver().kill('toxiproxy');
     await open().clearAll();
     expect(stack.faults.current()).toEqual({});
@@ -146,7 +146,7 @@ withToxiproxy('a fault between two parts', () => {
   it('is refused in containers before anything is touched, with what is possible there', async () => {
     const driver = { ...stack.driver(), runtime: 'compose' } as const;
     const faults = openFaults({ stateFolder, driver, announcer: silent });
-    await expect(faults.inject('cut', 'review', null, {}, 'kafka')).rejects.toThrow(/containers: use pause or kill/);
+    await expect(faults.inject('cut', 'review', { to: 'kafka' })).rejects.toThrow(/containers: use pause or kill/);
     await expect(faults.prepare('cut')).rejects.toThrow(/containers: use pause or kill/);
     expect(stack.started).toBe(false);
   });
@@ -156,7 +156,7 @@ withToxiproxy('a fault between two parts', () => {
     ['cut', {}, 'prometheus', /no connection between review and 'prometheus'/],
     ['kill', {}, 'kafka', /'kill' is done to one part: leave out 'kafka'/],
   ])('%s with %j to %s is refused before anything is touched', async (name, written, to, sentence) => {
-    await expect(open().inject(name, 'review', null, written, to)).rejects.toThrow(sentence);
+    await expect(open().inject(name, 'review', { with: written, to })).rejects.toThrow(sentence);
     expect(open().active()).toEqual([]);
     expect(stack.started).toBe(false);
   });
