@@ -48,6 +48,13 @@ export function latencyOf(valuesMs: Iterable<number>): Latency | null {
   return recorder.summary();
 }
 
+/** Milliseconds below which this share (0 to 100) of a list lies; null when it is empty. */
+export function percentileOf(valuesMs: Iterable<number>, share: number): number | null {
+  const recorder = new LatencyRecorder();
+  for (const value of valuesMs) recorder.add(value);
+  return recorder.percentile(share);
+}
+
 /** Tenths of a millisecond: more digits would pretend. */
 function round(microseconds: number): number {
   return Math.round(microseconds / 100) / 10;

@@ -1,5 +1,5 @@
-import { latencyOf } from '../load/latency.js';
-import type { Latency, Outcome } from '../load/outcome.js';
+import { percentileOf } from '../load/latency.js';
+import type { Outcome } from '../load/outcome.js';
 import type { Measure, MeasuredPlace } from './measure.js';
 
 const source = 'the load generator, by the scheduled time of a request';
@@ -21,12 +21,14 @@ function count(name: string, describes: string, counts: (outcome: Outcome) => bo
   };
 }
 
-function latency(name: string, describes: string, of: keyof Latency): Measure {
+/** @param share 0 to 100 */
+function latency(name: string, describes: string, share: number): Measure {
   return {
     ...{ name, describes, source, dimension: 'time', takes: { phase: true } },
     read: (place) => {
       const accepted = due(place).filter(({ ending }) => ending === 'accepted');
-      return latencyOf(accepted.map(({ scheduledAt, answeredAt }) => answeredAt - scheduledAt))?.[of] ?? null;
+      const waits = accepted.map(({ scheduledAt, answeredAt }) => answeredAt - scheduledAt);
+      return percentileOf(waits, share);
     },
   };
 }
@@ -41,7 +43,8 @@ export const answers: readonly Measure[] = [
     'requests that were answered with 503 and Retry-After',
     ({ status, retryAfter }) => status === 503 && retryAfter === true,
   ),
-  latency('accept.p50', 'half of the accepted requests were answered within this time', 'p50Ms'),
-  latency('accept.p99', '99 of 100 accepted requests were answered within this time', 'p99Ms'),
-  latency('accept.max', 'the longest response time of an accepted request', 'maxMs'),
+  latency('accept.p50', 'half of the accepted requests were answered within this time', 50),
+  latency('accept.p95', '95 of 100 accepted requests were answered within this time', 95),
+  latency('accept.p99', '99 of 100 accepted requests were answered within this time', 99),
+  latency('accept.max', 'the longest response time of an accepted request', 100),
 ];
