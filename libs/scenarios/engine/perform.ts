@@ -8,7 +8,8 @@ import { words } from '../report/words.js';
 import type { OpenLoad } from './load-kind.js';
 import { BesideLoads, startMainLoad } from './loads.js';
 import { PlayPhases } from './play-phases.js';
-import type { RunRecord } from './record.js';
+import type { FaultWindow, RunRecord } from './record.js';
+import { RunFaults } from './run-faults.js';
 import type { Performance } from './scenario.js';
 import type { Stage } from './stage.js';
 import { settled, watchQueues, type QueueWatch } from './watch-queue.js';
@@ -27,11 +28,17 @@ export async function perform(stage: Stage, performance: Performance): Promise<R
   // What lies in the queues now is work of the same kind, so it may take as long as it may after the run.
   const settleSeconds = Math.max(leastSettleSeconds, scenario.drainLimitSeconds);
   await settled(stage, settleSeconds);
-  await prepared.warmUp(design.load, scenario.sizes[speed].warmUpSeconds);
-  stage.stopping.throwIfAborted();
-  const opened = await prepared.open({ design, seed, since: now() });
-  await settled(stage, settleSeconds);
-  return new Run(stage, performance, opened).play();
+  const given = new RunFaults(stage, scenario.name, true);
+  try {
+    for (const fault of scenario.given) await given.begin(fault);
+    await prepared.warmUp(design.load, scenario.sizes[speed].warmUpSeconds);
+    stage.stopping.throwIfAborted();
+    const opened = await prepared.open({ design, seed, since: now() });
+    await settled(stage, settleSeconds);
+    return await new Run(stage, performance, opened, given.windows).play();
+  } finally {
+    await given.endAll();
+  }
 }
 
 class Run {
@@ -42,6 +49,7 @@ class Run {
     private readonly stage: Stage,
     private readonly performance: Performance,
     private readonly opened: OpenLoad,
+    private readonly given: FaultWindow[],
   ) {
     this.watch = watchQueues(stage.driver);
     this.playing = new PlayPhases(stage, performance);
@@ -70,7 +78,14 @@ class Run {
         const bystanders = await beside.end();
         const audited = await opened.audit(outcomes, isDrained);
         const record: RunRecord = {
-          ...{ design, startedAt: load.startedAt, endedAt: now(), phases, faults: this.playing.faults.windows },
+          ...{
+            design,
+            startedAt: load.startedAt,
+            endedAt: now(),
+            phases,
+            faults: this.playing.faults.windows,
+            given: this.given,
+          },
           ...{ load: summary, outcomes, queues: watch.queues, ...audited },
           ...(bystanders && { bystanders }),
         };

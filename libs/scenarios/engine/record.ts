@@ -34,6 +34,8 @@ export interface RunRecord {
   endedAt: number;
   phases: PhaseWindow[];
   faults: FaultWindow[];
+  /** The conditions it was made under: see Scenario.given. */
+  given: FaultWindow[];
   load: LoadSummary;
   outcomes: Outcome[];
   account: Account;

@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../faults/parameters.js';
 import type { ReportWords } from '../report/words.js';
-import type { Bystanders, Design, Phase, Speed, Text } from './design.js';
+import type { Bystanders, Design, Phase, Speed, Text, WhichFault } from './design.js';
 import type { Finding } from './finding.js';
 import type { LoadKind, PreparedLoad } from './load-kind.js';
 import type { RunRecord } from './record.js';
@@ -24,6 +24,8 @@ export interface Scenario {
   readonly designs: readonly Design[];
   /** What is asked for in all of them. */
   readonly kind: LoadKind;
+  /** Faults that are active from before the warm-up to the end of every run: what the parts are like, and no outage. */
+  readonly given: readonly WhichFault[];
   readonly phases: Readonly<Record<Speed, readonly Phase[]>>;
   readonly sizes: Readonly<Record<Speed, Size>>;
   /** The phase that the charts are about: the one that breaks something. */

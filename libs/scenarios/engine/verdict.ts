@@ -33,8 +33,8 @@ export function judge(scenario: Scenario, records: readonly RunRecord[]): Verdic
       .filter(({ design }) => design === record.design.name)
       .map((expectation) => judgeOne(expectation, record)),
   );
-  const evidence = records.flatMap(({ design, faults }) =>
-    faults.map(({ fault, part, to, evidence: seen }) => ({
+  const evidence = records.flatMap(({ design, faults, given }) =>
+    [...given, ...faults].map(({ fault, part, to, evidence: seen }) => ({
       ...{ design: design.name, fault, part, ...(to && { to }) },
       seen,
     })),

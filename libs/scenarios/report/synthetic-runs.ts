@@ -92,6 +92,7 @@ function recordOf(
       { name: 'outage', from: secondsAfterStart(downFrom), to: secondsAfterStart(restoredAt) },
       { name: 'recovery', from: secondsAfterStart(restoredAt), to: secondsAfterStart(loadSeconds) },
     ],
+    given: [],
     faults: [
       {
         fault: 'kill',

@@ -36,6 +36,28 @@ describe('a story in a file', () => {
     expect(phases.talk.map(({ ratePerSecond }) => ratePerSecond)).toEqual([100, 40, 40]);
   });
 
+  it('has the conditions of its runs beside what happens in them', () => {
+    const given = 'given: [{ fault: slow, part: review, with: { by: 25ms, share: 100% } }]';
+    const { given: conditions, climax } = storyOf(story.replace('phases:', `${given}\nphases:`), 'mine.yaml');
+    expect(conditions).toEqual([{ fault: 'slow', part: 'review', with: { by: '25ms', share: '100%' } }]);
+    expect(climax).toBe('outage');
+  });
+
+  it.each([
+    ['{ fault: kill, part: member }', "'kill' keeps member from working, so it cannot be given"],
+    ['{ fault: restart, part: member }', "'restart' ends by itself, so it cannot be given"],
+    ['{ fault: slow, part: postgres }', "'slow' does not apply to a database"],
+    ['{ fault: fail, part: coupon }, { fault: fail, part: coupon }', "'fail' is already given for coupon"],
+  ])('cannot have %s as a condition', (given, sentence) => {
+    expect(() => storyOf(story.replace('phases:', `given: [${given}]\nphases:`), 'mine.yaml')).toThrow(sentence);
+  });
+
+  it('cannot inject what is a condition already', () => {
+    const slow = '{ fault: slow, part: review }';
+    const twice = story.replace('phases:', `given: [${slow}]\nphases:`).replace('{ fault: kill, part: review }', slow);
+    expect(() => storyOf(twice, 'mine.yaml')).toThrow(/'slow' is already active on review: it is in 'given'/);
+  });
+
   it.each<[string, string, string, string]>([
     ['an unknown fault', 'fault: kill', 'fault: kil', `24:18: there is no fault 'kil'; the nearest is 'kill'`],
     ['an unknown part', 'part: review }', 'part: revew }', `24:30: there is no part 'revew'; the nearest is 'review'`],

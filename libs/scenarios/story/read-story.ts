@@ -8,6 +8,7 @@ import type { Scenario } from '../engine/scenario.js';
 import { endWindow } from '../engine/windows.js';
 import { mustKnow, type Choices } from './choices.js';
 import { checkDesigns, designsOf, kindOf, loadsOf } from './designs.js';
+import { givenFaults } from './given.js';
 import { bothLanguages } from './languages.js';
 import { fail, MistakeFound, notPlayable, notPlayableAt, type StorySource } from './mistake.js';
 import { namePattern, secondsOf } from './patterns.js';
@@ -74,6 +75,7 @@ function scenarioOf(name: string, written: StoryFile, choices: Choices): Scenari
   return {
     ...{ name, kind, title: bothLanguages(title), story: bothLanguages(story ?? title) },
     designs: designsOf(written, loads),
+    given: givenFaults(written),
     phases: { talk: talk.phases, fast: fast.phases },
     sizes: { talk: talk.size, fast: fast.size },
     climax: climaxOf(talk.phases),

@@ -17,25 +17,31 @@ const Moment = () =>
   });
 const OnlyDesign = () => Type.String({ description: 'Only in this design; default all.' });
 
+const whichFault = {
+  fault: Type.Enum(
+    faults.map(({ name }) => name),
+    { description: 'Name of the fault: see `stage fault list`.' },
+  ),
+  part: Type.String({ description: 'Target, a part of the stack: see `stage status`.' }),
+  to: Type.Optional(
+    Type.String({
+      description:
+        'Network faults: the part at the other end, or `kafka` for all brokers; by default every part it is connected to.',
+    }),
+  ),
+  with: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'Parameters of the fault: see `stage fault list`.' }),
+  ),
+};
+
+const Given = Type.Object(whichFault, closed('A condition of the whole run.'));
+
 const Fault = Type.Object(
   {
-    fault: Type.Enum(
-      faults.map(({ name }) => name),
-      { description: 'Name of the fault: see `stage fault list`.' },
-    ),
-    part: Type.String({ description: 'Target, a part of the stack: see `stage status`.' }),
-    to: Type.Optional(
-      Type.String({
-        description:
-          'Network faults: the part at the other end, or `kafka` for all brokers; by default every part it is connected to.',
-      }),
-    ),
+    ...whichFault,
     at: Type.Optional(Moment()),
     for: Type.Optional(Time('Duration; by default until the end of the phase.')),
     every: Type.Optional(Time('Interval at which the fault is repeated.')),
-    with: Type.Optional(
-      Type.Record(Type.String(), Type.String(), { description: 'Parameters of the fault: see `stage fault list`.' }),
-    ),
     design: Type.Optional(OnlyDesign()),
     optional: Type.Optional(Type.Boolean({ description: 'Only with --with-outage.' })),
     repeat: Type.Optional(
@@ -160,6 +166,12 @@ export const StoryFile = Type.Object(
       }),
     ),
     speeds: Type.Object({ talk: speed('Timing for a live talk.'), fast: speed('Timing for tests.') }, closed()),
+    given: Type.Optional(
+      Type.Array(Given, {
+        description:
+          'Faults that are active from before the warm-up until the queues have drained, in every design: the conditions of the run, not its outage.',
+      }),
+    ),
     phases: Type.Array(Phase, { minItems: 1, description: 'In order.' }),
     drain: Type.Optional(Time('Time limit for the queues to drain after the last phase; default 60s.')),
     report: Type.Optional(Report),

@@ -1,9 +1,8 @@
-import { isSameFault, nearest, parts, type NotPossible } from '#runtime';
+import { isSameFault, nearest, parts } from '#runtime';
 import { faultNamed } from '../faults/inject.js';
-import { linksOf } from '../faults/network/links.js';
-import { givenParameters } from '../faults/parameters.js';
 import type { Speed, TimedFault, TimedScale } from '../engine/design.js';
 import { fail, type Path } from './mistake.js';
+import { mustFit } from './must-fit.js';
 import { momentMs, msOf } from './patterns.js';
 import type { StoryFile } from './schema.js';
 
@@ -29,7 +28,7 @@ export function timedScale(
  * @throws MistakeFound for a fault that cannot be done to its part, does not fit into the phase, or is on already
  */
 export function timedFaults(
-  { phases }: StoryFile,
+  { phases, given = [] }: StoryFile,
   phaseIndex: number,
   { speed, seconds, withOutage = false }: { speed: Speed; seconds: number; withOutage?: boolean },
 ): TimedFault[] {
@@ -39,6 +38,9 @@ export function timedFaults(
   for (const [index, written] of (phase.faults ?? []).entries()) {
     const path: Path = ['phases', phaseIndex, 'faults', index];
     mustFit(written, path);
+    mustFitTimes(written, path);
+    if (given.some((one) => isSameFault(one, written)))
+      fail(path, `'${written.fault}' is already active on ${written.part}: it is in 'given'`);
     const { passes = false } = faultNamed(written.fault);
     if (phaseIndex === phases.length - 1 && !passes && written.for === undefined) {
       fail(path, `'${written.fault}' never ends: set 'for', or add a phase after '${phase.name}'`);
@@ -64,33 +66,8 @@ export function timedFaults(
   return timed;
 }
 
-function mustFit({ fault: name, part: partName, ...times }: WrittenFault, path: Path): void {
+function mustFitTimes({ fault: name, ...times }: WrittenFault, path: Path): void {
   const fault = faultNamed(name);
-  const part = parts.find((one) => one.name === partName);
-  if (!part) {
-    const names = parts.map((one) => one.name);
-    fail([...path, 'part'], `there is no part '${partName}'; the nearest is '${nearest(partName, names)}'`);
-  }
-  if (fault.kinds && !fault.kinds.includes(part.kind)) {
-    fail([...path, 'part'], `'${name}' does not apply to a ${part.kind}, which ${partName} is`);
-  }
-  if (fault.parts && !fault.parts.includes(partName)) {
-    fail([...path, 'part'], `'${name}' does not apply to ${partName}, only to ${fault.parts.join(', ')}`);
-  }
-  if (times.to !== undefined && !fault.onLinks)
-    fail([...path, 'to'], `'${name}' is done to one part: leave out 'to'`, true);
-  if (fault.onLinks) {
-    try {
-      linksOf(parts, partName, times.to);
-    } catch (error) {
-      fail([...path, times.to === undefined ? 'part' : 'to'], (error as NotPossible).message.replace(/\.$/, ''));
-    }
-  }
-  try {
-    givenParameters(fault, times.with);
-  } catch (error) {
-    fail([...path, 'with'], (error as NotPossible).message.replace(/\.$/, ''));
-  }
   if (fault.passes && times.for !== undefined) {
     fail([...path, 'for'], `'${name}' ends by itself: leave out 'for'`, true);
   }
