@@ -59,7 +59,7 @@ export interface OpenLoad {
 }
 
 /** What the requests of one run must know. */
-export type RunDetails = Partial<Pick<LoadPlan, 'sku' | 'files'>>;
+export type RunDetails = Partial<Pick<LoadPlan, 'sku' | 'files' | 'keys'>>;
 
 /** What the auditor found. */
 export interface Audited {

@@ -24,6 +24,8 @@ export interface LoadPlan {
   sku?: string;
   /** What is uploaded, in the order of the requests; after the last the first again. */
   files?: readonly string[];
+  /** Begins the idempotency keys of keyed orders, and must be new for each load; the name when left out. */
+  keys?: string;
   connections: number;
   /** So many of them are open before the schedule begins; none when left out. */
   openBefore?: number;
@@ -49,9 +51,9 @@ const requestKinds = {
   // Safe to ask for again: the key says that it is the same order.
   'keyed-orders': {
     idField: 'orderId',
-    make: (random, n, { name }) => ({
+    make: (random, n, { name, keys = name }) => ({
       ...post('/orders', orderBody(random)),
-      headers: { 'idempotency-key': keyOf(name, n) },
+      headers: { 'idempotency-key': keyOf(keys, n) },
     }),
   },
   'coupled-orders': { idField: 'orderId', make: (random) => post('/coupled/orders', orderBody(random)) },

@@ -26,6 +26,12 @@ export const storyLoads: Readonly<Record<string, StoryLoad>> = {
     ...{ ...buyer, requests: 'orders' },
     describes: 'orders that are published as events and handled asynchronously',
   },
+  'repeated-orders': {
+    // As through a gateway that repeats what it gets no response to, for as long as a service takes to start.
+    ...{ ...buyer, requests: 'keyed-orders', presses: 60 },
+    describes:
+      'the same orders, each with an idempotency key and repeated every half second until there is a response, 60 times at most',
+  },
   'coupled-orders': {
     ...{ ...buyer, requests: 'coupled-orders' },
     describes: 'orders for which the order service calls every other service before it responds',

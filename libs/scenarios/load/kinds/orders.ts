@@ -18,8 +18,8 @@ export const orders: LoadKind = {
     const ledger = await openLedger(stage.driver);
     return {
       warmUp: (load, seconds) => warmedUp(stage, load, seconds),
-      open: async () => ({
-        details: {},
+      open: async ({ design, since }) => ({
+        details: { keys: `${design.name}-${since}` },
         drained: async (limitSeconds) => queuesEmpty(stage, await groupsOf(stage.driver), limitSeconds),
         audit: (outcomes) => ledger.audit(acceptedOrders(outcomes)),
       }),
@@ -30,7 +30,9 @@ export const orders: LoadKind = {
 
 async function warmedUp(stage: Stage, stream: LoadStream, seconds: number): Promise<void> {
   const segments = [{ seconds, ratePerSecond: warmUpRate }];
-  const load = await startLoad(planOf(stage, stream, { name: 'warm-up', seed: 0, segments }));
+  const load = await startLoad(
+    planOf(stage, stream, { name: 'warm-up', keys: `warm-up-${Date.now()}`, seed: 0, segments }),
+  );
   const giveUp = () => load.stop();
   stage.stopping.addEventListener('abort', giveUp, { once: true });
   await load.finished.finally(() => stage.stopping.removeEventListener('abort', giveUp));
