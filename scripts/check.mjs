@@ -24,6 +24,9 @@ const ruleFiles = (ending) =>
         .map((name) => join(rules, name))
     : [];
 
+/** For a browser: each is a TypeScript project of its own. */
+const pages = ['apps/control-room/page'];
+
 /** Generators that know --check: they write nothing and end with 1 when the committed file is out of date. */
 const generators = ['scripts/generate-docs.mjs', 'dist/grafana/write.js'];
 
@@ -39,6 +42,7 @@ const checks = [
   ['format', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['lint', 'eslint', ['.']],
   ['types', 'tsc', ['-p', 'tsconfig.json', '--noEmit']],
+  ...pages.map((folder) => ['types of a page', 'tsc', ['-p', folder, '--noEmit']]),
   ['boundaries', 'depcruise', ['--config', boundariesFile(), 'apps', 'libs', 'bench', 'grafana']],
   ['dead code', 'knip', ['--no-progress']],
   ...generators.map((file) => ['generated files', 'node', [file, '--check']]),
