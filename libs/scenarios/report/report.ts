@@ -4,7 +4,7 @@ import { figuresOf, runReport } from '../engine/figures.js';
 import type { RunRecord } from '../engine/record.js';
 import type { Scenario } from '../engine/scenario.js';
 import type { Speed, Text } from '../engine/design.js';
-import { judge } from '../engine/verdict.js';
+import { judge } from '../engine/judge.js';
 import { outcomeOfFinding } from '../engine/finding.js';
 import type { Report, ReportJson } from './contents.js';
 import { reportHtml } from './html.js';
