@@ -213,11 +213,16 @@ function sources(folder, found = []) {
   return found;
 }
 
+/** What a browser draws, built by Vite into the same place below dist. */
+const pages = [
+  ["the control room's page", 'apps', 'control-room', 'page'],
+  ["the reports' page", 'libs', 'scenarios', 'report', 'page'],
+];
+
 async function build() {
   const stampFile = path('dist', '.eventstage-built');
-  const hash = createHash('sha256')
-    .update(readFileSync(path('tsconfig.json')))
-    .update(readFileSync(path('tsconfig.build.json')));
+  const hash = createHash('sha256');
+  for (const file of ['tsconfig.json', 'tsconfig.build.json']) hash.update(readFileSync(path(file)));
   for (const folder of ['apps', 'libs', 'grafana', 'bench'])
     for (const line of sources(path(folder)).sort()) hash.update(line);
   const stamp = hash.digest('hex');
@@ -225,13 +230,8 @@ async function build() {
   rmSync(stampFile, { force: true }); // An interrupted build must not count as the previous one.
   await must('building', pinnedNode(), [path('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
   const vite = path('node_modules', 'vite', 'bin', 'vite.js');
-  await must('building the page', pinnedNode(), [
-    vite,
-    'build',
-    path('apps', 'control-room', 'page'),
-    '--logLevel',
-    'warn',
-  ]);
+  for (const [name, ...folder] of pages)
+    await must(`building ${name}`, pinnedNode(), [vite, 'build', path(...folder), '--logLevel', 'warn']);
   mkdirSync(path('dist'), { recursive: true });
   writeFileSync(stampFile, stamp);
 }

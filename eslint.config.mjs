@@ -63,9 +63,4 @@ export default tseslint.config(
       },
     },
   },
-  {
-    // Not modules: report/html.ts joins them into one script inside the page.
-    files: ['libs/scenarios/report/page/*.js'],
-    languageOptions: { sourceType: 'script' },
-  },
 );

@@ -25,7 +25,7 @@ const ruleFiles = (ending) =>
     : [];
 
 /** For a browser: each is a TypeScript project of its own. */
-const pages = ['apps/control-room/page'];
+const pages = ['apps/control-room/page', 'libs/scenarios/report/page'];
 
 /** Generators that know --check: they write nothing and end with 1 when the committed file is out of date. */
 const generators = ['scripts/generate-docs.mjs', 'dist/grafana/write.js'];

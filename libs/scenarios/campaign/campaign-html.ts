@@ -13,7 +13,8 @@ const listed = 50;
 export async function campaignHtml(record: CampaignRecord, json: CampaignJson): Promise<string> {
   const { judgement, load } = record;
   const { told, completed, deadLettered, findings } = judgement;
-  const report = {
+  return pageOf(`${campaignWords.title.en} ${json.campaign.seed} · Eventstage`, {
+    kind: 'campaign',
     campaign: json.campaign,
     outcome: json.outcome,
     reasons: judgeCampaign(record).reasons,
@@ -30,7 +31,7 @@ export async function campaignHtml(record: CampaignRecord, json: CampaignJson): 
     findings: failures
       .flatMap((kind) => findings[kind].map((finding) => ({ kind: failureWords[kind], ...finding })))
       .slice(0, listed),
-  };
-  const title = `${campaignWords.title.en} ${json.campaign.seed} · Eventstage`;
-  return pageOf(title, { report, words: campaignWords, method: campaignMethod }, ['basics.js', 'campaign.js']);
+    words: campaignWords,
+    method: campaignMethod,
+  });
 }

@@ -1,22 +1,7 @@
 import { LatencyRecorder } from '../load/latency.js';
+import type { Series } from '../report/series.js';
 import type { CampaignRecord } from './campaign.js';
-
-/** One value a second from the start of the load; null where nothing was measured. */
-type Series = (number | null)[];
-
-/** What the charts draw. */
-export interface CampaignSeries {
-  readonly seconds: number;
-  /** By the second of the answer. */
-  readonly accepted: Series;
-  readonly notAccepted: Series;
-  /** By the second of the last effect. */
-  readonly completed: Series;
-  /** By the second in which the order was due. */
-  readonly acceptP99Ms: Series;
-  /** By consumer group. */
-  readonly lag: Readonly<Record<string, Series>>;
-}
+import type { CampaignSeries } from './campaign-page.js';
 
 /** Groups on the way of an order. */
 const drawnGroups = ['member', 'coupon', 'review', 'order-view'];

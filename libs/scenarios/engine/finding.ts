@@ -15,7 +15,7 @@ export function percent(share: number | null): string {
   return `${shown} %`;
 }
 
-const marks: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
+export const marks: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', inconclusive: '?' };
 
 export const markOf = (finding: Finding): string => marks[outcomeOfFinding(finding)];
 
