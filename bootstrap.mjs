@@ -222,7 +222,9 @@ const pages = [
 async function build() {
   const stampFile = path('dist', '.eventstage-built');
   const hash = createHash('sha256');
-  for (const file of ['tsconfig.json', 'tsconfig.build.json']) hash.update(readFileSync(path(file)));
+  // The lock file, because packages are built into the pages.
+  for (const file of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'])
+    hash.update(readFileSync(path(file)));
   for (const folder of ['apps', 'libs', 'grafana', 'bench'])
     for (const line of sources(path(folder)).sort()) hash.update(line);
   const stamp = hash.digest('hex');
