@@ -73,7 +73,7 @@ function optionsOf(axes: Axes, { lines, paint, ...drawing }: Drawing): Omit<uPlo
       y: paint ? { range: [0, 1] } : scaleOf(drawing),
     },
     axes: [
-      { ...axis, values: (_plot, ticks) => ticks.map((tick) => `${tick} ${axes.unit}`), space: 70 },
+      { ...axis, values: (_plot, ticks) => ticks.map((tick) => `${tick} ${axes.unit}`), space: 70, gap: 9 },
       { ...axis, size: axes.labelsPx, ...(paint ? { values: () => [], grid: { show: false } } : labelsOf(drawing)) },
     ],
     series: [{}, ...lines.map((line) => seriesOf(line, axes.linePx))],
