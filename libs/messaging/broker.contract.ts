@@ -61,7 +61,7 @@ describe.each([
     expect(received[0]!.timestampMs).toBeLessThanOrEqual(Date.now() + 1_000);
   });
 
-  test('a message without key and value arrives too', async () => {
+  test('a message without key and value also arrives', async () => {
     await broker.publish([{ topic, key: null, value: null, headers: {} }]);
     const { received } = await collect();
     await waitFor(within('the message'), () => received.length === 1);
@@ -82,14 +82,14 @@ describe.each([
     }
   });
 
-  test('calls made without waiting keep their order too', async () => {
+  test('calls that are not awaited also keep their order', async () => {
     const { received } = await collect();
     await Promise.all(Array.from({ length: 300 }, (_, n) => broker.publish([message(topic, 'one', String(n))])));
     await waitFor(within('300 messages'), () => received.length >= 300);
     expect(texts(received)).toEqual(Array.from({ length: 300 }, (_, n) => String(n)));
   });
 
-  test('what was not handled comes again, from the same message on, and what was is not repeated', async () => {
+  test('unhandled messages are redelivered from the same message on, handled ones are not', async () => {
     await broker.publish(Array.from({ length: 10 }, (_, n) => message(topic, 'one', String(n))));
     let failures = 0;
     const { received } = await collect(async (messages) => {
@@ -113,7 +113,7 @@ describe.each([
     expect(received.every(({ partition }) => partition !== badPartition)).toBe(true);
   });
 
-  test('a consumer that starts again goes on behind the last commit', async () => {
+  test('a restarted consumer continues after the last commit', async () => {
     await broker.publish([message(topic, 'one', '0'), message(topic, 'one', '1')]);
     const first = await collect();
     await waitFor(within('the first two'), () => first.received.length === 2);
@@ -124,7 +124,7 @@ describe.each([
     expect(texts(second.received)).toEqual(['2']);
   });
 
-  test('stopping lets the batch in hand finish and commits it', async () => {
+  test('stopping finishes the current batch and commits it', async () => {
     await broker.publish([message(topic, 'one', '0')]);
     const begun = Promise.withResolvers<void>();
     const first = await collect(async () => {
@@ -157,7 +157,7 @@ describe.each([
     expect(all.size).toBe(n + 30);
   });
 
-  test('a group that has no members can be sent back to the first message', async () => {
+  test('a group without members can be rewound to the first message', async () => {
     await broker.publish([message(topic, 'a', '0'), message(topic, 'b', '1'), message(topic, 'c', '2')]);
     const first = await collect();
     await waitFor(within('three messages'), () => first.received.length === 3);
@@ -168,18 +168,18 @@ describe.each([
     await waitFor(within('three messages again'), () => second.received.length === 3);
   });
 
-  test('closing sends what was accepted', async () => {
+  test('closing sends everything accepted', async () => {
     const other = open();
     await other.connect();
     const published = Promise.all(
       Array.from({ length: 200 }, (_, n) => other.publish([message(topic, 'one', String(n))])),
     );
-    // The memory broker is its own cluster, so there the messages are only known to be taken.
+    // The memory broker is its own cluster, so there we can only check that the messages were accepted.
     await Promise.all([published, pause(0).then(() => other.close())]);
     expect(other.healthy()).toBe(false);
   });
 
-  test('a healthy broker says so', async () => {
+  test('a healthy broker reports healthy', async () => {
     expect(broker.healthy()).toBe(true);
     const { consumption } = await collect();
     await waitFor(within('the group to be joined'), () => consumption.healthy());

@@ -1,4 +1,4 @@
-/** A message on its way out. Messages of one topic with the same key keep their order. */
+/** A message to be published. Messages of one topic with the same key keep their order. */
 export interface OutgoingMessage {
   topic: string;
   key: string | null;
@@ -6,7 +6,7 @@ export interface OutgoingMessage {
   headers: Record<string, string>;
 }
 
-/** A message as a consumer group finds it. `offset` is a decimal string: it outgrows a JavaScript number. */
+/** A message as a consumer group receives it. `offset` is a decimal string because it outgrows a JavaScript number. */
 export interface ReceivedMessage {
   topic: string;
   partition: number;
@@ -14,11 +14,11 @@ export interface ReceivedMessage {
   key: string | null;
   value: Buffer | null;
   headers: Record<string, string>;
-  /** When the broker got it, milliseconds since 1970; in a topic that somebody else made, whatever its producer said. */
+  /** When the broker stored it, milliseconds since 1970. In topics created by others, the producer's own timestamp. */
   timestampMs: number;
   /**
-   * Given, this stands for a batch that could not be decoded: everything from `firstOffset` up to and with `offset`. Key, value and
-   * headers are empty.
+   * Set if this stands for a batch that could not be decoded: every offset from `firstOffset` through `offset`. Key,
+   * value and headers are empty.
    */
   undecodable?: { firstOffset: string; reason: string };
 }
@@ -28,57 +28,56 @@ export interface ConsumeOptions {
   topics: readonly string[];
   /** Shown by the broker as the member's name, and in spans as messaging.client.id. */
   clientId: string;
-  /** At most this many messages of one partition are handed over at once. */
+  /** The largest number of messages of one partition per call. */
   maxBatch?: number;
   /**
-   * Messages of one partition, oldest first. Resolves to how many of them, from the first on, are done (nothing said:
-   * all); the offset after the last of these is committed, and the rest comes again at once. When it throws, nothing is
-   * committed, and the same messages come again after a pause. `stopping` is raised when the consumer must let go (stop,
-   * or rebalance): return soon.
+   * Receives messages of one partition, oldest first. Resolves to the number of messages done, counted from the first
+   * (undefined means all): the offset after the last of them is committed, and the rest is redelivered immediately. If
+   * it throws, nothing is committed and the same messages are redelivered after a pause. `stopping` is aborted when the
+   * consumer must give up the partition (stop or rebalance): return soon.
    */
   onBatch: (messages: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<number | void>;
   /**
-   * Told how far the member has come in a partition: everything before the offset is done. Also when what lay there was no
-   * message: markers of transactions, and what was taken back with one.
+   * Reports the member's position in a partition: everything before the offset is done. Also called for offsets that
+   * hold no message, such as transaction markers and aborted records.
    */
   onPosition?: (position: { topic: string; partition: number; offset: string }) => void;
 }
 
-/** Where a partition stood when its group was sent back to its beginning. */
+/** Where a partition stood when its group was rewound to the beginning. */
 export interface Rewound {
   topic: string;
   partition: number;
-  /** Behind the last message. */
+  /** The offset after the last message. */
   end: string;
-  /** Offsets between beginning and end. Not each of them needs to hold a message. */
+  /** Offsets between beginning and end. Not every offset holds a message. */
   messages: number;
 }
 
 export interface Consumption {
-  /** Lets the batch in hand finish and commit, leaves the group, and resolves. */
+  /** Finishes and commits the current batch, leaves the group, then resolves. */
   stop(): Promise<void>;
-  /** True while the member is part of its group and has been heard by the broker. */
+  /** True while the member is in its group and the broker has heard from it. */
   healthy(): boolean;
 }
 
-/**
- * The whole pub/sub contract: at least once, in order per key. Every implementation passes broker.contract.ts.
- */
+/** The whole pub/sub contract: at least once, in order per key. Every implementation passes broker.contract.ts. */
 export interface Broker {
   /** Resolves once the cluster has answered. */
   connect(): Promise<void>;
   /**
-   * Resolves when every message is on all in-sync replicas (acks=all). Many calls at the same time are gathered into one
-   * request; a call's messages keep their order.
-   * @throws NotAllStored naming those that were not, or may not have been: NeverTaken, or BrokerUnavailable when it can be tried again
+   * Resolves when every message is on all in-sync replicas (acks=all). Concurrent calls are batched into one request;
+   * the messages of one call keep their order.
+   * @throws NotAllStored listing those that were not stored, or may not have been: NeverTaken, or BrokerUnavailable if
+   * a retry can succeed
    */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
-  /** Joins the group as soon as the cluster and the topics are there; until then the consumption is not healthy. */
+  /** Joins the group as soon as the cluster and the topics are available; the consumption is unhealthy until then. */
   consume(options: ConsumeOptions): Promise<Consumption>;
-  /** Makes a group that has no members start at the first message again. @returns what lies before it */
+  /** Makes a group without members restart at the first message. @returns what it will read again */
   rewind(group: string, topics: readonly string[]): Promise<Rewound[]>;
-  /** True when the last thing the client heard from the cluster was an answer. */
+  /** True if the last request to the cluster was answered. */
   healthy(): boolean;
-  /** Sends what was accepted, stops every consumption, disconnects. */
+  /** Sends everything accepted, stops every consumption, disconnects. */
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { batchReaction, type Reaction } from './consume/reaction.js';
 import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 
-/** What a crowd needs: batches on the way in, batches on the way out, nothing lost and nothing doubled. */
+/** What high volume needs: batches in, batches out, nothing lost and nothing duplicated. */
 jest.setTimeout(180_000);
 const cluster = useTrialCluster('crowd-contract');
 let database: Database;
@@ -26,7 +26,7 @@ afterEach(() => service.close());
 const orders = (count: number) => Array.from({ length: count }, (_, n) => ({ orderId: `order-${n}`, n }));
 const onces = (count: number) => Object.fromEntries(orders(count).map(({ orderId }) => [orderId, 1]));
 
-/** A batch reaction that writes one effect and one answer for each event, and remembers how many came together. */
+/** A batch reaction that writes one effect and one answer per event, and records the batch sizes. */
 function together(sizes: number[], refuse: (n: number) => boolean = () => false): Reaction {
   return batchReaction(service.asked, 'write-effects', async (events, { transaction }) => {
     sizes.push(events.length);
@@ -52,7 +52,7 @@ const effectsToBe = (wanted: Record<string, number>) =>
   });
 
 describe('a batch reaction', () => {
-  it('is given events together, and answers each of them, also when they are delivered twice', async () => {
+  it('gets events together, and answers each of them, even if they are delivered twice', async () => {
     const sizes: number[] = [];
     await service.ask(orders(200));
     await service.ask(orders(200));
@@ -66,7 +66,7 @@ describe('a batch reaction', () => {
     await messaging.stop();
   });
 
-  it('finds the one event at fault, and its neighbours go on', async () => {
+  it('isolates the one event at fault, and handles its neighbours', async () => {
     await service.ask(orders(60));
     await service.start({ reactions: [together([], (n) => n === 31)] });
     const { 'order-31': _, ...sound } = onces(60);
@@ -80,7 +80,7 @@ describe('a batch reaction', () => {
     expect(await service.effects()).toEqual(sound);
   });
 
-  it('is left alone for as long as it asks, and can be stopped all the same', async () => {
+  it('rests for as long as it asks, and can still be stopped', async () => {
     const { handleAll } = together([]);
     const resting = batchReaction(service.asked, 'write-effects', async (events, scope) => {
       await handleAll?.(events, scope);
@@ -94,14 +94,14 @@ describe('a batch reaction', () => {
     await pause(1_000);
     await messaging.stop();
     expect(await service.effects()).toEqual(onces(1));
-    // Another member knows of no rest, and gets what was waiting, and nothing twice.
+    // Another member is not resting, and gets what was waiting, and nothing twice.
     await service.start({ reactions: [resting] });
     await effectsToBe(onces(2));
   });
 });
 
 describe('the micro-batcher', () => {
-  it('loses nothing and doubles nothing when a broker is killed under load', async () => {
+  it('loses and duplicates nothing when a broker is killed under load', async () => {
     const broker = openKafka({ brokers: cluster().brokers, clientId: 'crowd' });
     await broker.connect();
     const batcher = openMicroBatcher({ broker, maxWaitMs: 20_000 });
@@ -109,7 +109,7 @@ describe('the micro-batcher', () => {
     const accepted: string[] = [];
     const put = async (id: string) => {
       const message = { topic: topic!, key: id, value: id, headers: trialHeaders(topic!, id) };
-      // What is not taken now is nobody's promise; only what was taken must be there, once.
+      // A message that was not accepted may be missing; an accepted one must be there exactly once.
       await batcher.put(message).then(
         () => accepted.push(id),
         () => {},

@@ -2,14 +2,14 @@ import { MalformedEvent } from '#contracts';
 
 /**
  * What to do about an error, in one table.
- * - again forever: something everybody stands on is away (database, broker, network). The message did nothing wrong;
- *   giving it up would turn an outage into lost work.
- * - again a few times: anything else. It may pass; if not, the message goes to the dead letters.
- * - give up: the message can never be handled as it is.
+ * - again forever: shared infrastructure is down (database, broker, network). The message is not at fault; giving up on
+ *   it would turn an outage into lost work.
+ * - again a few times: anything else. It may be temporary; if not, the message goes to the dead letters.
+ * - give up: the message can never be handled.
  */
 export type Treatment = 'again forever' | 'again a few times' | 'give up';
 
-/** The broker could not be reached, or did not confirm in time. What was published may or may not have been stored. */
+/** The broker could not be reached, or did not acknowledge in time. The messages may or may not have been stored. */
 export class BrokerUnavailable extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -17,7 +17,7 @@ export class BrokerUnavailable extends Error {
   }
 }
 
-/** It was sent, and no confirmation came in time: it may have been stored, so that a repetition must carry the same id. */
+/** The message was sent, and not acknowledged in time: it may have been stored, so a retry must carry the same id. */
 export class Unconfirmed extends BrokerUnavailable {
   constructor(message: string, cause?: unknown) {
     super(message, cause);
@@ -25,7 +25,7 @@ export class Unconfirmed extends BrokerUnavailable {
   }
 }
 
-/** No broker will ever take this message as it is. It is not stored. */
+/** No broker will ever accept this message. It is not stored. */
 export class NeverTaken extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
@@ -33,7 +33,7 @@ export class NeverTaken extends Error {
   }
 }
 
-/** Brokers refused this message, sent alone, with a reply that says nothing about it: it may never be taken. */
+/** Brokers refused this message, sent alone, with an error that says nothing about it: it may never be accepted. */
 export class DoubtfulMessage extends BrokerUnavailable {
   constructor(message: string, cause?: unknown) {
     super(message, cause);
@@ -41,7 +41,7 @@ export class DoubtfulMessage extends BrokerUnavailable {
   }
 }
 
-/** Not sent, because one before it with the same key was refused: it must not overtake that one. */
+/** Not sent, because an earlier message with the same key was refused: it must not overtake that one. */
 export class HeldBehind extends BrokerUnavailable {
   constructor(cause: unknown) {
     super('a message before it, with the same key, was refused', cause);
@@ -51,7 +51,7 @@ export class HeldBehind extends BrokerUnavailable {
 
 /** Some messages of a publish() were not stored, each for its own reason; all others were. */
 export class NotAllStored extends Error {
-  /** @param unstored by the place of the message in the call, from 0 */
+  /** @param unstored by the index of the message in the call */
   constructor(readonly unstored: ReadonlyMap<number, Error>) {
     const [first] = unstored.values();
     super(`${unstored.size} messages were not stored: ${first?.message}`, { cause: first });
@@ -59,7 +59,7 @@ export class NotAllStored extends Error {
   }
 }
 
-/** Thrown by a handler that knows: trying again is in vain. The message becomes the reason of the dead letter. */
+/** Thrown by a handler that knows that retrying is useless. The message becomes the reason of the dead letter. */
 export class GiveUp extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -67,10 +67,12 @@ export class GiveUp extends Error {
   }
 }
 
-/** Work was interrupted because the member must leave its place: the message comes again, here or elsewhere. */
+/**
+ * Work was interrupted because the member must give up its partition: the message is redelivered, here or elsewhere.
+ */
 export class LetGo extends Error {
   constructor(cause: unknown) {
-    super('the work was interrupted: the consumer stops, or the group moved on', { cause });
+    super('the work was interrupted: the consumer is stopping, or the group is rebalancing', { cause });
     this.name = 'LetGo';
   }
 }
@@ -86,12 +88,12 @@ const table: readonly { treatment: Treatment; when: (error: Signs) => boolean }[
   { treatment: 'again forever', when: (error) => error instanceof BrokerUnavailable || error instanceof LetGo },
   // SQLSTATE: 08 connection lost, 53 out of resources, 57P server shutting down or starting, 25P03 idle too long.
   { treatment: 'again forever', when: ({ code }) => /^(08...|53...|57P..|25P03)$/.test(code ?? '') },
-  // The socket below, whoever opened it.
+  // Socket errors, from any client.
   {
     treatment: 'again forever',
     when: ({ code }) => /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/.test(code ?? ''),
   },
-  // What the pg driver says about a connection that went away under it; it has no code for that.
+  // The pg driver's errors for a lost connection, which have no code.
   {
     treatment: 'again forever',
     when: ({ message }) =>
@@ -101,7 +103,7 @@ const table: readonly { treatment: Treatment; when: (error: Signs) => boolean }[
   },
 ];
 
-/** Looks at the error, then at what caused it: a wrapped lost connection is still a lost connection. */
+/** Checks the error, then its causes: a wrapped lost connection is still a lost connection. */
 export function treatmentOf(error: unknown): Treatment {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const signs = at as Signs;

@@ -1,13 +1,14 @@
 /**
  * THE JOURNEY of an event, in the order of the folders: publish/, brokers/, consume/.
  *
- * What a service may rely on, when a process, a broker or the database dies at any moment:
- * - An event exists exactly when its cause does: both are rows of one transaction.
+ * What a service may rely on when a process, a broker or the database dies at any moment:
+ * - An event exists exactly if its cause does: both are rows of one transaction.
  * - It is published at least once, and the events of one key arrive in the order of their commits.
- * - Each handler has exactly one effect in its database for it, together with what the handler publishes in turn.
- * - A message that cannot be handled becomes a dead letter with its reason, and blocks nothing; nothing is dropped silently.
+ * - Each handler has exactly one effect in its database per event, including what the handler publishes in turn.
+ * - A message that cannot be handled becomes a dead letter with a reason, and blocks nothing; nothing is dropped
+ *   silently.
  *
- * What it does not promise: an order between keys, one effect outside the handler's own database, or memory of an event for longer
+ * Not promised: order between keys, one effect outside the handler's own database, or memory of an event for longer
  * than the inbox keeps it (consume/inbox-age.ts).
  */
 // What a service opens.

@@ -73,7 +73,7 @@ test('what is rolled back is not published', async () => {
   expect(await service.effects()).toEqual({ kept: 1 });
 });
 
-test('an event that is delivered twice has one effect, in one batch and in two', async () => {
+test('an event delivered twice has one effect, in one batch or in two', async () => {
   await service.ask([...orders(20), ...orders(20)]);
   await service.start();
   await untilEffects(20);
@@ -83,7 +83,7 @@ test('an event that is delivered twice has one effect, in one batch and in two',
   expect(each(await service.effects())).toEqual(new Set([1]));
 });
 
-test('without the inbox the double effect would be seen: the effect table alone does not hide it', async () => {
+test('without the inbox a second effect would show: the effect table does not hide it', async () => {
   await service.ask(orders(5));
   await service.start();
   await untilEffects(5);
@@ -95,7 +95,7 @@ test('without the inbox the double effect would be seen: the effect table alone 
   );
 });
 
-test('a relay that dies between publish and mark publishes again, and the effect stays one', async () => {
+test('a relay that dies between publish and mark publishes again, and there is still one effect', async () => {
   let isArmed = false;
   const faults = {
     beforeHandling: async () => {},
@@ -106,7 +106,7 @@ test('a relay that dies between publish and mark publishes again, and the effect
     },
   };
   const messaging = await service.start({ faults });
-  // The first answer of a new topic may be late, and what is late is marked in another round.
+  // The first answer of a new topic may be late; late answers are marked in another round.
   await messaging.inScope(async ({ publish }) => publish(service.asked, { orderId: 'first', n: 0 }));
   await untilEffects(1);
   await nothingWaits();
@@ -124,7 +124,7 @@ test('a relay that dies between publish and mark publishes again, and the effect
   expect(each(await service.effects())).toEqual(new Set([1]));
 });
 
-test('several relays of one database take turns, leave no row out, and keep the order of each key', async () => {
+test('several relays of one database take turns, skip no row, and keep the order of each key', async () => {
   const instances: Messaging[] = [];
   for (let n = 0; n < 3; n++) instances.push(await service.start({ reactions: [] }));
   const keys = Array.from({ length: 10 }, (_, key) => `key-${key}`);
@@ -138,8 +138,8 @@ test('several relays of one database take turns, leave no row out, and keep the 
   );
   await nothingWaits();
   const published = await service.read(service.asked.type);
-  // While an answer is late, the relay whose turn is next does not know of it, and publishes those rows again. Three that took no
-  // turns would publish each row three times.
+  // While an answer is late, the next relay does not know about it and publishes those rows again. Three relays that
+  // did not take turns would publish each row three times.
   expect(published.length).toBeLessThan(750);
   for (const key of keys) {
     const numbers = published
@@ -149,7 +149,7 @@ test('several relays of one database take turns, leave no row out, and keep the 
   }
 });
 
-test('messages that are no events become dead letters with a reason, and the partition goes on', async () => {
+test('messages that are no events become dead letters with a reason, and the partition proceeds', async () => {
   const topic = service.asked.type;
   const good = JSON.stringify({ orderId: 'x', n: 1 });
   const headers = trialHeaders(topic, 'poison');
@@ -193,7 +193,7 @@ test('messages that are no events become dead letters with a reason, and the par
   expect(raw[8]!.value).toBeNull();
 });
 
-test('a handler that keeps failing is tried a few times, given up, and its neighbours are untouched and in order', async () => {
+test('a handler that keeps failing is retried a few times, then given up, and its neighbours are handled in order', async () => {
   const handled: string[] = [];
   let attempts = 0;
   const fussy = reaction(service.asked, 'fussy', async (event, { transaction }) => {
@@ -224,7 +224,7 @@ test('a handler that keeps failing is tried a few times, given up, and its neigh
   expect(letter).toMatchObject({ reason: 'Error: cannot stand it', handler: 'fussy', eventId: 'id-bad', offset: '2' });
 });
 
-test('a handler that swallows the error of a statement is found out, and does not take others with it', async () => {
+test('a handler that swallows the error of a statement is detected, and does not affect others', async () => {
   const careless = reaction(service.asked, 'careless', async (event, { transaction }) => {
     const { orderId, n } = event.data;
     await transaction.query('INSERT INTO effects VALUES ($1, $2)', [orderId, n]);
@@ -238,10 +238,10 @@ test('a handler that swallows the error of a statement is found out, and does no
   expect(await listDeadLetters(cluster().admin, service.name)).toMatchObject([{ eventId: 'event-order-1-1' }]);
 });
 
-test('a dead letter is replayed to its group and handled exactly once, also when it is replayed twice', async () => {
+test('a dead letter is replayed to its group and handled exactly once, even if it is replayed twice', async () => {
   let broken = true;
   const mended = reaction(service.asked, 'mended', async (event, { transaction }) => {
-    if (broken) throw new Error('not mended yet');
+    if (broken) throw new Error('not fixed yet');
     const { orderId, n } = event.data;
     await transaction.query('INSERT INTO effects VALUES ($1, $2)', [orderId, n]);
   });
@@ -260,14 +260,14 @@ test('a dead letter is replayed to its group and handled exactly once, also when
   ]);
   expect(await untilEffects(3)).toEqual(Object.fromEntries(letters.map(({ key }) => [key, 1])));
   expect(await listDeadLetters(cluster().admin, service.name)).toEqual([]);
-  // As if the one who replayed had died before it could set its bookmark.
+  // As if the replay had died before it could set its bookmark.
   await cluster().admin.setOffsets('dead-letter-replay', [
     { topic: deadLetterTopic(service.name), partition: 0, offset: '0' },
   ]);
   await replayDeadLetters(cluster().admin, service.name);
   await service.ask([{ orderId: 'last', n: 0 }]);
   await untilEffects(4);
-  await waitFor(within('the replays to be looked at'), async () => {
+  await waitFor(within('the replays to be handled'), async () => {
     const topic = `replay.${service.name}`;
     const [end] = await cluster().admin.endOffsets([topic]);
     const committed = await cluster().admin.committedOffsets(service.name);
@@ -278,7 +278,7 @@ test('a dead letter is replayed to its group and handled exactly once, also when
   expect(rows).toEqual([{ outcome: 'handled' }]);
 });
 
-test('a failing share of messages costs nobody anything: everything is handled once', async () => {
+test('with a share of messages failing, everything is still handled once', async () => {
   let calls = 0;
   const faults = {
     beforeHandling: async () => {
@@ -307,7 +307,7 @@ test('slow handlers show their progress: a batch is committed in pieces', async 
   expect(committed).toBeLessThan(60);
 });
 
-test('a database that goes away and comes back loses and doubles nothing', async () => {
+test('a database outage loses and duplicates nothing', async () => {
   const messaging = await service.start();
   await service.ask(orders(50));
   await untilEffects(50);
@@ -335,7 +335,7 @@ test('two instances of a service share the work, and nothing is done twice when 
   expect(each(await service.effects())).toEqual(new Set([1]));
 });
 
-test('a view is rebuilt from the first event on', async () => {
+test('a view is rebuilt from the first event', async () => {
   const messaging = await service.start();
   await service.ask(orders(40));
   await untilEffects(40);
@@ -351,7 +351,7 @@ test('a view is rebuilt from the first event on', async () => {
   expect(numberOf(await service.effects())).toBe(40);
 });
 
-test('a caller that repeats itself is served once', async () => {
+test('a repeated call is executed once', async () => {
   const messaging = await service.start();
   const call = () =>
     messaging.once('POST /points', 'key-1', async ({ publish }) => publish(service.asked, orders(1)[0]!));
@@ -360,7 +360,7 @@ test('a caller that repeats itself is served once', async () => {
   expect(await call()).toBe(false);
 });
 
-test('receipts older than a week are forgotten, however many; younger ones are not', async () => {
+test('receipts older than a week are deleted, however many; newer ones are kept', async () => {
   await database.query(
     `INSERT INTO inbox (handler, event_id, outcome, handled_at)
      SELECT 'write-effect', 'old-' || n, 'handled', now() - interval '7 days 1 minute' FROM generate_series(1, 4500) AS n`,
@@ -370,14 +370,14 @@ test('receipts older than a week are forgotten, however many; younger ones are n
      VALUES ('write-effect', 'young', 'handled', now() - interval '6 days 23 hours'), ('write-effect', 'new', 'handled', now())`,
   );
   await service.start({ pruning: { firstAfterMs: 0 } });
-  const left = await waitFor(within('the old receipts to be forgotten'), async () => {
+  const left = await waitFor(within('the old receipts to be deleted'), async () => {
     const { rows } = await database.query<{ event_id: string }>('SELECT event_id FROM inbox ORDER BY event_id');
     return !rows.some(({ event_id }) => event_id.startsWith('old-')) && rows;
   });
   expect(left.map(({ event_id }) => event_id)).toEqual(['new', 'young']);
 });
 
-test('a database of an older version gets the steps of a library that came after those of its service', async () => {
+test('a database of an older version gets library migrations that are newer than those of its service', async () => {
   const older = await cluster().database('coupon');
   await older.query('DROP INDEX inbox_by_age');
   await older.query("DELETE FROM kysely_migration WHERE name = '001-inbox-by-age'");
@@ -387,14 +387,14 @@ test('a database of an older version gets the steps of a library that came after
   expect(rows).toHaveLength(1);
 });
 
-test('the outbox says what waits in it', async () => {
+test('the outbox reports how much is waiting and for how long', async () => {
   const states: { backlogMessages: number; oldestAgeSeconds: number }[] = [];
   const { silentObserver } = await import('./observer.js');
   await service.start({
     reactions: [],
     observer: { ...silentObserver, outbox: (state) => void states.push(state) },
   });
-  // For a topic that is not there, it waits.
+  // Rows for a topic that does not exist wait.
   await database.query(
     `INSERT INTO outbox (event_id, topic, key, headers, payload) VALUES ('e', $1, 'k', '{}', '{}')`,
     [`${service.asked.type}.gone`],

@@ -1,4 +1,4 @@
-/** What messaging says out loud, for an operator: the shape of a pino logger, so that a service's own log fits. */
+/** What messaging logs for an operator: the shape of a pino logger, so that a service's own logger fits. */
 export interface Log {
   debug(about: object, text: string): void;
   info(about: object, text: string): void;

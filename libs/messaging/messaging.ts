@@ -13,9 +13,9 @@ import { openRelay } from './publish/relay.js';
 
 /** Injected faults, for scenarios and tests. */
 export interface MessagingFaults {
-  /** Before a handler runs: may wait, or throw as a failing handler would. */
+  /** Called before a handler: may wait, or throw like a failing handler. */
   beforeHandling(message: ReceivedMessage): Promise<void>;
-  /** In the relay, when the broker has the messages and the outbox does not know it yet. */
+  /** Called in the relay when the broker has the messages and the outbox does not know it yet. */
   afterPublish(): void;
 }
 
@@ -25,52 +25,55 @@ export interface MessagingOptions {
   clientId: string;
   /** Opened and closed by the caller. */
   broker: Broker;
-  /** With the tables of messagingMigrations. Opened and closed by the caller. */
+  /** Must have the tables of messagingMigrations. Opened and closed by the caller. */
   database: Database;
-  /** The way to the same database for inScope and once, whose callers wait for an answer; `database` if left out. */
+  /**
+   * Separate connections to the same database for inScope and once, whose callers wait for an answer. Default:
+   * `database`.
+   */
   requests?: Pick<Database, 'transaction'>;
-  /** Everything the service reacts to; none makes a service that only publishes. */
+  /** Everything the service reacts to; empty for a service that only publishes. */
   reactions: readonly Reaction[];
   observer?: MessagingObserver;
   log?: Log;
   faults?: MessagingFaults;
   retry?: RetryPolicy;
-  /** When old receipts are forgotten; each hour if left out. */
+  /** When to delete old receipts. Default: every hour. */
   pruning?: Pick<InboxAgeOptions, 'firstAfterMs' | 'everyMs'>;
 }
 
 /** The messaging of one service: its outbox with a relay, and its consumer group with an inbox. */
 export interface Messaging {
-  /** Starts the relay and joins the consumer group. Resolves at once; healthy() says when the group was joined. */
+  /** Starts the relay and joins the consumer group. Resolves immediately; healthy() says when the group is joined. */
   start(): Promise<void>;
-  /** Finishes the batch in hand, publishes what was committed, and lets go of group and relay. */
+  /** Finishes the current batch, publishes what was committed, leaves the group and stops the relay. */
   stop(): Promise<void>;
   healthy(): { broker: boolean; consumers: boolean };
   /**
-   * The outbox row of an event, in the order of outboxColumns: for a service that writes business row and outbox row
-   * in one statement. Call nudge() after the commit.
+   * The outbox row of an event, in the order of outboxColumns: for a service that writes business row and outbox row in
+   * one statement. Call nudge() after the commit.
    */
   outboxRow<C extends EventContract>(contract: C, data: EventData<C>): OutboxValues;
   /**
-   * An event as a message, for a service that publishes past the outbox because it stores nothing that the event would have
+   * An event as a message, for a service that bypasses the outbox because it stores nothing that the event would have
    * to agree with.
-   * @param eventId what every reaction recognises it by when it comes again
+   * @param eventId the id by which reactions recognise a duplicate
    */
   message<C extends EventContract>(contract: C, data: EventData<C>, eventId: string): OutgoingMessage;
-  /** Says that outbox rows were committed, so that they are published at once. */
+  /** Signals that outbox rows were committed, so that they are published immediately. */
   nudge(): void;
   /** Runs `work` in one transaction with what it publishes: everything happens, or nothing. */
   inScope<T>(work: (scope: ReactionScope) => Promise<T>): Promise<T>;
   /**
-   * As inScope, but only the first time that `key` is used with `handler`: for callers that may repeat themselves.
-   * @returns false when it was done before, and nothing happened now
+   * Like inScope, but only the first time that `key` is used with `handler`: for callers that may repeat themselves.
+   * @returns false if it was done before, and nothing happened now
    */
   once(handler: string, key: string, work: (scope: ReactionScope) => Promise<void>): Promise<boolean>;
   /**
-   * Handles every event again from the first one on, with what `reset` did to the tables. For views only: a reaction
-   * with effects outside its tables would repeat them.
-   * @param onProgress called with the number of messages still to come
-   * @returns when all messages that existed at the start were handled; how many these were
+   * Calls `reset`, then handles every event again from the first. For views only: a reaction with effects outside its
+   * tables would repeat them.
+   * @param onProgress called with the number of messages left
+   * @returns the number of messages, once all that existed at the start are handled
    */
   restartFromBeginning(
     reset: (transaction: Transaction) => Promise<void>,
@@ -78,7 +81,7 @@ export interface Messaging {
   ): Promise<{ messages: number }>;
 }
 
-/** A transaction over a batch is committed after this long, so that slow handlers show their progress. */
+/** A transaction over a batch is committed after this long, so that slow handlers show progress. */
 const batchBudgetMs = 500;
 
 export function openMessaging(options: MessagingOptions): Messaging {
@@ -145,7 +148,7 @@ export function openMessaging(options: MessagingOptions): Messaging {
     async restartFromBeginning(reset, onProgress) {
       await consumption?.stop();
       consumption = undefined;
-      // The group goes back before the tables do: a crash between the two only brings events again that the inbox knows.
+      // Rewind the group before the tables: a crash between the two only redelivers events that the inbox knows.
       const rewound = await broker.rewind(service, eventTopics);
       await database.transaction(async (transaction) => {
         await reset(transaction);

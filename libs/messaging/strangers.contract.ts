@@ -11,7 +11,7 @@ import { dropSetAside, listSetAside, retrySetAside } from './publish/set-aside.j
 import { useTrialCluster } from './testing/cluster.js';
 import { openTrialService, trialHeaders, type TrialService } from './testing/trial-service.js';
 
-/** What somebody can do who has the brokers' address, and nothing else of ours. Nothing stops, nothing is lost in silence. */
+/** What someone can do who has only the brokers' address. Nothing stops, and nothing is lost silently. */
 jest.setTimeout(180_000);
 const cluster = useTrialCluster('strangers-contract');
 let database: Database;
@@ -40,10 +40,10 @@ const event = (orderId: string, more: Partial<Message> = {}): Message => ({
 });
 const send = (messages: Message[], compression = CompressionTypes.None) =>
   producer.send({ topic: service.asked.type, messages, compression });
-/** In every partition one more event: when they have their effects, no partition stands still. */
+/** Publishes one more event to every partition: once they have their effects, no partition is stuck. */
 const nothingStandsStill = async (name: string) => {
   await send(partitions.map((partition) => event(`${name}-${partition}`, { partition })));
-  await waitFor(within(`every partition to go on after ${name}`), async () => {
+  await waitFor(within(`every partition to proceed after ${name}`), async () => {
     const effects = await service.effects();
     return partitions.every((partition) => effects[`${name}-${partition}`] === 1);
   });
@@ -78,7 +78,7 @@ test('events are read however they were compressed', async () => {
   expect(await service.read(deadLetterTopic(service.name))).toEqual([]);
 });
 
-test('a batch that unpacks to more than memory should hold is recorded by its place, and passed over', async () => {
+test('a batch that decompresses to more than the limit is recorded by its offsets, and skipped', async () => {
   await service.start();
   await send([event('before', { partition: 1 })]);
   const half = Buffer.alloc(largestUnpackedBytes / 2 + 1);
@@ -95,7 +95,7 @@ test('a batch that unpacks to more than memory should hold is recorded by its pl
   });
 });
 
-test('a message that is too large for any dead letter keeps its headers, and says where its body is', async () => {
+test('the dead letter of an oversized message keeps its headers, and says where its body is', async () => {
   await service.start();
   await send([event('huge', { value: Buffer.alloc(3_000_000, 'x'), partition: 2 })], CompressionTypes.GZIP);
   await nothingStandsStill('huge');
@@ -107,7 +107,7 @@ test('a message that is too large for any dead letter keeps its headers, and say
   await outboxToBeEmpty();
 });
 
-test('among the dead letters, what is none of ours is listed by its place, and what cannot be decoded is passed over', async () => {
+test('among the dead letters, foreign messages are listed by position, and undecodable ones are skipped', async () => {
   const topic = deadLetterTopic(service.name);
   const half = Buffer.alloc(largestUnpackedBytes / 2 + 1);
   await producer.send({ topic, messages: [{ value: 'rubbish' }] });
@@ -124,7 +124,7 @@ test('among the dead letters, what is none of ours is listed by its place, and w
   expect(await replayDeadLetters(cluster().admin, service.name)).toEqual([
     { group: service.name, replayed: 2, passedOver: 1 },
   ]);
-  const again = await waitFor(within('what was sent back to fail again'), async () => {
+  const again = await waitFor(within('the replays to fail again'), async () => {
     const found = await listDeadLetters(cluster().admin, service.name);
     return found.length === 2 && found;
   });
@@ -134,9 +134,9 @@ test('among the dead letters, what is none of ours is listed by its place, and w
   ]);
 });
 
-test('messages without sense become dead letters, and those with odd keys, headers and times are handled', async () => {
+test('nonsense becomes dead letters, and those with odd keys, headers and times are handled', async () => {
   await service.start();
-  // Brokers refuse times more than an hour ahead, unless they are told otherwise.
+  // Brokers refuse timestamps more than an hour ahead by default.
   await configure(service.asked.type, 'message.timestamp.after.max.ms', '9223372036854775807');
   const { headers } = event('any');
   const many = Object.fromEntries(Array.from({ length: 1_500 }, (_, n) => [`header-${n}`, 'text']));
@@ -179,7 +179,7 @@ test('messages without sense become dead letters, and those with odd keys, heade
   await outboxToBeEmpty();
 });
 
-test('what a transaction took back has no effect, and its markers hold up nobody', async () => {
+test('aborted records have no effect, and transaction markers hold up nothing', async () => {
   await service.start();
   const transactional = kafka.producer({
     transactionalId: `stranger-${service.name}`,
@@ -216,7 +216,7 @@ describe('an outbox', () => {
     );
   const published = async (topic: string) => (await service.read(topic)).map(({ value }) => value.slice(0, 20));
 
-  test('sets aside what no broker takes, with those behind it, and the rest goes on, once', async () => {
+  test('sets aside what no broker accepts, with later rows of its key, and publishes the rest once', async () => {
     const states: OutboxState[] = [];
     const observer: MessagingObserver = { ...silentObserver, outbox: (state) => void states.push(state) };
     const topic = service.answered.type;
@@ -242,10 +242,10 @@ describe('an outbox', () => {
       ['b', true, 2],
     ]);
     expect(rows[0]!.reason).toMatch(/larger than the max message size/);
-    await waitFor(within('the metric to say so'), () => states.at(-1)?.setAsideMessages === 4);
+    await waitFor(within('the metric to show it'), () => states.at(-1)?.setAsideMessages === 4);
     expect((await published(topic)).sort()).toEqual(['a1', 'a2', 'none']);
 
-    // The topic takes more now: what was set aside comes in its order, and only what is still wrong is set aside again.
+    // The topic now accepts more: the rows are retried in order, and only those that still fail are set aside again.
     await configure(topic, 'max.message.bytes', '5000000');
     expect(await retrySetAside(database)).toBe(4);
     await waitFor(within('the rest to be published'), async () => (await published(topic)).length === 6);
@@ -261,7 +261,7 @@ describe('an outbox', () => {
     expect(await dropSetAside(database, left!.id)).toBeUndefined();
   });
 
-  test('holds back only the rows of a topic that is gone, and publishes them in order once it is made again', async () => {
+  test('holds back only the rows of a topic that is gone, and publishes them in order once it is recreated', async () => {
     const gone = `gone-${service.name}`;
     const topic = service.answered.type;
     const toGone = Array.from({ length: 600 }, (_, n) => ({ topic: gone, key: 'one', value: `gone-${n}` }));
@@ -270,7 +270,7 @@ describe('an outbox', () => {
     await waitFor(within('the other topic'), async () => (await published(topic)).length === 1);
     await write([{ topic, key: 'a', value: 'a2' }]);
     messaging.nudge();
-    await waitFor(within('the other topic to go on'), async () => (await published(topic)).length === 2);
+    await waitFor(within('the other topic to proceed'), async () => (await published(topic)).length === 2);
     expect(await listSetAside(database)).toEqual([]);
     await cluster().admin.createTopics([{ name: gone, partitions: 3, retentionMs: -1, holds: 'events' }]);
     await outboxToBeEmpty();

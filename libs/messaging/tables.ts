@@ -4,12 +4,12 @@ import type { Migration } from '#database';
  * The tables of the journey; every service that publishes or reacts has all of them.
  *
  * outbox: events that were decided and not yet published. A row is deleted when the broker has it, so an empty table
- * is a drained one. `payload` is text; a dead letter whose value is not text is kept as base64.
+ * means a drained outbox. `payload` is text; a dead letter whose value is not text is kept as base64.
  *
- * outbox_set_aside: rows of the outbox that no broker will ever take, and rows that would overtake one of them. They stay until a
- * person has them tried again or drops them.
+ * outbox_set_aside: outbox rows that no broker will ever accept, and rows that would overtake one of them. They stay
+ * until an operator retries or drops them.
  *
- * inbox: which event each handler is done with. The row is written in the transaction of the effect, so both exist or
+ * inbox: the events each handler is done with. The row is written in the transaction of the effect, so both exist or
  * neither does. It is deleted after a week (consume/inbox-age.ts).
  */
 export const messagingMigrations: Migration[] = [
@@ -40,12 +40,13 @@ export const messagingMigrations: Migration[] = [
   },
   {
     name: '001-inbox-by-age',
-    // Rows come in the order of their age, so a summary of each range of pages finds the old ones and costs a write next to nothing.
+    // Rows are inserted in order of age, so a summary per range of pages finds the old ones at next to no cost per
+    // write.
     sql: 'CREATE INDEX inbox_by_age ON inbox USING brin (handled_at) WITH (autosummarize = on)',
   },
   {
     name: '002-outbox-set-aside',
-    // No index: it holds a handful of rows, and a key may be larger than any index takes.
+    // No index: it holds a handful of rows, and a key may exceed the size limit of an index.
     sql: `
       CREATE TABLE outbox_set_aside (
         id bigint PRIMARY KEY,

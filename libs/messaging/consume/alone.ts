@@ -13,15 +13,15 @@ export interface ConsumerOptions extends BatchOptions {
   reactions: readonly Reaction[];
   retry: RetryPolicy;
   log: Log;
-  /** Told after a commit that put rows into the outbox. */
+  /** Called after a commit that put rows into the outbox. */
   onPublished: () => void;
 }
 
 /**
- * A message that is handled apart from its neighbours: because it failed among them, comes from the dead letters, is no event, or
- * takes long. It is tried a few times, and becomes a dead letter if it does not pass.
- * @param triesBefore attempts already made among others, so that attempts are numbered through
- * @returns 1 when the delivery is done, 0 when stopping came first
+ * Handles one message apart from its neighbours: because it failed among them, is a replayed dead letter, is no event,
+ * or takes long. It is tried a few times, and becomes a dead letter if it keeps failing.
+ * @param triesBefore attempts already made among others, so that attempts are numbered consecutively
+ * @returns 1 when the delivery is done, 0 if it was stopped first
  */
 export async function handleAlone(
   options: ConsumerOptions,
@@ -59,7 +59,7 @@ export async function handleAlone(
   }
 }
 
-/** One delivery in a transaction of its own; long work before it. */
+/** One delivery in its own transaction; long work before it. */
 async function work(options: ConsumerOptions, delivery: Delivery, stopping: AbortSignal): Promise<Outcome> {
   const { content, replayed } = delivery;
   if ('malformed' in content) throw content.malformed;

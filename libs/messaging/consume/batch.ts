@@ -4,7 +4,7 @@ import type { MessagingObserver, Outcome } from '../observer.js';
 import { insertIntoOutbox, type OutboxValues } from '../publish/outbox.js';
 import { inTrace, scopeOf, type ReactionScope, type EventOfBatch, type Reaction, type Delivery } from './reaction.js';
 
-/** A delivery whose message is an event that a reaction waits for. */
+/** A delivery whose message is an event with a reaction. */
 export type EventDelivery = Delivery & { content: Extract<Delivery['content'], { event: unknown }> };
 
 export interface BatchOptions {
@@ -14,13 +14,13 @@ export interface BatchOptions {
   database: Database;
   observer: MessagingObserver;
   beforeHandling?: (message: Delivery['message']) => Promise<void>;
-  /** The transaction is committed when this much time has passed, with what was done by then. */
+  /** The transaction is committed after this much time, with what was done by then. */
   budgetMs: number;
   /** Called after a commit of a rate-limited batch reaction: pause until this time, by performance.now(). */
   restUntil?: (time: number) => void;
 }
 
-/** The batch was rolled back because of the delivery at `index` (undefined: because of none in particular). */
+/** The batch was rolled back because of the delivery at `index` (undefined if no particular one). */
 export class BatchFailed extends Error {
   constructor(
     readonly index: number | undefined,
@@ -33,8 +33,8 @@ export class BatchFailed extends Error {
 
 /**
  * Handles deliveries in order in ONE transaction: all receipts with one statement, each fresh event's handler in the
- * context of its own trace (those of a batch reaction together), all publications with one statement. It is all or nothing, and only an optimisation: the
- * result is what one transaction for each would have given.
+ * context of its own trace (those of a batch reaction together), all publications with one statement. All or nothing,
+ * and only an optimisation: the result is the same as with one transaction each.
  * @returns how many deliveries, from the first on, are done, and whether something was published
  * @throws BatchFailed, with nothing changed
  */
@@ -60,7 +60,7 @@ export async function handleTogether(
       if (!gathered) return;
       const { reaction, events } = gathered;
       gathered = undefined;
-      // Which of them was at fault is not known when this fails.
+      // If this fails, it is unknown which of them was at fault.
       const wasHandling = handling;
       handling = false;
       restMs += (await reaction.handleAll?.(events, { transaction }))?.restMs ?? 0;
@@ -96,8 +96,8 @@ export async function handleTogether(
   };
 
   /**
-   * Resolves when the handler has done its part. Its span, though, ends when the transaction has: only then is it
-   * known what became of the message.
+   * Resolves when the handler has done its part. Its span ends with the transaction, because only then is the outcome
+   * of the message known.
    */
   const handle = (
     delivery: EventDelivery,

@@ -7,10 +7,10 @@ import { BatchFailed, handleTogether, type EventDelivery } from './batch.js';
 import { positionOf, type Delivery, type Reaction } from './reaction.js';
 
 /**
- * What happens to the messages a group receives. Events are handled together in one transaction as long as all goes
- * well. A message that fails is handled alone, tried again a few times, and becomes a dead letter if it does not pass:
- * its neighbours never suffer for it. An outage is thrown to the broker, which brings the messages again. A batch reaction may
- * ask for a rest.
+ * What happens to the messages a group receives. As long as all goes well, events are handled together in one
+ * transaction. A message that fails is handled alone, retried a few times, and becomes a dead letter if it keeps
+ * failing; its neighbours are unaffected. An outage is thrown to the broker, which redelivers the messages. A batch
+ * reaction may ask for a rest.
  */
 export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBatch'] {
   /** By performance.now(). */
@@ -18,12 +18,12 @@ export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBa
   const options = { ...loopOptions, restUntil: (time: number) => void (restsUntil = time) };
   const { group, reactions } = options;
   return async (messages, stopping) => {
-    // Before the next batch and not after the last one, so that what is done is committed at once.
+    // Rest before the next batch and not after the last one, so that finished work is committed immediately.
     if (restsUntil > performance.now()) await restFor(restsUntil - performance.now(), stopping);
     const deadline = performance.now() + options.budgetMs;
     const deliveries = messages.flatMap((message) => deliveriesOf(message, group, reactions));
     let at = 0;
-    // A message may have several handlers, so the first one is finished before the clock is looked at.
+    // A message may have several handlers, so the first message is finished before the clock is checked.
     while (at < deliveries.length && !stopping.aborted) {
       const now = performance.now();
       if (doneMessages(messages, deliveries, at) > 0 && (now > deadline || now < restsUntil)) break;
@@ -38,7 +38,7 @@ export function consumerLoop(loopOptions: ConsumerOptions): ConsumeOptions['onBa
 /** Longer ids would not fit into an index, and our producers never write them. */
 const longestId = 200;
 
-/** Every handler of the group that a message is for: at least one delivery, so that nothing is passed over in silence. */
+/** Every handler of the group for a message: at least one delivery, so that nothing is skipped silently. */
 function deliveriesOf(message: ReceivedMessage, group: string, reactions: readonly Reaction[]): Delivery[] {
   if (message.undecodable) return [unreadable(message, group, message.undecodable)];
   const replayed = message.topic === replayTopic(group);
@@ -54,7 +54,7 @@ function deliveriesOf(message: ReceivedMessage, group: string, reactions: readon
   return wanted.map((reaction) => ({ ...about, handler: reaction.handler, content: read(message, reaction) }));
 }
 
-/** For the group as a whole: which handlers it was for cannot be known. */
+/** For the group as a whole: the handlers it was meant for are unknown. */
 function unreadable(
   message: ReceivedMessage,
   group: string,
@@ -79,7 +79,7 @@ function read(message: ReceivedMessage, reaction: Reaction): Delivery['content']
   }
 }
 
-/** The deliveries that can share a transaction, from `start` up to the first that cannot. */
+/** The deliveries that can share a transaction, from `start` to the first that cannot. */
 function eventsFrom(deliveries: readonly Delivery[], start: number): EventDelivery[] {
   const run: EventDelivery[] = [];
   for (let at = start; at < deliveries.length; at++) {
@@ -90,7 +90,7 @@ function eventsFrom(deliveries: readonly Delivery[], start: number): EventDelive
   return run;
 }
 
-/** Messages all of whose deliveries are among the first `done`. */
+/** Counts the messages whose deliveries are all among the first `done`. */
 function doneMessages(messages: readonly ReceivedMessage[], deliveries: readonly Delivery[], done: number): number {
   const next = deliveries[done];
   return next ? messages.indexOf(next.message) : messages.length;
@@ -109,8 +109,8 @@ async function together(
     return done;
   } catch (error) {
     if (!(error instanceof BatchFailed) || treatmentOf(error.cause) === 'again forever') throw error;
-    // What came before the one that failed is sound, and goes first: order is kept. When it is not known which one it was,
-    // halves are tried.
+    // The deliveries before the failed one are sound and go first, which keeps the order. If it is unknown which one
+    // failed, try halves.
     const sound = error.index ?? Math.floor(run.length / 2);
     if (sound > 0) {
       const done = await together(options, run.slice(0, sound), stopping, attempt + 1);

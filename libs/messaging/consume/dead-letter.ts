@@ -13,13 +13,13 @@ export interface DeadLetterOptions {
   source: string;
   database: Database;
   observer: MessagingObserver;
-  /** Told after the dead letter is safe. */
+  /** Called after the dead letter is stored. */
   onDeadLetter: (delivery: Delivery, error: unknown) => void;
 }
 
 /**
  * Gives up on a message that cannot be handled: it goes to the group's dead letters with the reason, so that the
- * messages behind it go on. Inbox row and dead letter are written in one transaction: exactly one of each.
+ * messages after it can proceed. Inbox row and dead letter are written in one transaction: exactly one of each.
  */
 export async function orDeadLetter(
   options: DeadLetterOptions,
@@ -46,7 +46,7 @@ export async function orDeadLetter(
   }
 }
 
-/** What the reaction itself wants to be known when it gives up. */
+/** Lets the reaction publish that it gave up. */
 async function tellOthers(
   transaction: Transaction,
   options: DeadLetterOptions,
@@ -60,15 +60,15 @@ async function tellOthers(
 }
 
 /**
- * What the inbox remembers a given-up message by. An event: its id, so that it is not handled when it is delivered
- * again. Anything else, and a replay that failed again: its place, because it has no id or its id is taken.
+ * The id under which the inbox remembers a given-up message. An event: its id, so that it is not handled when
+ * redelivered. Anything else, and a replay that failed again: its position, because it has no id or its id is taken.
  */
 function deadLetterId({ content, replayed, position, message }: Delivery): string {
   if (replayed) return positionOf(message);
   return 'event' in content ? content.event.id : position;
 }
 
-/** PostgreSQL's text cannot hold it. */
+/** PostgreSQL's text type cannot hold NUL. */
 const withoutNul = (text: string) => text.replaceAll('\0', '\uFFFD');
 
 async function insertDeadLetter(
@@ -97,7 +97,7 @@ async function insertDeadLetter(
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The value as PostgreSQL text can hold it, or undefined when it must be kept as bytes. */
+/** The value as PostgreSQL text can hold it, or undefined if it must be kept as bytes. */
 function asText(value: Buffer | null): string | undefined {
   if (value === null) return undefined;
   try {

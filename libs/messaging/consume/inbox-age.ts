@@ -3,24 +3,27 @@ import type { Log } from '../log.js';
 import { restFor } from '../rest.js';
 
 /**
- * How long an inbox remembers what it has handled. A duplicate that comes later is handled once more: docs/state.md says what can
- * bring one.
+ * How long an inbox remembers what it has handled. A later duplicate is handled again: docs/state.md lists what can
+ * cause one.
  */
 export const inboxKeptDays = 7;
 
 const batchRows = 2_000;
-/** So that a long backlog of old rows does not take the database from those who work. */
+/** A pause, so that deleting many old rows does not slow the service's own queries. */
 const betweenBatchesMs = 50;
 
 export interface InboxAgeOptions {
   database: Database;
   log: Log;
-  /** What was handled and not committed when the stack last stopped comes again before: until then its rows must be there. */
+  /**
+   * Messages that were handled but not committed when the stack last stopped are redelivered before this; their rows
+   * must still exist.
+   */
   firstAfterMs?: number;
   everyMs?: number;
 }
 
-/** Forgets old receipts for as long as the service runs, an hour after its start and each hour from then on. */
+/** Deletes old receipts while the service runs: an hour after its start, and every hour from then on. */
 export function boundInbox(options: InboxAgeOptions): { start(): void; stop(): Promise<void> } {
   const { database, log, firstAfterMs = 3_600_000, everyMs = 3_600_000 } = options;
   const stopping = new AbortController();

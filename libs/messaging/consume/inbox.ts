@@ -10,7 +10,7 @@ export const receiptKey = ({ handler, eventId }: Receipt): string => `${handler}
 
 /**
  * Inserts the receipts that do not exist yet, in one statement.
- * @returns the keys (receiptKey) of the fresh ones; a receipt that is missing was handled before
+ * @returns the keys (receiptKey) of the fresh ones; the others were handled before
  */
 export async function claim(transaction: Transaction, receipts: readonly Receipt[]): Promise<Set<string>> {
   const { rows } = await transaction.query<{ handler: string; event_id: string }>(
@@ -23,7 +23,7 @@ export async function claim(transaction: Transaction, receipts: readonly Receipt
   return new Set(rows.map((row) => receiptKey({ handler: row.handler, eventId: row.event_id })));
 }
 
-/** Gives back receipts claimed in this transaction, for events it will not come to after all. */
+/** Gives back receipts claimed in this transaction for events that it will not handle after all. */
 export async function unclaim(transaction: Transaction, receipts: readonly Receipt[]): Promise<void> {
   if (receipts.length === 0) return;
   await transaction.query(
@@ -35,8 +35,8 @@ export async function unclaim(transaction: Transaction, receipts: readonly Recei
 }
 
 /**
- * Takes a receipt for a dead letter that came back: also when the row says 'dead-lettered'.
- * @returns false when it was handled already
+ * Claims the receipt of a replayed dead letter, even if the row says 'dead-lettered'.
+ * @returns false if it was already handled
  */
 export async function claimReplay(transaction: Transaction, { handler, eventId }: Receipt): Promise<boolean> {
   const { rowCount } = await transaction.query(
@@ -49,7 +49,7 @@ export async function claimReplay(transaction: Transaction, { handler, eventId }
   return rowCount === 1;
 }
 
-/** Whether nothing is left to be done. A look only: it promises nothing to a transaction that comes later. */
+/** Whether nothing is left to do. Advisory only: it guarantees nothing to a later transaction. */
 export async function isDone(
   queries: Queries,
   { handler, eventId, replayed }: Receipt & { replayed: boolean },
@@ -62,7 +62,7 @@ export async function isDone(
   return rows.some(({ outcome }) => outcome === 'handled' || !replayed);
 }
 
-/** Marks a receipt as given up. @returns false when the handler was done with it already */
+/** Marks a receipt as given up. @returns false if the handler is already done with it */
 export async function giveUp(transaction: Transaction, { handler, eventId }: Receipt): Promise<boolean> {
   const { rowCount } = await transaction.query(
     `INSERT INTO inbox (handler, event_id, outcome) VALUES ($1, $2, 'dead-lettered') ON CONFLICT DO NOTHING`,

@@ -1,6 +1,6 @@
 import type { Delivery } from './reaction.js';
 
-/** A dead letter on its way into the outbox. */
+/** A dead letter to be written to the outbox. */
 export interface Letter {
   key: string | null;
   headers: Record<string, string>;
@@ -8,25 +8,26 @@ export interface Letter {
 }
 
 /**
- * A message that arrived compressed may be larger, unpacked, than any broker takes (1 MiB, unless it is told otherwise). With what
- * a batch adds to a record, this is sure to be taken.
+ * A compressed message can decompress to more than a broker accepts (1 MiB by default). With the overhead of a batch,
+ * this size is always accepted.
  */
 export const largestLetterBytes = 900_000;
-/** Each costs time to encode, in a process that has other things to do. */
+/** Encoding headers takes time, and the process has other work. */
 const mostHeaders = 1_000;
-/** Of a header that was sent along, when all of them together are too large. */
+/** Per header of others, if all headers together are too large. */
 const largestHeaderBytes = 1_000;
-/** Without these it would not be known what the message was. */
+/** Without these it would be unknown what the message was. */
 const headersKept = /^(ce_|dl_)|^(content-type|traceparent)$/;
 
 /**
- * What is kept of a message that was given up: all of it, with the reason and its place. When that is too large its value is left
- * out, and if need be its key and the headers of strangers too; `dl_left_out` then says so. The whole can still be read where
- * it was published: topic, partition and offset are in the headers.
+ * The dead letter of a message: all of it, with the reason and its position. If that is too large, the value is left
+ * out, and if necessary also the key and headers that are not ours; `dl_left_out` then says so. The original can still
+ * be read where it was published: topic, partition and offset are in the headers.
  */
 export function letterOf({ message, handler, topic, replayed }: Delivery, reason: string, timeMs: number): Letter {
   const { key, headers, value, undecodable } = message;
-  // What was sent back keeps the place where it was published. Something that somebody put among the replays has none.
+  // A replayed message keeps the position where it was first published. One that others published to the replay topic
+  // has none.
   const place =
     replayed && headers.dl_topic !== undefined
       ? {}
@@ -58,7 +59,7 @@ const cut = (text: string): string => Buffer.from(text).subarray(0, largestHeade
 const fits = (letter: Letter): boolean =>
   Object.keys(letter.headers).length <= mostHeaders && bytesOf(letter) <= largestLetterBytes;
 
-/** As it travels: all in UTF-8. */
+/** Size on the wire, where everything is UTF-8. */
 function bytesOf({ key, headers, value }: Letter): number {
   const texts = [key ?? '', ...Object.entries(headers).flat()];
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 3, value?.length ?? 0);

@@ -23,7 +23,7 @@ interface Data {
   n: number;
 }
 
-/** What happened, in the order in which it did. */
+/** What happened, in order. */
 let steps: string[] = [];
 
 function long(prepare: LongSteps<TrialService['asked'], Data>['prepare']): Reaction {
@@ -51,7 +51,7 @@ const within = (what: string) => ({ what, limitMs: 60_000, everyMs: 50 });
 const effectOnce = (orderId: string) =>
   waitFor(within(`one effect of ${orderId}`), async () => (await service.effects())[orderId] === 1);
 
-test('holds no transaction while it prepares, and its news are published at once', async () => {
+test('holds no transaction while it prepares, and its progress is published immediately', async () => {
   const open = Promise.withResolvers<void>();
   const react = long(async (event, { publishNow }) => {
     await publishNow(service.answered, { ...event.data, n: 50 });
@@ -79,9 +79,9 @@ test('the same event delivered twice is prepared once and has one effect', async
   expect(steps).toEqual(['prepare', 'handle', 'discard', 'prepare', 'handle', 'discard']);
 }, 120_000);
 
-test('two members that prepare the same event at once have one effect between them', async () => {
+test('two members that prepare the same event concurrently have one effect between them', async () => {
   const react = long(async (event) => {
-    // Meanwhile another member, to whom the partition went, gets through with it.
+    // Meanwhile another member, which got the partition, finishes the event.
     await database.query(
       `INSERT INTO inbox (handler, event_id, outcome) VALUES ('write-effect', 'event-a-1', 'handled')`,
     );
@@ -89,12 +89,12 @@ test('two members that prepare the same event at once have one effect between th
   });
   await service.start({ reactions: [react] });
   await service.ask([{ orderId: 'a', n: 1 }]);
-  await waitFor(within('the work to be put away'), async () => steps.includes('discard'));
+  await waitFor(within('the work to be discarded'), async () => steps.includes('discard'));
   expect(steps).toEqual(['prepare', 'discard']);
   expect(await service.effects()).toEqual({});
 }, 120_000);
 
-test('work that is interrupted by a stop is nobody’s fault: it is begun anew by the next member', async () => {
+test('work that is interrupted by a stop does not count as a failure: the next member starts over', async () => {
   let begun = 0;
   const react = long(async (event, { stopping }) => {
     if (++begun === 1) {
@@ -112,7 +112,7 @@ test('work that is interrupted by a stop is nobody’s fault: it is begun anew b
   await effectOnce('a');
 }, 120_000);
 
-test('giving up at once makes a dead letter with the reason, and tells others in the same transaction', async () => {
+test('giving up writes a dead letter with the reason, and publishes it in the same transaction', async () => {
   const react = long(async () => {
     throw new GiveUp('it is broken');
   });
@@ -126,6 +126,6 @@ test('giving up at once makes a dead letter with the reason, and tells others in
     key: 'a',
     headers: { dl_reason: 'GiveUp: it is broken', dl_handler: 'write-effect' },
   });
-  await waitFor(within('the word to others'), async () => (await service.read(service.answered.type)).length === 1);
+  await waitFor(within('the answer'), async () => (await service.read(service.answered.type)).length === 1);
   expect(steps).toEqual(['prepare']);
 }, 120_000);

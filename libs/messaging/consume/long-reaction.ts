@@ -15,20 +15,20 @@ import {
 /** A reaction in two steps, for work that takes longer than a transaction may. */
 export interface LongSteps<C extends EventContract, Prepared> {
   /**
-   * The long work, outside of any transaction. It may be done more than once for one event, here or by another member of
-   * the group (a process died, the group moved on), and even at the same time: what it leaves behind needs a name of
-   * its own each time. Puts its own half-made work away when it throws.
+   * The long work, outside of any transaction. May run more than once for one event, here or on another member of the
+   * group (a process died, the group rebalanced), even concurrently: give its output a unique name each time. Cleans up
+   * partial output before it throws.
    */
   readonly prepare: (event: Event<C>, work: LongWork) => Promise<Prepared>;
-  /** Makes the prepared work count, in the transaction that also holds the inbox row: only once for an event. */
+  /** Puts the prepared work into effect, in the transaction that also holds the inbox row: only once per event. */
   readonly handle: (event: Event<C>, scope: ReactionScope, prepared: Prepared) => Promise<void>;
-  /** Puts away prepared work that did not come to count, or of which something is left over. */
+  /** Deletes prepared work that did not take effect, or what is left over of it. */
   readonly discard: (prepared: Prepared) => Promise<void>;
-  /** Tells others that the event was given up, in the transaction of its dead letter. */
+  /** Publishes that the event was given up, in the transaction of its dead letter. */
   readonly giveUp: (event: Event<C>, scope: ReactionScope, error: unknown) => Promise<void>;
 }
 
-/** As reaction(), for long work: its effect happens exactly once all the same, and the member keeps its seat meanwhile. */
+/** Like reaction(), for long work: it still has exactly one effect, and the member keeps its seat meanwhile. */
 export function longReaction<C extends EventContract, Prepared>(
   on: C,
   handler: string,
@@ -49,7 +49,7 @@ export function longReaction<C extends EventContract, Prepared>(
 }
 
 /**
- * Prepares, then lets `commit` make it count. Nothing is prepared for an event that is known to be done.
+ * Prepares, then lets `commit` put it into effect. Prepares nothing for an event that is already done.
  * @param commit opens the transaction and runs the handle it is given, if the event is still fresh there
  * @throws LetGo if the member had to stop: not a failure; the event is redelivered, here or elsewhere
  */

@@ -8,7 +8,9 @@ import { outboxValues, type OutboxValues } from '../publish/outbox.js';
 export interface ReactionScope {
   /** The transaction that also holds the inbox row. All effects go through it. */
   transaction: Transaction;
-  /** Puts an event into the outbox of the same transaction, in the trace of the work going on now unless told otherwise. */
+  /**
+   * Puts an event into the outbox of the same transaction, in the current trace unless another traceparent is given.
+   */
   publish: <C extends EventContract>(contract: C, data: EventData<C>, traceparent?: string) => void;
 }
 
@@ -17,7 +19,7 @@ export interface Rest {
   restMs: number;
 }
 
-/** One of several events that are handled together. What is published with its own `publish` stays in its own trace. */
+/** One of several events handled together. Its own `publish` keeps the published event in this event's trace. */
 export type EventOfBatch<C extends EventContract = EventContract> = Event<C> & Pick<ReactionScope, 'publish'>;
 
 type Handle<C extends EventContract> = (event: Event<C>, scope: ReactionScope) => Promise<void>;
@@ -26,15 +28,15 @@ type HandleAll<C extends EventContract> = (
   scope: Pick<ReactionScope, 'transaction'>,
 ) => Promise<Rest | void>;
 
-/** What long work is given besides its event. */
+/** What long work receives besides its event. */
 export interface LongWork {
-  /** Raised when the member must let go: end soon, by throwing or by finishing. */
+  /** Aborted when the member must stop: end soon, by throwing or by finishing. */
   readonly stopping: AbortSignal;
-  /** Publishes at once, in a transaction of its own: for news of the work itself, which stay true if it is done again. */
+  /** Publishes immediately, in its own transaction: for progress reports, which stay true if the work is repeated. */
   readonly publishNow: <C extends EventContract>(contract: C, data: EventData<C>) => Promise<void>;
 }
 
-/** Long work for a consumer that knows neither the event nor what is prepared: see longReaction. */
+/** Long work as the consumer sees it, without the types of the event or of what is prepared: see longReaction. */
 export interface LongReaction {
   readonly prepare: (event: Event, work: LongWork) => Promise<PreparedWork>;
   readonly giveUp: (event: Event, scope: ReactionScope, error: unknown) => Promise<void>;
@@ -48,13 +50,13 @@ export interface PreparedWork {
 /** What a service does on an event. At-least-once on the wire, exactly one effect in the database. */
 export interface Reaction {
   readonly on: EventContract;
-  /** Named in dead letters, metrics and spans. Renaming it makes old events count as new: don't. */
+  /** The name in dead letters, metrics and spans. Renaming it makes old events count as new: don't. */
   readonly handler: string;
-  /** @throws when it is given an event of another contract than `on`; so do those below */
+  /** @throws when given an event of a contract other than `on`; so do those below */
   readonly handle: Handle<EventContract>;
-  /** Given, fresh events that lie there together are handed over together, in order, none of them twice. */
+  /** If set, fresh events that arrive together are handled in one call, in order and without duplicates. */
   readonly handleAll?: HandleAll<EventContract>;
-  /** Given, it takes the place of `handle`: see longReaction. */
+  /** If set, used instead of `handle`: see longReaction. */
   readonly long?: LongReaction;
 }
 
@@ -63,8 +65,8 @@ export function reaction<C extends EventContract>(on: C, handler: string, handle
 }
 
 /**
- * A reaction for crowds: many events, one call, so that a handful of statements does for all of them. When the call fails,
- * smaller and smaller groups are tried, down to a single event: the one at fault is found, and its neighbours go on.
+ * A reaction for high volume: many events per call, so that a handful of statements covers all of them. If the call
+ * fails, smaller and smaller groups are tried, down to a single event, which isolates the one at fault.
  */
 export function batchReaction<C extends EventContract>(on: C, handler: string, handleAll: HandleAll<C>): Reaction {
   const all: HandleAll<EventContract> = (events, scope) =>
@@ -84,7 +86,7 @@ export function asEventOf<C extends EventContract, E extends Event>(on: C, event
   return event;
 }
 
-/** Gathers what a handler publishes; whoever opened the transaction writes the rows before it commits. */
+/** Collects what a handler publishes; the owner of the transaction writes the rows before it commits. */
 export function scopeOf(
   transaction: Transaction,
   rows: OutboxValues[],
@@ -98,7 +100,7 @@ export function scopeOf(
   };
 }
 
-/** publish() that stays in the trace of the work going on now, also when it is called later, from outside of it. */
+/** publish() bound to the current trace, even when called later from outside of it. */
 export function inTrace(scope: ReactionScope, observer: MessagingObserver): ReactionScope['publish'] {
   const now = observer.currentTraceparent();
   return (contract, data, traceparent = now) => scope.publish(contract, data, traceparent);
@@ -107,15 +109,15 @@ export function inTrace(scope: ReactionScope, observer: MessagingObserver): Reac
 /** One message on its way to one handler. */
 export interface Delivery {
   message: ReceivedMessage;
-  /** Where the event belongs: the topic it was published on, also when it comes from the group's replay topic. */
+  /** The topic the event was published on, even if it arrives from the group's replay topic. */
   topic: string;
   handler: string;
-  /** True when it comes from the dead letters. */
+  /** True for a replayed dead letter. */
   replayed: boolean;
-  /** Names the message for good: what a message without a usable id is remembered by. */
+  /** Identifies the message permanently: the id of a message without a usable one. */
   position: string;
   content: { event: Event; reaction: Reaction } | { malformed: MalformedEvent };
 }
 
-/** What a message without a usable id is known by. */
+/** The id used for a message without a usable one. */
 export const positionOf = ({ topic, partition, offset }: ReceivedMessage): string => `${topic}/${partition}/${offset}`;

@@ -7,37 +7,37 @@ export interface DeadLetter {
   group: string;
   handler: string;
   reason: string;
-  /** When it was given up, ISO 8601. */
+  /** When the group gave up on it, ISO 8601. */
   time: string;
-  /** Where it stood. */
+  /** Where it was published. */
   topic: string;
   partition: number;
   offset: string;
-  /** Given when it is a batch that could not be decoded: the last of its offsets. */
+  /** Set for a batch that could not be decoded: its last offset. */
   lastOffset?: string;
-  /** What was too large to be kept here; it can be read where the message stood. */
+  /** What was too large to be kept here; it can be read where the message was published. */
   leftOut?: string;
-  /** Absent in messages that never were events. */
+  /** Absent in messages that were never events. */
   eventId: string | undefined;
   key: string | null;
-  /** As text; bytes that are no UTF-8 are replaced. */
+  /** As text; bytes that are not UTF-8 are replaced. */
   value: string | null;
-  /** Its place in the group's dead-letter topic. */
+  /** Its offset in the group's dead-letter topic. */
   deadLetterOffset: string;
-  /** It cannot be decoded, and so cannot be sent back either. */
+  /** It cannot be decoded, and therefore not replayed. */
   isUndecodable: boolean;
 }
 
 export interface Replayed {
   group: string;
   replayed: number;
-  /** Those that cannot be decoded: they stay where they are, and are not listed again. */
+  /** Undecodable dead letters: they stay where they are and are not listed again. */
   passedOver: number;
 }
 
 /**
- * Up to where dead letters were replayed is kept as the committed offset of a group of this name, which has no members
- * and is no consumer group.
+ * How far dead letters were replayed is stored as the committed offset of a group of this name, which has no members
+ * and is not a real consumer group.
  */
 const bookmark = 'dead-letter-replay';
 
@@ -53,9 +53,10 @@ export async function listDeadLetters(admin: KafkaAdmin, group?: string): Promis
 }
 
 /**
- * Sends dead letters back to the group that gave up on them, and to no other. One that fails again becomes a dead letter
- * again. Interrupted and repeated, it may send a message twice; the inbox handles it once. What cannot be decoded is passed over.
- * @returns how many were sent, for each group
+ * Sends dead letters back to the group that gave up on them, and to no other. One that fails again becomes a dead
+ * letter again. Interrupted and repeated, it may send a message twice; the inbox handles it once. Undecodable dead
+ * letters are skipped.
+ * @returns how many were sent, per group
  */
 export async function replayDeadLetters(admin: KafkaAdmin, group?: string): Promise<Replayed[]> {
   const result: Replayed[] = [];
@@ -83,14 +84,16 @@ async function* waiting(admin: KafkaAdmin, group: string): AsyncIterable<Receive
   }
 }
 
-/** Anybody may publish among the dead letters: one that does not say where it came from has its own place. */
+/**
+ * Anyone can publish to a dead-letter topic: a message without an original position is identified by its position here.
+ */
 function toDeadLetter(group: string, message: ReceivedMessage): DeadLetter {
   const { headers, key, value, offset, undecodable } = message;
   const isOurs = headers.dl_topic !== undefined;
   const lastOffset = undecodable ? offset : headers.dl_last_offset;
   const unsaid = undecodable
     ? `it cannot be decoded: ${undecodable.reason}`
-    : 'it says none: somebody published it here';
+    : 'none given: it was published here from outside';
   return {
     group,
     handler: headers.dl_handler ?? '-',

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { treatmentOf } from '../errors.js';
 
 export interface RetryPolicy {
-  /** Tries in all. */
+  /** Attempts in total. */
   attempts: number;
   /** The pause after the first failure; it doubles each time. */
   firstPauseMs: number;
@@ -18,9 +18,9 @@ export interface Attempt {
 }
 
 /**
- * Tries again what may pass. An outage is passed on at once instead: the broker holds the message until the outage is
- * over, however long, while this policy is for a message that may itself be at fault.
- * @param stopping ends the pause early by throwing: the message is then not handled and will come again
+ * Retries failures that may be temporary. An outage is rethrown immediately: the broker redelivers the message until
+ * the outage is over, however long, while this policy is for a message that may itself be at fault.
+ * @param stopping ends the pause early by throwing: the message is then not handled and will be redelivered
  */
 export async function withRetry<T>(
   policy: RetryPolicy,

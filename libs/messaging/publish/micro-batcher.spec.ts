@@ -5,7 +5,7 @@ import { BufferFull, openMicroBatcher } from './micro-batcher.js';
 
 const message = (key: string): OutgoingMessage => ({ topic: 't', key, value: key, headers: {} });
 
-/** A broker whose answers the test gives by hand. */
+/** A broker whose answers the test controls. */
 function brokerByHand() {
   const requests: { keys: (string | null)[]; answer: () => void; refuse: (error: Error) => void }[] = [];
   let healthy = true;
@@ -26,7 +26,7 @@ function brokerByHand() {
   };
 }
 
-test('what comes while a batch travels goes out together in the next one, in order', async () => {
+test('messages that arrive while a batch is in flight form the next one, in order', async () => {
   const broker = brokerByHand();
   const batcher = openMicroBatcher({ broker });
   const first = [batcher.put(message('a')), batcher.put(message('b'))];
@@ -44,7 +44,7 @@ test('what comes while a batch travels goes out together in the next one, in ord
   ]);
 });
 
-test('nothing is said to be stored before the broker says so', async () => {
+test('nothing is reported as stored before the broker acknowledges it', async () => {
   const broker = brokerByHand();
   let stored = false;
   const put = openMicroBatcher({ broker })
@@ -58,7 +58,7 @@ test('nothing is said to be stored before the broker says so', async () => {
   expect(stored).toBe(true);
 });
 
-test('a batch has a largest size', async () => {
+test('a batch has a size limit', async () => {
   const broker = brokerByHand();
   const batcher = openMicroBatcher({ broker, maxBatch: 2 });
   const puts = ['a', 'b', 'c'].map((key) => batcher.put(message(key)));
@@ -68,7 +68,7 @@ test('a batch has a largest size', async () => {
   expect(broker.requests.map(({ keys }) => keys.length)).toEqual([2, 1]);
 });
 
-test('a full buffer refuses at once, and takes again when there is room', async () => {
+test('a full buffer refuses immediately, and accepts again when there is room', async () => {
   const broker = brokerByHand();
   const batcher = openMicroBatcher({ broker, maxBuffered: 2 });
   const puts = [batcher.put(message('a')), batcher.put(message('b'))];
@@ -81,7 +81,7 @@ test('a full buffer refuses at once, and takes again when there is room', async 
   expect(batcher.buffered()).toBe(0);
 });
 
-test('a refused batch refuses each of its messages, and the next batch goes on', async () => {
+test('a refused batch refuses each of its messages, and the next batch proceeds', async () => {
   const broker = brokerByHand();
   const batcher = openMicroBatcher({ broker });
   const puts = Promise.allSettled([batcher.put(message('a')), batcher.put(message('b'))]);
@@ -92,7 +92,7 @@ test('a refused batch refuses each of its messages, and the next batch goes on',
   await next;
 });
 
-test('a large batch is told in portions, so that others have their turn in between; closing waits for all', async () => {
+test('the callers of a large batch are notified in chunks, with other work in between; closing waits for all', async () => {
   const broker = brokerByHand();
   const batcher = openMicroBatcher({ broker });
   let told = 0;
@@ -105,13 +105,13 @@ test('a large batch is told in portions, so that others have their turn in betwe
   expect(told).toBe(200);
 });
 
-test('while no broker answers, nothing is taken', async () => {
+test('while no broker answers, nothing is accepted', async () => {
   const broker = brokerByHand();
   broker.lose();
   await expect(openMicroBatcher({ broker }).put(message('a'))).rejects.toThrow(BrokerUnavailable);
 });
 
-test('closing stores what was taken, and takes nothing more', async () => {
+test('closing stores what was accepted, and accepts nothing more', async () => {
   const broker = brokerByHand();
   const batcher = openMicroBatcher({ broker });
   const first = batcher.put(message('a'));
@@ -124,14 +124,14 @@ test('closing stores what was taken, and takes nothing more', async () => {
   await Promise.all([first, second, closed]);
 });
 
-test('nobody waits longer than the limit: what was sent may be stored, what was not sent is not', async () => {
+test('no caller waits longer than the limit: a sent message may be stored, an unsent one is not', async () => {
   const broker = brokerByHand();
   const batcher = openMicroBatcher({ broker, maxWaitMs: 100 });
   const sent = batcher.put(message('sent'));
   const request = await broker.request(0);
   const told = await Promise.allSettled([sent, batcher.put(message('behind'))]);
   expect(told).toMatchObject([{ reason: { name: 'Unconfirmed' } }, { reason: { name: 'BufferFull' } }]);
-  // It is still under way, so it still takes room, and the next batch still waits for it.
+  // It is still in flight, so it still takes room, and the next batch still waits for it.
   expect(batcher.buffered()).toBe(1);
   request.answer();
   await batcher.close();

@@ -4,16 +4,16 @@ import { BrokerUnavailable, NotAllStored, Unconfirmed } from '../errors.js';
 
 export interface MicroBatcherOptions {
   broker: Pick<Broker, 'publish' | 'healthy'>;
-  /** How long the first message of a batch waits for company when nothing is under way. */
+  /** How long the first message of a batch waits for others when nothing is in flight. */
   lingerMs?: number;
   maxBatch?: number;
-  /** Messages held at most, those under way included: the bound of the memory it can take. */
+  /** The largest number of messages held, including those in flight: bounds the memory. */
   maxBuffered?: number;
-  /** Nobody waits longer: a message that was not sent by then is handed back, one that was sent counts as unconfirmed. */
+  /** The longest that a caller waits: an unsent message is then handed back, a sent one counts as unconfirmed. */
   maxWaitMs?: number;
 }
 
-/** Too many messages wait already, or waited too long. This one was not sent, and is not stored. */
+/** Too many messages are waiting, or this one waited too long. It was not sent, and is not stored. */
 export class BufferFull extends Error {
   constructor(message: string) {
     super(message);
@@ -24,13 +24,13 @@ export class BufferFull extends Error {
 export interface MicroBatcher {
   /**
    * Resolves when the message is on all in-sync replicas.
-   * @throws NeverTaken when no broker will ever take it; BufferFull, or BrokerUnavailable when no broker answers: not stored; Unconfirmed when it was sent and no
-   * confirmation came: perhaps stored, so that a repetition must carry the same id
+   * @throws NeverTaken when no broker will ever accept it; BufferFull, or BrokerUnavailable when no broker answers: not
+   * stored; Unconfirmed when it was sent and not acknowledged: possibly stored, so a retry must carry the same id
    */
   put(message: OutgoingMessage): Promise<void>;
-  /** Messages that wait or are under way. */
+  /** Messages waiting or in flight. */
   buffered(): number;
-  /** Takes nothing more, and resolves when everything taken was stored or handed back. */
+  /** Accepts nothing more, and resolves when everything accepted is stored or handed back. */
   close(): Promise<void>;
 }
 
@@ -41,12 +41,12 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** So many are told in one turn of the event loop: told all at once, hundreds would make everybody else wait for it. */
+/** How many callers to notify per turn of the event loop: hundreds would block everything else. */
 const toldAtOnce = 32;
 
 /**
- * Gathers single messages into batches, one batch under way at a time: while it travels, the next one grows. A crowd so
- * costs few requests, and a batch is as large as the brokers are slow. Nothing is said to be stored before it is.
+ * Collects single messages into batches, one batch in flight at a time: meanwhile the next one grows. High volume thus
+ * costs few requests, and batches grow as brokers slow down. Nothing is reported as stored before it is.
  */
 export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
   const { broker, lingerMs = 2, maxBatch = 2_000, maxBuffered = 20_000, maxWaitMs = 3_000 } = options;
@@ -65,7 +65,7 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
         () => undefined,
         (error: unknown) => ({ error }),
       );
-      // The next batch does not wait until everybody was told of this one.
+      // The next batch does not wait until all callers of this one are notified.
       telling = Promise.all([telling, tell(sending, failure)]).then(() => {});
       sending = [];
       handBackTheOld();
@@ -82,14 +82,15 @@ export function openMicroBatcher(options: MicroBatcherOptions): MicroBatcher {
     if ((sending[0]?.since ?? Infinity) > latest) return;
     for (const { since, reject } of sending) if (since <= latest) reject(unconfirmed());
   };
-  // Also while a batch is stuck in an outage: those behind it must not wait as long as it does.
+  // Runs also while a batch is stuck in an outage: later messages must not wait as long as it does.
   const watch = setInterval(handBackTheOld, Math.max(10, maxWaitMs / 10)).unref();
 
   return {
     async put(message) {
-      if (closing) throw new BrokerUnavailable('nothing more is taken: the process is stopping');
+      if (closing) throw new BrokerUnavailable('nothing more is accepted: the process is stopping');
       if (!broker.healthy()) throw new BrokerUnavailable('no broker answers');
-      if (queue.length + sending.length >= maxBuffered) throw new BufferFull(`${maxBuffered} messages wait already`);
+      if (queue.length + sending.length >= maxBuffered)
+        throw new BufferFull(`${maxBuffered} messages are already waiting`);
       await new Promise<void>((resolve, reject) => {
         queue.push({ message, since: performance.now(), resolve, reject });
         running ??= run();

@@ -5,7 +5,7 @@ import { insertIntoOutbox, outboxValues, type OutboxValues } from './outbox.js';
 
 const source = '/eventstage/review';
 
-/** Compiled and never run: the compiler is what is tested. An expected error that does not come fails `npm run check`. */
+/** Compiled and never run: the compiler is under test. A missing expected error fails `npm run check`. */
 export async function mustNotCompile(database: Database, rows: OutboxValues[]): Promise<void> {
   const requests = database.forRequests(() => undefined);
   // @ts-expect-error a pool is no transaction: the row would be there without its cause
@@ -19,7 +19,7 @@ export async function mustNotCompile(database: Database, rows: OutboxValues[]): 
   await database.transaction((transaction) => insertIntoOutbox(transaction, rows));
 }
 
-test('an event is a row with its key, its data and all else in the headers', () => {
+test('an event is a row with its key, its data and everything else in the headers', () => {
   const data = { orderId: 'order-1', memberId: 'member-1', invitationId: 'invitation-1' };
   const publication = { source, eventId: 'event-1', time: new Date(0), traceparent: '00-1-2-01' };
   const [eventId, topic, key, headers, payload] = outboxValues(reviewInvited, data, publication);

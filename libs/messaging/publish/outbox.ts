@@ -12,7 +12,7 @@ export interface Publication {
   /** W3C trace context for the event, so that its consumers continue the trace. */
   traceparent?: string;
   eventId?: string;
-  /** When it happened; now, if left out. */
+  /** When it happened. Default: now. */
   time?: Date;
 }
 
@@ -20,9 +20,9 @@ export interface Publication {
 export type OutboxValues = [eventId: string, topic: string, key: string, headers: string, payload: string];
 
 /**
- * An event as a message, for a service that publishes past the outbox because it stores nothing that the event would have to
+ * An event as a message, for a service that bypasses the outbox because it stores nothing that the event would have to
  * agree with.
- * @throws when the data breaks its own contract: that is a mistake in the publishing service, never bad input
+ * @throws when the data breaks its own contract: that is a bug in the publishing service, never bad input
  */
 export function eventMessage<C extends EventContract>(
   contract: C,
@@ -58,7 +58,7 @@ export function outboxValues<C extends EventContract>(
   return [headers.ce_id!, topic, key, JSON.stringify(headers), value];
 }
 
-/** Makes outbox rows of one service, each in the trace of the work that is going on at that moment. */
+/** Builds outbox rows of one service, each in the trace that is current at that moment. */
 export function rowsFrom({
   source,
   observer,
@@ -82,7 +82,7 @@ export async function insertIntoOutbox(transaction: Transaction, rows: readonly 
   );
 }
 
-/** A row of the outbox, as the relay takes it. */
+/** A row of the outbox as the relay reads it. */
 export interface OutboxRow {
   id: string;
   message: OutgoingMessage;
@@ -90,10 +90,10 @@ export interface OutboxRow {
   isBehind: boolean;
 }
 
-/** Held in the database, by one relay at a time: more would be faster and would lose the order of a key. */
+/** Held in the database by one relay at a time: several would be faster but lose the order of a key. */
 export const relayLock = 727_001;
 
-/** @returns false when another relay, or whoever moves rows by hand, is at it */
+/** @returns false if another relay, or an operator's command, holds the lock */
 export async function lockOutbox(transaction: Transaction, frozenAfterMs: number): Promise<boolean> {
   const { rows } = await transaction.query<{ mine: boolean }>(
     `SELECT pg_try_advisory_xact_lock($1) AS mine, set_config('idle_in_transaction_session_timeout', $2, true)`,
@@ -103,7 +103,7 @@ export async function lockOutbox(transaction: Transaction, frozenAfterMs: number
   return rows[0]?.mine === true;
 }
 
-/** The oldest rows, but for those of some topics. */
+/** The oldest rows, except those of some topics. */
 export async function oldestRows(queries: Queries, limit: number, without: readonly string[]): Promise<OutboxRow[]> {
   const { rows } = await queries.query<{
     id: string;

@@ -8,7 +8,7 @@ const rows: OutboxRow[] = ['1', '2', '3', '4', '5'].map((id) => ({
 const brokerThat = (publish: () => Promise<void>) => ({ publish });
 const idsOf = (some: readonly { id: string }[]) => some.map(({ id }) => id);
 
-test('rows are stored, set aside, or stay where they are, each by what was said of it', async () => {
+test('rows are stored, set aside, or stay where they are, depending on the answer', async () => {
   const away = new BrokerUnavailable('no leader');
   const unstored = new Map<number, Error>([
     [1, new NeverTaken('too large')],
@@ -22,7 +22,7 @@ test('rows are stored, set aside, or stay where they are, each by what was said 
   expect(notNow).toBe(away);
 });
 
-test('an outage sets nothing aside, however often it is met', async () => {
+test('an outage sets nothing aside, however often it is hit', async () => {
   const doubts = new Map<string, number>();
   for (let n = 0; n < 20; n++) {
     const broker = brokerThat(() => Promise.reject(new BrokerUnavailable('closing')));
@@ -30,7 +30,7 @@ test('an outage sets nothing aside, however often it is met', async () => {
   }
 });
 
-test('a row that brokers refuse without a reason is set aside after the fifth time', async () => {
+test('a row that brokers refuse without a reason is set aside after the fifth attempt', async () => {
   const doubts = new Map<string, number>();
   const refused = new NotAllStored(new Map([[0, new DoubtfulMessage('unknown')]]));
   const broker = brokerThat(() => Promise.reject(refused));

@@ -5,26 +5,26 @@ import type { Log } from '../log.js';
 import type { OutboxRow } from './outbox.js';
 import type { ToSetAside } from './set-aside.js';
 
-/** Publishes for the relay, each topic by itself, so that one that is away holds up no other. */
+/** Publishes for the relay, each topic separately, so that an unavailable topic does not hold up the others. */
 export interface Topics {
   /**
-   * Gives rows to the broker and waits for a while.
-   * @returns the answers that came in time. The topics of the others are away until done() is said of them
+   * Passes rows to the broker and waits for a while.
+   * @returns the answers that arrived in time. The other topics are away until done() is called for them
    */
   publish(rows: readonly OutboxRow[], onLateAnswer: () => void): Promise<Published[]>;
-  /** Topics from which nothing may be taken now: an answer is still to come or to be kept, or they took nothing a moment ago. */
+  /** Topics not to read from now: an answer is pending or not yet recorded, or they failed a moment ago. */
   away(): string[];
-  /** Answers that came after all, by topic. */
+  /** Late answers, by topic. */
   lateAnswers(): Map<string, Published>;
-  /** What these answers said is kept. */
+  /** The answers of these topics are recorded. */
   done(topics: readonly string[]): void;
-  /** Resolves when all answers have come, or time is up. */
+  /** Resolves when all answers have arrived, or after the limit. */
   settled(limitMs: number): Promise<void>;
 }
 
-/** An answer is waited for this long; a topic that takes longer goes on by itself. */
+/** How long to wait for an answer; a slower topic continues in the background. */
 const patienceMs = 1_000;
-/** A topic that took nothing is left alone for this long. */
+/** How long a failing topic is left alone. */
 const restMs = 1_000;
 
 export function openTopics(broker: Pick<Broker, 'publish'>, log: Log): Topics {
@@ -36,9 +36,9 @@ export function openTopics(broker: Pick<Broker, 'publish'>, log: Log): Topics {
   const hear = (topic: string, { notNow }: Published) => {
     if (notNow) restsUntil.set(topic, performance.now() + restMs);
     if (notNow && !silent.has(topic)) {
-      log.warn({ err: notNow, topic }, 'the topic takes nothing now; its rows wait, the others go on');
+      log.warn({ err: notNow, topic }, 'the topic cannot be published to now; its rows wait, the others proceed');
       silent.add(topic);
-    } else if (!notNow && silent.delete(topic)) log.info({ topic }, 'the topic takes messages again');
+    } else if (!notNow && silent.delete(topic)) log.info({ topic }, 'the topic can be published to again');
   };
   const ask = async (topic: string, rows: readonly OutboxRow[]) => {
     const answer = await publishRows(broker, rows, doubts);
@@ -84,19 +84,19 @@ async function withLimit(work: Promise<unknown>, limitMs: number): Promise<void>
   done.abort();
 }
 
-/** What became of rows of one topic that were given to the broker. Rows in neither list stay where they are. */
+/** The outcome for rows of one topic that were passed to the broker. Rows in neither list stay where they are. */
 export interface Published {
   stored: OutboxRow[];
   toSetAside: ToSetAside[];
-  /** Why something stays. */
+  /** Why rows stay. */
   notNow?: Error;
 }
 
-/** So often a row is sent that brokers refuse without saying what is wrong with it. */
+/** How often to send a row that brokers refuse without a reason. */
 const doubtfulTries = 5;
 
 /**
- * Publishes rows and sorts the answers: what is stored, what is never taken, what cannot be taken now.
+ * Publishes rows and sorts the answers: stored, never accepted, or not accepted now.
  * @param doubts how often each row was refused without a reason; kept by the caller between calls
  */
 export async function publishRows(

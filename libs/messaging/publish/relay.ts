@@ -11,38 +11,38 @@ export interface RelayOptions {
   broker: Broker;
   observer: MessagingObserver;
   log: Log;
-  /** Called when a batch was published and is not yet marked: the moment a crash would publish it again. */
+  /** Called when a batch is published but not yet marked: a crash now would publish it again. */
   afterPublish?: () => void;
-  /** Rows published in one go. */
+  /** Rows per round. */
   batchSize?: number;
   /** How often to poll for rows without a notification (the process that wrote them died before sending it). */
   lookEveryMs?: number;
-  /** A relay that holds its rows this long without a word (frozen, cut off) is disconnected by the server. */
+  /** The server disconnects a relay that holds its rows this long without activity (frozen, cut off). */
   frozenAfterMs?: number;
 }
 
 export interface Relay {
   start(): void;
-  /** Says that rows were committed: publishes at once instead of at the next look. */
+  /** Signals that rows were committed: publishes immediately instead of at the next poll. */
   readonly nudge: () => void;
-  /** Publishes what is there now, then rests. */
+  /** Publishes what is in the outbox now, then stops. */
   stop(): Promise<void>;
 }
 
 const busyPauseMs = 25;
 const outagePauseMs = 1_000;
-/** At the end, for answers that are late. */
+/** At the end, for late answers. */
 const patienceMs = 1_000;
-/** Between rounds while a topic is away: each row that is written would nudge. */
+/** Between rounds while a topic is unavailable, because each new row nudges. */
 const troubledPauseMs = 100;
 
 /**
- * Publishes what stands in the outbox, oldest first, topic by topic, and deletes what the broker has. A relay that dies between
- * the two publishes the same rows again, by design. At least once, in order per key, however many relays run.
+ * Publishes the rows of the outbox, oldest first, topic by topic, and deletes what the broker has. A relay that dies
+ * between the two publishes the same rows again, by design. At least once, in order per key, with any number of relays.
  *
- * No row holds up others for long. What no broker will ever take goes into a table of its own, with those behind it that have
- * its key: the order of a key has no hole. What cannot be taken now (its topic is gone, nobody leads its partition) waits, and
- * with it only what is for the same topic.
+ * No row holds up others for long. A row that no broker will ever accept goes into a separate table, together with
+ * later rows of the same key, which keeps the key's order without gaps. A row that cannot be accepted now (its topic is
+ * gone, its partition has no leader) waits, and holds up only rows of the same topic.
  */
 export function openRelay(options: RelayOptions): Relay {
   const { database, observer, log, lookEveryMs = 2_000, batchSize = 500 } = options;
@@ -53,7 +53,7 @@ export function openRelay(options: RelayOptions): Relay {
   let wake = () => {};
   let nudged = false;
 
-  /** Until somebody nudges, or for this long at the most. */
+  /** Until the next nudge, at most this long. */
   const rest = async (ms?: number) => {
     if (nudged || stopping) return;
     await new Promise<void>((resolve) => {
@@ -91,14 +91,14 @@ export function openRelay(options: RelayOptions): Relay {
         await rest(troubledPauseMs);
       } else if (result < batchSize) await rest();
     }
-    // What was committed before the stop goes out with it; what cannot go now waits in the table.
+    // What was committed before the stop is published with it; what cannot be published now stays in the table.
     while ((await round()) === batchSize);
     if (topics.away().length === 0) return;
     await topics.settled(patienceMs);
     await round();
   };
 
-  /** One small query, also in an idle service: a round takes four, with a transaction around them. */
+  /** One small query, also in an idle service, where a round would take four and a transaction. */
   let looking: NodeJS.Timeout | undefined;
   let asking = false;
   const look = () => {
@@ -109,7 +109,7 @@ export function openRelay(options: RelayOptions): Relay {
         observer.outbox(state);
         if (state.backlogMessages > 0 && !away) wake();
       })
-      .catch((error: unknown) => log.debug({ err: error }, 'the outbox could not be counted'))
+      .catch((error: unknown) => log.debug({ err: error }, 'the outbox could not be measured'))
       .finally(() => (asking = false));
   };
   return {
@@ -127,7 +127,10 @@ export function openRelay(options: RelayOptions): Relay {
   };
 }
 
-/** The oldest rows of all topics that are not away. @returns how many were taken, or 'busy' when another relay is at it */
+/**
+ * The oldest rows of all topics that are not away. @returns how many were read, or 'busy' if another relay holds the
+ * lock
+ */
 async function publishOldest(
   { database, log, afterPublish, frozenAfterMs = 30_000 }: RelayOptions,
   topics: Topics,
@@ -165,4 +168,4 @@ async function publishOldest(
   return taken;
 }
 
-const behindReason = 'a row before it, with the same key, was set aside';
+const behindReason = 'an earlier row with the same key was set aside';

@@ -1,7 +1,7 @@
 import type { Database, Queries, Transaction } from '#database';
 import { relayLock } from './outbox.js';
 
-/** A row that no broker will take, or that waits for one of those. */
+/** A row that no broker will accept, or that waits for one of those. */
 export interface SetAsideRow {
   id: string;
   eventId: string;
@@ -11,7 +11,7 @@ export interface SetAsideRow {
   /** When it was set aside, ISO 8601. */
   time: string;
   reason: string;
-  /** It is sound itself, and waits so that the order of its key is kept. */
+  /** It is sound itself, and waits to keep the order of its key. */
   isBehind: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function setAside(transaction: Transaction, rows: readonly ToSetAsi
   );
 }
 
-/** What was set aside, oldest first. */
+/** Rows that were set aside, oldest first. */
 export async function listSetAside(queries: Queries): Promise<SetAsideRow[]> {
   const { rows } = await queries.query<SetAsideRow & { at: Date }>(
     `SELECT id::text, event_id AS "eventId", topic, key, reason, is_behind AS "isBehind", set_aside_at AS at,
@@ -45,7 +45,7 @@ export async function listSetAside(queries: Queries): Promise<SetAsideRow[]> {
 }
 
 /**
- * Puts rows back to where they were in the outbox, before everything of their key that came later.
+ * Puts rows back to their old place in the outbox, before all later rows of their key.
  * @returns how many
  */
 export async function retrySetAside(database: Database): Promise<number> {
@@ -56,8 +56,8 @@ export async function retrySetAside(database: Database): Promise<number> {
 }
 
 /**
- * Deletes a row for good. What waited behind it goes back into the outbox.
- * @returns the row that is gone, and how many went back; undefined when there is no such row
+ * Deletes a row for good. Rows that waited for it return to the outbox.
+ * @returns the deleted row, and how many returned; undefined if there is no such row
  */
 export async function dropSetAside(
   database: Database,

@@ -3,23 +3,23 @@ import { openDatabase, migrate, type Database } from '#database';
 import { openKafkaAdmin, type KafkaAdmin } from '../brokers/kafka/admin.js';
 import { messagingMigrations } from '../tables.js';
 
-/** Three brokers and a database server, begun empty, for the tests of one file. */
+/** Three brokers and a database server, initially empty, for the tests of one file. */
 export interface TrialCluster {
   brokers: string[];
   admin: KafkaAdmin;
   driver: Driver;
   /** An empty database with the tables of messaging. Closed by stop(). */
   database(service: 'order' | 'member' | 'coupon' | 'review'): Promise<Database>;
-  /** Makes topics with three partitions, names made unique, and returns the names. */
+  /** Creates topics with three partitions, makes the names unique, and returns them. */
   topics(count: number): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** Starting three JVMs and a database on a busy machine. */
+/** For starting three JVMs and a database on a busy machine. */
 export const startLimitMs = 300_000;
 
 /**
- * Starts a cluster before the tests of a file and stops it after them, also when starting took too long.
+ * Starts a cluster before the tests of a file and stops it after them, even if starting took too long.
  * @returns the cluster, for use inside tests
  */
 export function useTrialCluster(name: string): () => TrialCluster {

@@ -1,30 +1,32 @@
 import { Kafka, logLevel, type Message } from 'kafkajs';
 import { waitFor } from '#runtime';
 
-/** What somebody who is not of this platform can do to its topics, with a client of their own. */
+/** What someone outside of this platform can do to its topics, with their own client. */
 export interface Stranger {
   publish(topic: string, messages: readonly Message[]): Promise<void>;
-  /** A transaction with a message for each value, all in partition 0. */
+  /** A transaction with one message per value, all in partition 0. */
   transact(topic: string, values: readonly string[], end: 'commit' | 'abort'): Promise<void>;
   /**
-   * The same, and the transaction is not ended.
-   * @returns what takes it back
+   * The same, but leaves the transaction open.
+   * @returns a function that aborts it
    */
   leaveOpen(topic: string, values: readonly string[]): Promise<() => Promise<void>>;
-  /** Partitions in all. */
+  /** The total number of partitions. */
   addPartitions(topic: string, count: number): Promise<void>;
-  /** Sets a group without members to an offset in each partition, whether it is there or not. */
+  /** Sets a group without members to an offset in each partition, existing or not. */
   setOffsets(group: string, topic: string, offset: string): Promise<void>;
-  /** A topic in which a record has the time that its producer says, whatever that is. */
+  /** A topic that keeps the timestamps of its producers, whatever they are. */
   createTopic(topic: string): Promise<void>;
-  /** Resolves when they are gone for every broker that is asked. */
+  /** Resolves when they are gone on every broker. */
   deleteTopics(...topics: string[]): Promise<void>;
-  /** All records below the offset of each partition. */
+  /** Deletes all records below the given offset of each partition. */
   deleteRecords(topic: string, partitions: { partition: number; offset: string }[]): Promise<void>;
 }
 
 const limitMs = 60_000;
-/** Brokers refuse times more than an hour ahead, and delete what calls itself older than a week when they come round to it. */
+/**
+ * By default brokers refuse timestamps more than an hour ahead, and delete records with timestamps older than a week.
+ */
 const anyTime = [
   { name: 'message.timestamp.after.max.ms', value: '9223372036854775807' },
   { name: 'retention.ms', value: '-1' },
@@ -33,7 +35,7 @@ const anyTime = [
 export function strangerTo(brokers: readonly string[]): Stranger {
   const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 
-  /** Coordinators of transactions take a moment to be there after a cluster was started. */
+  /** Transaction coordinators are not available right after a cluster starts. */
   const patient = { retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 40 } };
 
   const asAdmin = async <T>(work: (admin: ReturnType<typeof kafka.admin>) => Promise<T>): Promise<T> => {
@@ -102,7 +104,7 @@ export function strangerTo(brokers: readonly string[]): Stranger {
       }),
     deleteRecords: (topic, partitions) =>
       asAdmin(async (admin) => {
-        // kafkajs looks for the leaders in what it knows already.
+        // kafkajs looks up the leaders in cached metadata.
         await admin.fetchTopicOffsets(topic);
         await admin.deleteTopicRecords({ topic, partitions });
       }),

@@ -10,15 +10,15 @@ import { silentObserver } from '../observer.js';
 import { eventMessage } from '../publish/outbox.js';
 import { messagingMigrations } from '../tables.js';
 
-/** The reactions of one service, run as in the stack, on a broker in memory and a real PostgreSQL. */
+/** The reactions of one service, run as in the stack, on an in-memory broker and a real PostgreSQL. */
 export interface TrialReactions {
   readonly database: Database;
   /**
-   * Delivers an event. Resolves when the group has committed it and everything that was published is on the broker.
+   * Delivers an event. Resolves when the group has committed it and everything published is on the broker.
    * @param eventId use the same id again to deliver the same event twice
    */
   deliver<C extends EventContract>(contract: C, data: EventData<C>, eventId: string): Promise<void>;
-  /** What the service has published of this kind so far, oldest first. */
+  /** Everything the service has published for this contract so far, oldest first. */
   published<C extends EventContract>(contract: C): EventData<C>[];
 }
 

@@ -9,20 +9,20 @@ import type { TrialCluster } from './cluster.js';
 
 const Data = Type.Object({ orderId: Type.String({ minLength: 1 }), n: Type.Integer() });
 
-/** A service made up for one test: it hears `asked`, writes one effect, and answers with `answered`. */
+/** A test service: it consumes `asked`, writes one effect, and answers with `answered`. */
 export interface TrialService {
   name: string;
   asked: ReturnType<typeof defineTrialEvent>;
   answered: ReturnType<typeof defineTrialEvent>;
   broker: Broker;
   database: Database;
-  /** Another instance of the service, started. Closed by close(). */
+  /** Starts another instance of the service. Closed by close(). */
   start(options?: Partial<MessagingOptions>): Promise<Messaging>;
   /** The reaction that start() uses: one effect and one answer. */
   react: Reaction;
-  /** Effects by order id. The table allows doubles, so that a double would be seen. */
+  /** Effects by order id. The table allows duplicates, so that a second effect would show. */
   effects(): Promise<Record<string, number>>;
-  /** Publishes events past any outbox, as they are. */
+  /** Publishes events without an outbox, as they are. */
   ask(orders: readonly { orderId: string; n: number }[], eventIds?: readonly string[]): Promise<void>;
   /** Messages of the topic, oldest first in each partition. */
   read(topic: string): Promise<{ key: string | null; value: string; headers: Record<string, string> }[]>;

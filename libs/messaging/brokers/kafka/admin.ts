@@ -15,43 +15,43 @@ import { waitingAt, type Waiting, type WaitingPlace } from './waiting.js';
 
 export type { GroupState, PartitionOffset, TopicState, Waiting, WaitingPlace };
 
-/** The cluster as an operator sees it: topics, groups and what lies in partitions. Never a member of any group. */
+/** The cluster as an operator sees it: topics, groups, and the contents of partitions. Never a member of any group. */
 export interface KafkaAdmin {
   /** Resolves once the cluster has answered. */
   connect(): Promise<void>;
   /**
-   * Creates what does not exist: three copies, two of which must confirm (fewer where there are fewer brokers).
-   * @param brokers how many the cluster has, where more are known of than take part now
-   * @returns names of those that did not exist
+   * Creates missing topics with three replicas, two of which must acknowledge (fewer in a smaller cluster).
+   * @param brokers the size of the cluster, if some of its brokers are down now
+   * @returns names of the topics it created
    */
   createTopics(contracts: readonly TopicContract[], brokers?: number): Promise<string[]>;
-  /** The brokers that take part now. */
+  /** The brokers that are up now. */
   describeCluster(): Promise<{ brokers: { nodeId: number; address: string }[]; controller: number }>;
-  /** Leaders and copies of all partitions; topics that do not exist are left out. */
+  /** Leaders and replicas of all partitions. Topics that do not exist are left out. */
   describeTopics(topics: readonly string[]): Promise<TopicState[]>;
-  /** Groups that consumers have joined, also those without members now. */
+  /** Groups that consumers have joined, including those without members now. */
   listGroups(): Promise<string[]>;
   describeGroups(groups: readonly string[]): Promise<GroupState[]>;
-  /** Everything a group ever committed, with one request. Partitions whose offset is not known now are left out. */
+  /** Every offset a group ever committed, in one request. Partitions whose offset is currently unknown are left out. */
   committedOffsets(group: string): Promise<PartitionOffset[]>;
-  /** True when there is a message that the group has not committed and can still get. */
+  /** True if there is a message that the group has not committed and can still read. */
   isBehind(group: string, topics: readonly string[]): Promise<boolean>;
-  /** The offsets behind the last message, of all partitions, with one request to each leader. */
+  /** End offsets of all partitions, with one request per leader. */
   endOffsets(topics: readonly string[]): Promise<PartitionOffset[]>;
-  /** The offsets of the first message that is still there. */
+  /** The offsets of the oldest remaining messages. */
   firstOffsets(topics: readonly string[]): Promise<PartitionOffset[]>;
   /**
-   * The same of some partitions, as one broker says that leads them; those that it cannot say are left out. For those who
-   * ask often and keep going when a broker is away: nothing is asked twice.
+   * Offsets of some partitions as reported by one leader; unavailable ones are left out. Never retries, so frequent
+   * callers are not held up by a broker that is down.
    */
   offsetsAt(leader: number, partitions: readonly Partition[], which: 'first' | 'end'): Promise<PartitionOffset[]>;
-  /** What somebody can still get who stands at a place. Keeps what it saw for the next time; never rejects. */
+  /** What a reader at each place can still get. Caches what it has seen; never rejects. */
   waitingAt(places: readonly WaitingPlace[]): Promise<Waiting[]>;
   /** @throws when the group has members */
   setOffsets(group: string, offsets: PartitionOffset[]): Promise<void>;
-  /** Every message of a topic, oldest first in each partition, up to what was there when the reading began. */
+  /** Every message of a topic, oldest first in each partition, up to the end offsets at the time of the call. */
   readTopic(topic: string): AsyncIterable<ReceivedMessage>;
-  /** As Broker.publish. */
+  /** Same as Broker.publish. */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog, dial }: Kaf
   const waiting = waitingAt(cluster);
   let kafkaAdmin: Promise<Admin> | undefined;
 
-  /** kafkajs' own admin, for what is asked seldom. A second connection, opened only when it is needed. */
+  /** kafkajs' own admin, for rare requests. A second connection, opened on first use. */
   const admin = () =>
     (kafkaAdmin ??= (async () => {
       const kafka = new Kafka({
@@ -139,10 +139,10 @@ export function openKafkaAdmin({ brokers, clientId, log = silentLog, dial }: Kaf
   };
 }
 
-/** Before each new attempt, milliseconds. Together longer than a cluster takes to give a dead broker's partitions to others. */
+/** Before each attempt, milliseconds. The total is longer than a cluster needs to move a dead broker's partitions. */
 const pausesMs = [0, 250, 500, ...Array<number>(10).fill(1_000)];
 
-/** Leaders and coordinators move, and meanwhile brokers give outdated answers: look them up again each time. */
+/** Leaders and coordinators move, and brokers answer from stale metadata meanwhile: look them up again each time. */
 async function refreshingOnFailure<T>(cluster: KafkaCluster, ask: () => Promise<T>): Promise<T> {
   for (const pauseMs of pausesMs) {
     try {

@@ -6,11 +6,11 @@ import protocol from 'kafkajs/src/protocol/requests/index.js';
 import { byTopic } from './by-topic.js';
 
 /**
- * Answers of brokers, part by part. kafkajs refuses a whole answer for one topic, partition or group in it that has an
- * error: one deleted topic would hide all others. Here what can be known is returned, and the rest is left out.
+ * Decodes broker responses piece by piece. kafkajs rejects a whole response if one topic, partition or group in it has
+ * an error, so one deleted topic would hide all others. Here the valid pieces are returned and the rest is left out.
  */
 
-/** A place in a partition. Offsets are decimal strings: they outgrow a JavaScript number. */
+/** A place in a partition. Offsets are decimal strings because they outgrow a JavaScript number. */
 export interface PartitionOffset {
   topic: string;
   partition: number;
@@ -45,7 +45,7 @@ async function ask<T>(broker: BrokerConnection, api: Api, given: object, decode?
   }
 }
 
-/** Topics as one broker knows them. Only those that do not exist are left out. */
+/** Topics as one broker knows them. Topics that do not exist are left out. */
 export async function topicsAt(broker: BrokerConnection, topics: readonly string[]): Promise<TopicState[]> {
   if (topics.length === 0) return [];
   const { topicMetadata } = await ask<Awaited<ReturnType<BrokerConnection['metadata']>>>(broker, 'Metadata', {
@@ -66,12 +66,12 @@ export async function topicsAt(broker: BrokerConnection, topics: readonly string
 
 const listOffsetsAt = { first: '-2', end: '-1' };
 
-/** Records of an open transaction are before the end, although no read-committed consumer can receive them yet. */
+/** Records of an open transaction are before the end, although read-committed consumers cannot receive them yet. */
 const readUncommitted = 0;
 
 /**
- * The first offset that is still there, or the one behind the last record, as the leader knows them. Partitions that it does not
- * lead any more are left out.
+ * The first remaining offset, or the offset after the last record, as the leader knows it. Partitions that it no longer
+ * leads are left out.
  */
 export async function offsetsAt(
   leader: BrokerConnection,
@@ -94,12 +94,12 @@ export async function offsetsAt(
   );
 }
 
-/** @throws when the coordinator refuses the group as a whole */
+/** @throws if the coordinator refuses the whole group */
 export async function committedAt(coordinator: BrokerConnection, group: string): Promise<PartitionOffset[]> {
   type Answer = { topic: string; partitions: { partition: number; errorCode: number; offset: string }[] }[];
   const { errorCode, responses } = await ask<{ errorCode: number; responses: Answer }>(coordinator, 'OffsetFetch', {
     groupId: group,
-    // kafkajs sends an empty list as none: everything the group ever committed.
+    // kafkajs encodes an empty list as null, which asks for everything the group ever committed.
     topics: [],
   });
   if (errorCode !== none) throw createErrorFromCode(errorCode);
@@ -110,22 +110,22 @@ export async function committedAt(coordinator: BrokerConnection, group: string):
   );
 }
 
-/** What a leader sent of one partition: whole and cut-off batches, as they lie in its log. */
+/** What a leader sent for one partition: whole and truncated batches, as they are in its log. */
 export interface FetchedPartition {
   topic: string;
   partition: number;
-  /** 0 when it could be read. */
+  /** 0 on success. */
   errorCode: number;
-  /** Behind the last record that no open transaction can take back. */
+  /** The offset after the last record that no open transaction can abort (last stable offset). */
   stableEnd: number;
-  /** Transactions in this part of the log that were taken back. */
+  /** Aborted transactions in this part of the log. */
   aborted: readonly { producerId: string; firstOffset: number }[];
   records: Buffer;
 }
 
 /**
- * Reads from partitions without joining a group and without decoding a record. A leader sends at least one batch in an
- * answer, whatever its size: a partition of several may get nothing although there is something.
+ * Reads from partitions without joining a group and without decoding records. A leader sends at least one batch per
+ * response, whatever its size; with several partitions in a request, some may get nothing although they have records.
  */
 export async function fetchFrom(
   leader: BrokerConnection,
@@ -144,7 +144,7 @@ export async function fetchFrom(
   return ask(leader, 'Fetch', given, decodeFetched);
 }
 
-/** Version 11, the newest that kafkajs sends; every broker since Kafka 2.3 speaks it. */
+/** Version 11, the newest that kafkajs sends. Every broker since Kafka 2.3 supports it. */
 function decodeFetched(payload: Buffer): FetchedPartition[] {
   const decoder = new Decoder(payload);
   decoder.readInt32();

@@ -1,13 +1,13 @@
 import { AssignerProtocol, PartitionAssigners, type GroupMember, type PartitionAssigner } from 'kafkajs';
 
 const name = 'eventstage';
-/** Sent along by each member of ours when it joins. */
+/** Sent by each of our members when it joins. */
 const mark = Buffer.from('eventstage');
 
 /**
- * Shares partitions out as kafkajs does, under a name of its own: another program that uses the group's name is refused by the
- * brokers, where it would otherwise be given a share of the partitions and take their messages away. One that uses the
- * assigner's name as well stays without a partition.
+ * Assigns partitions as kafkajs does, but under a different protocol name, so that the brokers reject another program
+ * that joins with our group name. Otherwise it would get some of the partitions and consume their messages. A program
+ * that also uses the assigner's name gets no partition.
  */
 export const ownAssigner: PartitionAssigner = (config) => {
   const roundRobin = PartitionAssigners.roundRobin(config);

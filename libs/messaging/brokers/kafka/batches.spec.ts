@@ -4,7 +4,7 @@ import { batchesOf, readableFrom, type RecordBatch } from './batches.js';
 interface Written {
   firstOffset: number;
   lastOffset: number;
-  /** Of the records that are left. */
+  /** Offsets of the remaining records. */
   offsets?: readonly number[];
   attributes?: number;
   producerId?: number;
@@ -13,7 +13,7 @@ interface Written {
 
 const [logAppendTime, transactional, control] = [0x08, 0x10, 0x20];
 
-/** A batch as a broker stores it, with records that hold nothing but their offset. */
+/** A batch as a broker stores it. Its records hold nothing but their offset. */
 function batch(written: Written): Buffer {
   const { firstOffset, lastOffset, attributes = 0, producerId = -1, maxTimestamp = 7 } = written;
   const all = Array.from({ length: lastOffset - firstOffset + 1 }, (_, delta) => firstOffset + delta);
@@ -40,19 +40,19 @@ const read = (records: readonly Buffer[], aborted: { producerId: string; firstOf
 const only = (written: Written): RecordBatch => read([batch(written)])[0]!;
 
 describe('batches of a log', () => {
-  it('are told by their headers, and one that is cut off is left', () => {
+  it('are recognised by their headers, and a truncated one is skipped', () => {
     const two = batch({ firstOffset: 3, lastOffset: 9 });
     const found = read([batch({ firstOffset: 0, lastOffset: 2 }), two.subarray(0, two.length - 1)]);
     expect(found).toMatchObject([{ firstOffset: 0, lastOffset: 2, records: 3, isHidden: false }]);
   });
 
-  it('say when the latest record was written, and who says so', () => {
+  it('give the time of the latest record, and who set it', () => {
     expect(only({ firstOffset: 0, lastOffset: 0 }).written).toEqual({ timestampMs: 7, saidBy: 'producer' });
     const stamped = only({ firstOffset: 0, lastOffset: 0, attributes: logAppendTime, maxTimestamp: 8 });
     expect(stamped.written).toEqual({ timestampMs: 8, saidBy: 'broker' });
   });
 
-  it('are hidden when they mark the end of a transaction, or belong to one that was taken back', () => {
+  it('are hidden if they are transaction markers or belong to an aborted transaction', () => {
     const one = (offset: number, attributes: number, producerId: number) =>
       batch({ firstOffset: offset, lastOffset: offset, attributes, producerId });
     const log = [
@@ -65,19 +65,19 @@ describe('batches of a log', () => {
 });
 
 describe('what a reader gets of a batch', () => {
-  it('is what lies at and behind its offset', async () => {
+  it('is the records at and after its offset', async () => {
     const whole = only({ firstOffset: 10, lastOffset: 19 });
     expect(await Promise.all([0, 10, 15, 19, 20].map((from) => readableFrom(whole, from)))).toEqual([10, 10, 5, 1, 0]);
   });
 
-  it('is what compaction has left', async () => {
+  it('is the records that compaction kept', async () => {
     const compacted = only({ firstOffset: 10, lastOffset: 19, offsets: [11, 14] });
     expect(await Promise.all([10, 11, 12, 14, 15].map((from) => readableFrom(compacted, from)))).toEqual([
       2, 2, 1, 1, 0,
     ]);
   });
 
-  it('is nothing when it is hidden', async () => {
+  it('is nothing if it is hidden', async () => {
     const marker = only({ firstOffset: 10, lastOffset: 10, attributes: transactional | control });
     expect(await readableFrom(marker, 10)).toBe(0);
   });

@@ -2,11 +2,11 @@ import Decoder from 'kafkajs/src/protocol/decoder.js';
 import decodeBatch from 'kafkajs/src/protocol/recordBatch/v0/decoder.js';
 import type { FetchedPartition } from './answers.js';
 
-/** A batch as it lies in the log of a partition, by its header alone: no record is decoded, nothing decompressed. */
+/** A batch in a partition's log, from its header alone: records are neither decoded nor decompressed. */
 export interface RecordBatch {
   firstOffset: number;
   lastOffset: number;
-  /** Fewer than the offsets say where compaction removed some. */
+  /** Fewer than the offset range where compaction removed some. */
   records: number;
   /** Whether read-committed consumers skip it: a transaction marker, or an aborted transaction. */
   isHidden: boolean;
@@ -16,9 +16,9 @@ export interface RecordBatch {
 
 /** When a batch was written: milliseconds since 1970. */
 export interface BatchTime {
-  /** Of its latest record. */
+  /** Of the latest record. */
   timestampMs: number;
-  /** Said by the broker that took it, or by the producer, who can say anything. */
+  /** Set by the broker that stored it, or by the producer, whose clock may be wrong. */
   saidBy: 'broker' | 'producer';
 }
 
@@ -28,11 +28,11 @@ const at = {
   ...{ maxTimestamp: 35, producerId: 43, records: 57 },
 };
 const headerBytes = 61;
-/** What the length does not count: itself and the first offset. */
+/** The bytes that the length field does not include: itself and the first offset. */
 const beforeLength = 12;
 const flags = { logAppendTime: 0x08, transactional: 0x10, control: 0x20 };
 
-/** The whole batches of an answer, oldest first. One that is cut off ends it. */
+/** The complete batches of a response, oldest first. A truncated one ends it. */
 export function* batchesOf({ records, aborted }: Pick<FetchedPartition, 'records' | 'aborted'>): Iterable<RecordBatch> {
   const toCome = [...aborted].sort((a, b) => a.firstOffset - b.firstOffset);
   const takenBack = new Set<string>();
@@ -63,7 +63,7 @@ export function* batchesOf({ records, aborted }: Pick<FetchedPartition, 'records
   }
 }
 
-/** How many records of a batch a reader gets who begins at an offset. */
+/** How many records of a batch a reader gets that starts at an offset. */
 export async function readableFrom(batch: RecordBatch, offset: number): Promise<number> {
   const { firstOffset, lastOffset, records, isHidden } = batch;
   if (isHidden || offset > lastOffset) return 0;
@@ -72,12 +72,12 @@ export async function readableFrom(batch: RecordBatch, offset: number): Promise<
   try {
     return (await recordsOf(batch)).filter((record) => Number(record.offset) >= offset).length;
   } catch {
-    // Compressed in a way that cannot be read here, and compacted: at most this many are left.
+    // Compressed with an unknown codec, and compacted: this is the upper bound.
     return Math.min(records, lastOffset - offset + 1);
   }
 }
 
-/** @throws when the batch is damaged, or compressed in a way that is not known here */
+/** @throws when the batch is damaged, or compressed with an unknown codec */
 export async function recordsOf({ bytes }: RecordBatch) {
   return (await decodeBatch(new Decoder(bytes))).records;
 }

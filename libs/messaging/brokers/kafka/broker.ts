@@ -7,18 +7,18 @@ import { openProducer } from './producer.js';
 import { rewindGroup } from './offsets.js';
 
 export interface KafkaOptions {
-  /** host:port of some brokers of the cluster; the rest is found through them. */
+  /** host:port of some brokers of the cluster; the rest is discovered through them. */
   brokers: readonly string[];
   /** Shown by the brokers, and in spans. */
   clientId: string;
   observer?: MessagingObserver;
   log?: Log;
   dial?: Dial;
-  /** publish() rejects after this long without a confirmation; 20 s if left out. */
+  /** publish() rejects after this long without an acknowledgement. Default: 20 s. */
   deliveryTimeoutMs?: number;
 }
 
-/** A Kafka cluster (or Redpanda, which speaks the same protocol) as a Broker. Connects on connect(), not before. */
+/** A Kafka cluster (or Redpanda, which speaks the same protocol) as a Broker. Opens no connection before connect(). */
 export function openKafka(options: KafkaOptions): Broker {
   const { observer = silentObserver, log = silentLog } = options;
   const cluster = openCluster({ ...options, log });

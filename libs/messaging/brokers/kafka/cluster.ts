@@ -16,28 +16,28 @@ export interface ClusterOptions {
   dial?: Dial | undefined;
 }
 
-/** Opens a connection to a broker; straight when left out. Whoever gives one can send it by another way. */
+/** Opens a connection to a broker. By default a direct one; pass another to route through a proxy. */
 export type Dial = (broker: { host: string; port: number }) => Socket;
 
-/** The connections of one process to the cluster, for everything but consuming. */
+/** One process's connections to the cluster, for everything but consuming. */
 export interface KafkaCluster {
-  /** Resolves once the cluster has answered, however long that takes; rejects when close() comes first. */
+  /** Resolves once the cluster has answered, however long that takes; rejects if close() is called first. */
   connect(): Promise<void>;
-  /** True when the last thing heard from the cluster was an answer. */
+  /** True if the last request to the cluster was answered. */
   healthy(): boolean;
-  /** @throws when the topic does not exist or the cluster is away */
+  /** @throws when the topic does not exist or the cluster is unavailable */
   partitionsOf(topic: string): Promise<PartitionMetadata[]>;
-  /** The broker that leads a partition as far as known; undefined while none is. */
+  /** The broker known to lead a partition; undefined if there is none. */
   leaderOf(topic: string, partition: number): number | undefined;
   nodeIds(): string[];
   node(nodeId: number | string): Promise<BrokerConnection>;
-  /** The coordinator of the group, cached for some seconds; looked up again after `refresh(error)`. */
+  /** The coordinator of the group, cached for a few seconds; looked up again after `refresh(error)`. */
   coordinatorOf(group: string): Promise<BrokerConnection>;
-  /** Asks again who leads what. A broker that did not answer (`error`) is asked last. Never throws. */
+  /** Reloads metadata. A broker that did not answer (`error`) is asked last. Never throws. */
   refresh(error?: unknown): Promise<void>;
   /**
-   * Offsets of the first message or behind the last one, of topics that partitionsOf() has found, with one request to each
-   * leader. All of them, or it throws.
+   * First or end offsets of topics that partitionsOf() has found, with one request per leader. All partitions, or it
+   * throws.
    */
   offsets(
     topics: { topic: string; partitions: number[] }[],
@@ -46,16 +46,16 @@ export interface KafkaCluster {
   close(): Promise<void>;
 }
 
-/** A broker that has not answered by then is frozen or cut off: a dead one refuses at once. */
+/** A broker that has not answered by then is frozen or cut off: a dead one refuses immediately. */
 const requestTimeoutMs = 6_000;
-/** In an idle process the cluster is asked this often, so that health and leaders are never older. */
+/** An idle process asks the cluster this often, which bounds the age of its health and leaders. */
 const probeEveryMs = 5_000;
-/** A coordinator that has moved says so; one that is frozen says nothing, and somebody else may have its groups by then. */
+/** A coordinator that moved says so; a frozen one says nothing, and another broker may have its groups by then. */
 const coordinatorKnownMs = 5_000;
 
 /**
- * Nagle's algorithm would hold small requests back for nothing. And when kafkajs reconnects it may write many requests to
- * a socket that is not open yet, each with a listener: that is no leak, and no warning is wanted.
+ * Nagle's algorithm would only delay small requests. And when kafkajs reconnects it may write many requests to a socket
+ * that is not open yet, each with a listener: that is no leak and needs no warning.
  */
 export const socketFactory =
   (dial: Dial = openSocket): ISocketFactory =>
@@ -82,7 +82,9 @@ export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): K
   let closed = false;
   let probe: NodeJS.Timeout | undefined;
   const coordinators = new Map<string, { nodeId: number; knownUntil: number }>();
-  /** Topics that were found once. kafkajs describes none of its topics when one is gone: that one is left out until it is back. */
+  /**
+   * Topics found so far. kafkajs returns no topic at all if one of them is gone: that one is left out until it is back.
+   */
   const wanted = new Set<string>();
   let refreshing: Promise<void> | undefined;
   let refreshingNext: Promise<void> | undefined;
@@ -97,13 +99,13 @@ export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): K
       throw error;
     }
   };
-  /** Taken from kafkajs' list with their connections open: what others asked them may still be answered. */
+  /** Removed from kafkajs' list with their connections open: requests in flight may still be answered. */
   const forgotten = new Set<BrokerConnection>();
   const hangUp = async (broker: BrokerConnection) => {
     forgotten.delete(broker);
     await broker.disconnect().catch(() => {});
   };
-  /** kafkajs keeps asking a broker that it believes to be connected; a frozen one must be taken from its list. */
+  /** kafkajs keeps asking a broker that it believes to be connected; a frozen one must be removed from its list. */
   const forget = (error: unknown) => {
     const { broker, cause } = (error ?? {}) as { broker?: string; cause?: { broker?: string } };
     const address = /^(.+):(\d+)$/.exec(broker ?? cause?.broker ?? '');
@@ -115,7 +117,7 @@ export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): K
     cluster.removeBroker({ host, port });
     if (!listed) return;
     forgotten.add(listed);
-    // By then each question has its answer, or is given up.
+    // By then each request is answered or given up.
     setTimeout(() => void hangUp(listed), 2 * requestTimeoutMs).unref();
   };
   const anyNode = async (): Promise<BrokerConnection> => {
@@ -134,7 +136,9 @@ export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): K
       await heard(cluster.refreshMetadata());
     }
   };
-  /** One at a time; who comes while one is under way gets the next one, which knows of all that was wanted by then. */
+  /**
+   * One at a time. Callers that arrive during a refresh share the next one, which includes all topics wanted by then.
+   */
   const refreshMetadata = (): Promise<void> => {
     if (!refreshing) return (refreshing = askMetadata().finally(() => (refreshing = undefined)));
     return (refreshingNext ??= refreshing
@@ -161,7 +165,7 @@ export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): K
         if (closed) throw new Error('the cluster was closed before it answered');
         await refresh();
         if (answered) break;
-        if (attempt === 1) log.warn({ brokers }, 'no broker answers yet; trying on');
+        if (attempt === 1) log.warn({ brokers }, 'no broker answers yet; still trying');
         await pause(500);
       }
       probe ??= setInterval(() => void refresh(), probeEveryMs).unref();
@@ -203,7 +207,7 @@ export function openCluster({ brokers, clientId, log, dial }: ClusterOptions): K
       const offsets = found.flatMap(({ topic, partitions }) =>
         partitions.map(({ partition, offset }) => ({ topic, partition, offset })),
       );
-      // kafkajs leaves out a partition that it has not heard of: one that was added a moment ago.
+      // kafkajs leaves out a partition that it does not know yet, such as one added a moment ago.
       const asked = topics.reduce((sum, { partitions }) => sum + partitions.length, 0);
       if (offsets.length < asked) throw new BrokerUnavailable('not all partitions are known yet');
       return offsets;
@@ -221,7 +225,7 @@ function knownPartitions(cluster: Cluster, topic: string): PartitionMetadata[] {
   try {
     return cluster.findTopicPartitionMetadata(topic);
   } catch {
-    // Thrown by kafkajs when it knows nothing at all yet.
+    // kafkajs throws this when it knows nothing at all yet.
     return [];
   }
 }

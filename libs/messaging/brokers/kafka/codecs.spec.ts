@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { largestUnpackedBytes, registerCodecs } from './codecs.js';
 
-/** What kafkajs makes of the records in the answer to a fetch. Much of it is in patches/kafkajs+2.2.4.patch. */
+/** How kafkajs decodes the records of a fetch response. Much of it is in patches/kafkajs+2.2.4.patch. */
 const require = createRequire(import.meta.url);
 interface Decoded {
   offset: string;
@@ -42,7 +42,7 @@ const batch = async (firstOffset: number, values: readonly string[], compression
 const checksumAt = 17;
 const attributesAt = 21;
 const recordsAt = 61;
-/** As somebody would send it who means it: with a checksum that is right. */
+/** As a deliberate sender would build it: with a correct checksum. */
 const signed = (bytes: Buffer) => {
   bytes.writeUInt32BE(crc32c(bytes.subarray(attributesAt)), checksumAt);
   return bytes;
@@ -68,11 +68,11 @@ const codecs = [
 ] as const;
 const values = Array.from({ length: 50 }, (_, n) => `${n} ${'주문'.repeat(n)}`);
 
-test.each(codecs)('%s is read', async (_name, compression) => {
+test.each(codecs)('%s is decoded', async (_name, compression) => {
   expect(texts(await decode(await batch(7, values, compression)))).toEqual(values);
 });
 
-test('snappy is read in blocks too, as Java writes it', async () => {
+test('snappy is also decoded in blocks, as Java writes it', async () => {
   const bare = await batch(7, values, CompressionTypes.Snappy);
   const block = bare.subarray(recordsAt);
   const header = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0]);
@@ -82,12 +82,12 @@ test('snappy is read in blocks too, as Java writes it', async () => {
 
 const undecodable: [string, () => Promise<Buffer>, RegExp][] = [
   ...codecs.map(([name, codec]): [string, () => Promise<Buffer>, RegExp] => [
-    `${name} of rubbish`,
+    `${name} of garbage`,
     async () => withPayload(await batch(2, ['a', 'b', 'c'], codec), Buffer.alloc(300, 0xab)),
     /./,
   ]),
   ...codecs.map(([name, codec]): [string, () => Promise<Buffer>, RegExp] => [
-    `${name} that is cut off`,
+    `${name} that is truncated`,
     async () => {
       const whole = await batch(2, ['a'.repeat(2_000), 'b', 'c'], codec);
       return withPayload(whole, whole.subarray(recordsAt, -7));
@@ -95,7 +95,7 @@ const undecodable: [string, () => Promise<Buffer>, RegExp][] = [
     /./,
   ]),
   [
-    'a codec that does not exist',
+    'an unknown codec',
     async () => {
       const bytes = await batch(2, ['a', 'b', 'c']);
       bytes.writeInt16BE(6, attributesAt);
@@ -113,7 +113,7 @@ const undecodable: [string, () => Promise<Buffer>, RegExp][] = [
     /checksum/,
   ],
   [
-    'more than memory should hold',
+    'more than the size limit',
     async () =>
       withPayload(
         await batch(2, ['a', 'b', 'c'], CompressionTypes.GZIP),
@@ -124,7 +124,7 @@ const undecodable: [string, () => Promise<Buffer>, RegExp][] = [
 ];
 
 test.each(undecodable)(
-  '%s is passed over: its place is known, its neighbours are read',
+  '%s is skipped: its offsets are known, its neighbours are decoded',
   async (_name, make, reason) => {
     const [before, bad, after, ...more] = await decode(
       await batch(0, ['x', 'y']),
@@ -139,7 +139,7 @@ test.each(undecodable)(
   },
 );
 
-test('a batch that compaction left empty is passed over', async () => {
+test('a batch that compaction left empty is skipped', async () => {
   const empty = withPayload(await batch(2, ['a', 'b', 'c']), Buffer.alloc(0));
   empty.writeInt32BE(0, recordsAt - 4);
   const records = await decode(signed(empty), await batch(5, ['z']));
@@ -149,7 +149,7 @@ test('a batch that compaction left empty is passed over', async () => {
   ]);
 });
 
-test('a batch of 200,000 records is read', async () => {
+test('a batch of 200,000 records is decoded', async () => {
   const one = encodeRecord({ offsetDelta: 0, timestampDelta: 0, key: 'k', value: '', headers: {} }).buffer;
   const many = Buffer.concat(Array<Buffer>(200_000).fill(one));
   const bytes = withPayload(await batch(0, ['a'], CompressionTypes.GZIP), gzipSync(many));
@@ -157,7 +157,7 @@ test('a batch of 200,000 records is read', async () => {
   expect(await decode(signed(bytes))).toHaveLength(200_000);
 });
 
-test('a message with 50,000 headers is read in a moment, and of a header that is there twice both are kept', async () => {
+test('a message with 50,000 headers is decoded quickly, and both values of a repeated header are kept', async () => {
   const headers = Object.fromEntries(Array.from({ length: 50_000 }, (_, n) => [`header-${n}`, ['a', 'b', 'c']]));
   const begun = performance.now();
   const [record] = await decode(await batch(0, ['x'], 0, headers));

@@ -4,10 +4,11 @@ import { promisify } from 'node:util';
 import { gzip, unzip, zstdCompress, zstdDecompress } from 'node:zlib';
 import snappy from 'snappy';
 
-// By name Node finds only the first of what a CommonJS module exports, and these are not among them; Jest finds them all.
+// Node's named imports find only the first of a CommonJS module's exports, and these are not among them; Jest finds
+// all.
 const { CompressionCodecs, CompressionTypes } = kafkajs;
 
-/** What is written by kafkajs' encoder: its bytes are to be compressed. */
+/** kafkajs' encoder; `buffer` holds the bytes to compress. */
 interface Encoder {
   readonly buffer: Buffer;
 }
@@ -18,15 +19,15 @@ interface Codec {
 }
 
 /**
- * A batch of at most 1 MiB can unpack to a thousand times that, and would take the process with it. No producer of sound
- * events comes near this; what goes beyond cannot be decoded, and is recorded as such.
+ * A batch of at most 1 MiB can decompress to a thousand times that and exhaust the process's memory. No sound producer
+ * comes near this limit; a larger batch is reported as undecodable.
  */
 export const largestUnpackedBytes = 64 * 1024 * 1024;
 const bounded = { maxOutputLength: largestUnpackedBytes };
 
 const tooLarge = () => new RangeError(`it unpacks to more than ${largestUnpackedBytes} bytes`);
 
-/** Before the blocks of a snappy stream as Java writes it: magic, version, oldest compatible version. */
+/** Precedes the blocks of a snappy stream as Java writes it: magic, version, oldest compatible version. */
 const xerialMagic = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const xerialHeaderBytes = 16;
 
@@ -44,7 +45,7 @@ function snappyBlocks(bytes: Buffer): Buffer[] {
   return blocks;
 }
 
-/** A snappy block begins with its unpacked size: a number in groups of seven bits, the lowest first. */
+/** A snappy block starts with its decompressed size, a little-endian base-128 varint. */
 function unpackedSize(block: Buffer): number {
   let size = 0;
   for (let at = 0; at < 5 && at < block.length; at++) {
@@ -57,7 +58,7 @@ function unpackedSize(block: Buffer): number {
 const lz4Magic = 0x184d2204;
 const lz4BlockBytes = [undefined, undefined, undefined, undefined, 64, 256, 1_024, 4_096];
 
-/** An LZ4 frame names the size of its blocks at most; their number gives a bound of the whole. */
+/** An LZ4 frame gives the maximum size of its blocks; multiplied by their number, that bounds the whole. */
 function assertLz4Bound(bytes: Buffer): void {
   if (bytes.readUInt32LE(0) !== lz4Magic) throw new RangeError('no LZ4 frame');
   const flags = bytes.readUInt8(4);
@@ -110,8 +111,8 @@ const codecs: Record<Exclude<CompressionType, CompressionType.None>, Codec> = {
 };
 
 /**
- * Adds all codecs of the protocol to kafkajs, which only has gzip, without a size limit, and crashes its consumer on the others.
- * kafkajs keeps them for the whole process, so whatever decodes a fetch has them: consumers, and the admin's own reading.
+ * Adds all codecs of the protocol to kafkajs, which only has gzip, without a size limit, and crashes its consumer on
+ * the others. kafkajs keeps them process-wide, so consumers and the admin's own reader both have them.
  */
 export function registerCodecs(): void {
   for (const [type, codec] of Object.entries(codecs)) {

@@ -5,7 +5,7 @@ import { openCommits } from './commits.js';
 
 const at = (partition: number, offset: string) => ({ topic: 'order.placed', partition, offset }) as ReceivedMessage;
 
-/** Brokers that write down what is committed, and that confirm, or refuse, when told to. */
+/** Brokers that record what is committed, and acknowledge or refuse on command. */
 function brokers() {
   const asked: string[] = [];
   const answers: PromiseWithResolvers<void>[] = [];
@@ -29,7 +29,7 @@ const onStuck = (error: unknown) => {
   throw error;
 };
 
-test('while one commit travels the next gathers, and only the furthest offset of a partition goes', async () => {
+test('while one commit is in flight the next one collects, and only a partition’s highest offset is sent', async () => {
   const { asked, asks, commit } = brokers();
   const committed: string[] = [];
   const commits = openCommits(silentLog, { onCommitted: ({ offset }) => committed.push(offset), onStuck });
@@ -45,7 +45,7 @@ test('while one commit travels the next gathers, and only the furthest offset of
   expect(committed).toEqual(['7', '9', '3']);
 });
 
-test('what could not be committed is tried again with what came meanwhile', async () => {
+test('a failed commit is retried together with newer offsets', async () => {
   const { asked, asks, commit } = brokers();
   const commits = openCommits(silentLog, { onCommitted: () => {}, onStuck });
   commits.done(at(0, '7'), commit);
@@ -59,7 +59,7 @@ test('what could not be committed is tried again with what came meanwhile', asyn
   expect(asked).toEqual(['0:8', '1:2', '1:2 0:9']);
 });
 
-test('nothing of an assignment that is over is committed any more, not even after a failure', async () => {
+test('offsets of a past assignment are never committed, not even after a failure', async () => {
   const { asked, asks, commit } = brokers();
   const commits = openCommits(silentLog, { onCommitted: () => {}, onStuck });
   commits.done(at(0, '7'), commit);
@@ -71,7 +71,7 @@ test('nothing of an assignment that is over is committed any more, not even afte
   expect(asked).toEqual(['0:8']);
 });
 
-test('closing does not wait for brokers that refuse', async () => {
+test('closing does not wait for refusing brokers', async () => {
   const { asked, asks, commit } = brokers();
   const commits = openCommits(silentLog, { onCommitted: () => {}, onStuck });
   commits.done(at(0, '7'), commit);
@@ -82,7 +82,7 @@ test('closing does not wait for brokers that refuse', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('a commit that is never answered is made again, with what came meanwhile', async () => {
+test('an unanswered commit is sent again, with newer offsets', async () => {
   const { asked, asks, commit } = brokers();
   const commits = openCommits(silentLog, { onCommitted: () => {}, onStuck, answerLimitMs: 20 });
   commits.done(at(0, '7'), commit);
@@ -92,7 +92,7 @@ test('a commit that is never answered is made again, with what came meanwhile', 
   expect(asked).toEqual(['0:8', '0:8 1:2']);
 });
 
-test('when commits fail for good it says so, but not while the group is being agreed on anew', async () => {
+test('commits that keep failing are reported, but not during a rebalance', async () => {
   const { asks, commit } = brokers();
   const stuck: unknown[] = [];
   const commits = openCommits(silentLog, { onCommitted: () => {}, onStuck: (error) => stuck.push(error) });

@@ -5,11 +5,13 @@ import type { Log } from '../../log.js';
 import { restFor } from '../../rest.js';
 import { byTopic } from './by-topic.js';
 
-/** A commit is an append to three replicas: more of them a second would cost the brokers more than they tell anybody. */
+/**
+ * Each commit is an append to three replicas; more of them per second would cost the brokers more than they are worth.
+ */
 const leastApartMs = 100;
 const afterFailureMs = 200;
 const failuresAllowed = 3;
-/** The group is rebalancing: kafkajs learns it with its next heartbeat, and rejoins. */
+/** The group is rebalancing: kafkajs finds out with its next heartbeat, and rejoins. */
 const passing = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID']);
 
 type Commit = EachBatchPayload['commitOffsetsIfNecessary'];
@@ -17,26 +19,30 @@ type Commit = EachBatchPayload['commitOffsetsIfNecessary'];
 export interface CommitsOptions {
   onCommitted: (last: ReceivedMessage) => void;
   /**
-   * Told once, when commits fail again and again: only another join helps. kafkajs commits to the coordinator it knew when it joined,
-   * for as long as it does not join again, also when its heartbeats have found the new one.
+   * Called once, when commits fail again and again and only rejoining helps. Until it rejoins, kafkajs commits to the
+   * coordinator it knew when it joined, even after its heartbeats have found the new one.
    */
   onStuck: (error: unknown) => void;
-  /** kafkajs can wait indefinitely for a coordinator that moved. */
+  /** How long to wait for an answer; kafkajs can wait indefinitely for a coordinator that moved. */
   answerLimitMs?: number;
 }
 
 export interface Commits {
-  /** The message, and all before it in its partition, are handled. Returns at once. */
+  /** The message, and all before it in its partition, are handled. Returns immediately. */
   done: (last: ReceivedMessage, commit: Commit) => void;
-  /** Drops pending commits of an old assignment: its partitions may belong to another member, which would be set back. */
+  /**
+   * Drops pending commits of an old assignment: its partitions may belong to another member by now, which they would
+   * set back.
+   */
   forget: () => void;
-  /** Commits pending offsets at once. Anything that cannot be committed now is redelivered to the next owner. */
+  /** Commits pending offsets now. What cannot be committed is redelivered to the next owner. */
   close: () => Promise<void>;
 }
 
 /**
- * Commits beside the handling, never in its way: the partitions that got ahead meanwhile go together, one commit at a time. A
- * member that dies in between gets messages again that it had handled, as after any commit that was lost; the inbox knows them.
+ * Commits in the background, so that handling never waits for it: one commit at a time, with everything handled
+ * meanwhile. A member that dies in between receives handled messages again, as after any lost commit; the inbox
+ * recognises them.
  */
 export function openCommits(log: Log, options: CommitsOptions): Commits {
   const { onCommitted, onStuck, answerLimitMs = 5_000 } = options;
@@ -62,7 +68,7 @@ export function openCommits(log: Log, options: CommitsOptions): Commits {
       } catch (error) {
         log.debug({ err: error }, 'offsets could not be committed now');
         if (!passing.has((error as { type?: string }).type ?? '') && ++failures === failuresAllowed) onStuck(error);
-        // What came meanwhile is further on in its partition.
+        // Newer offsets are higher in their partition.
         if (travellingIn === term && !closing.signal.aborted) waiting = new Map([...travelling, ...waiting]);
         await restFor(afterFailureMs, closing.signal);
       }

@@ -15,26 +15,26 @@ export interface JoinOptions extends MembershipOptions, ConsumeOptions {
   dial?: Dial | undefined;
 }
 
-/** A member that is silent this long is given up by the brokers, and its partitions go to others. */
+/** Brokers remove a member that is silent this long, and its partitions go to others. */
 const sessionTimeoutMs = 6_000;
-/** A third of it, as Kafka's own documentation has it. */
+/** A third of it, as Kafka's documentation recommends. */
 const heartbeatMs = 2_000;
 /**
- * How long a broker holds a fetch while there is nothing: a message that comes ends the wait at once. An idle member beats after each
- * fetch, so this is also how late it hears that its group is shared out anew; and a stop waits for the fetch to come back.
+ * How long a broker holds a fetch while there is nothing new. An idle member heartbeats after each fetch, so this is
+ * also how late it notices a rebalance, and how long a stop waits for the fetch.
  */
 const idleFetchMs = 2_000;
 /** kafkajs can wait indefinitely for a coordinator that moved; a member without a response for this long rejoins. */
 const silentSecondsAllowed = { asMember: 12, whileJoining: 45 };
 const rejoinPauseMs = 1_000;
-/** Before another attempt when somebody has to put something right first. */
+/** Before another attempt when an operator has to fix something first. */
 const refusedPauseMs = 5_000;
-/** So many joins in a row at which the broker failed itself are no hiccup: the group is broken. */
+/** This many consecutive joins on which the broker itself failed are no hiccup: the group is broken. */
 const failuresOfBroker = 3;
 
 /**
- * A member of a consumer group that does not give up: when kafkajs crashes, or falls silent, it is thrown away and a new
- * one joins. What was not committed is delivered again.
+ * A member of a consumer group that does not give up: if kafkajs crashes or stalls, its consumer is discarded and a new
+ * one joins. Uncommitted messages are delivered again.
  */
 export function joinGroup(options: JoinOptions): Consumption {
   const { group, log } = options;
@@ -46,10 +46,10 @@ export function joinGroup(options: JoinOptions): Consumption {
   const watch = (crashed: (error: unknown) => void) =>
     setInterval(() => {
       const allowed = isMember ? silentSecondsAllowed.asMember : silentSecondsAllowed.whileJoining;
-      if (++silentSeconds > allowed) crashed(new Error('nothing was heard from the brokers'));
+      if (++silentSeconds > allowed) crashed(new Error('the brokers do not respond'));
     }, 1_000);
 
-  /** One kafkajs consumer, from joining to leaving. @throws why it ended, unless it was stopped */
+  /** One kafkajs consumer, from joining to leaving. @throws the reason it ended, unless it was stopped */
   const live = async () => {
     await assertTopics(options);
     const consumer = openConsumer(options, (topic, partition) => membership.lostPlace(topic, partition));
@@ -66,9 +66,9 @@ export function joinGroup(options: JoinOptions): Consumption {
       clearInterval(watching);
       isMember = false;
       await membership.finish();
-      // A join under way cannot be called off: kafkajs is told to leave as soon as it is in.
+      // A join in progress cannot be cancelled: kafkajs leaves as soon as it has joined.
       const left = running.catch(() => {}).then(() => consumer.disconnect().catch(() => {}));
-      // And a consumer that waits for a frozen broker takes long to say goodbye, which nobody needs.
+      // A consumer waiting for a frozen broker takes long to disconnect; do not wait for that.
       await Promise.race([left, pause(3_000)]);
     }
   };
@@ -79,14 +79,14 @@ export function joinGroup(options: JoinOptions): Consumption {
     consumer.on(events.HEARTBEAT, () => {
       hear();
       if (isMember) return;
-      // kafkajs says REBALANCING also when only the coordinator moved. When its attempt to join fails then, it goes on as
-      // the member it was, and no GROUP_JOIN follows: the seat that the coordinator just confirmed is still ours.
+      // kafkajs also emits REBALANCING when only the coordinator moved. If its attempt to join then fails, it stays the
+      // member it was and no GROUP_JOIN follows: the seat that the coordinator just confirmed is still ours.
       isMember = true;
       membership.goOn();
     });
-    // While it joins, fetches tell nothing of its seat.
+    // While it joins, fetches say nothing about its membership.
     consumer.on(events.FETCH, () => isMember && hear());
-    // Told also of batches without a message for anybody, which eachBatch never sees.
+    // Also emitted for batches that hold no message, which eachBatch never sees.
     consumer.on(events.END_BATCH_PROCESS, ({ payload: { batchSize, topic, partition, lastOffset } }) => {
       if (batchSize === 0) membership.passed(topic, partition, lastOffset);
     });
@@ -110,9 +110,9 @@ export function joinGroup(options: JoinOptions): Consumption {
     failedInARow = 0;
     try {
       const removed = await clearBrokenGroup(options.cluster, group);
-      if (removed > 0) log.error({ group, removed }, 'the group was broken by a member of it; all were removed');
+      if (removed > 0) log.error({ group, removed }, 'the group was broken by a member; all members were removed');
     } catch (failed) {
-      log.debug({ err: failed, group }, 'the group could not be looked at');
+      log.debug({ err: failed, group }, 'the group could not be inspected');
       await options.cluster.refresh(failed);
     }
   };
@@ -125,8 +125,7 @@ export function joinGroup(options: JoinOptions): Consumption {
         await mendGroup(error);
         const passes = toMember(error) === 'again';
         if (passes) log.warn({ err: error, group }, 'the consumer is not in its group; joining again');
-        else
-          log.error({ err: error, group }, 'the brokers do not let the consumer into its group; trying until they do');
+        else log.error({ err: error, group }, 'the brokers refuse to let the consumer join its group; still trying');
         await Promise.race([pause(passes ? rejoinPauseMs : refusedPauseMs), stopped.promise]);
       }
     }
@@ -163,7 +162,7 @@ function openConsumer(
     maxWaitTimeInMs: idleFetchMs,
     metadataMaxAge: 5_000,
     allowAutoTopicCreation: false,
-    // Its own retry: without it kafkajs takes five tries and crashes in any outage.
+    // Our own retry: by default kafkajs tries five times and crashes in any outage.
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 200, restartOnFailure: async () => false },
   });
 }
@@ -174,7 +173,7 @@ async function run(consumer: Consumer, { topics }: JoinOptions, membership: Memb
   await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: membership.eachBatch });
 }
 
-/** kafkajs would end its consumer on a topic that is not there yet. */
+/** kafkajs would end its consumer if a topic does not exist yet. */
 async function assertTopics({ cluster, topics }: JoinOptions): Promise<void> {
   try {
     for (const topic of topics) await cluster.partitionsOf(topic);

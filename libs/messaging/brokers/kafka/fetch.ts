@@ -6,14 +6,14 @@ import type { KafkaCluster } from './cluster.js';
 import { toReceived } from './message.js';
 
 const pieceBytes = 1024 * 1024;
-/** A leader that has moved, or is away, is looked for this often before the reading is given up. */
+/** How often to retry when the leader has moved or is down. */
 const failuresAllowed = 50;
 const afterFailureMs = 200;
 
 /**
- * Every committed message of a partition between two offsets, oldest first, read without joining a group. Offsets that hold
- * none (gaps that compaction left, markers of transactions, what was taken back) are passed over. A batch that cannot be
- * decoded is one message that says so.
+ * Every committed message of a partition between two offsets, oldest first, read without joining a group. Offsets
+ * without a message (gaps from compaction, transaction markers, aborted records) are skipped. An undecodable batch is
+ * returned as one message that says so.
  */
 export async function* readPartition(
   cluster: KafkaCluster,
@@ -33,7 +33,7 @@ const standIn = ({ firstOffset, lastOffset, written }: RecordBatch, error: Error
   undecodable: { firstOffset: String(firstOffset), reason: error.message },
 });
 
-/** True when readPartition would give a message. */
+/** True if readPartition would return a message. */
 export async function hasMessage(cluster: KafkaCluster, place: PartitionOffset, end: string): Promise<boolean> {
   for await (const batch of batchesBetween(cluster, place, end)) {
     if ((await readableFrom(batch, Number(place.offset))) > 0) return true;
@@ -54,7 +54,7 @@ async function* batchesBetween(
     try {
       const piece = await fetchPiece(cluster, { topic, partition, offset: String(next) });
       batches = piece.batches;
-      // Asked for one partition a leader sends what there is. This is nothing, so what was left is gone.
+      // If asked for one partition, a leader sends what it has. It has nothing, so the rest is gone.
       if (batches.length === 0 && next < piece.stableEnd) return;
       if (batches.length === 0) throw new Error(`nothing is at ${next} yet`);
       failures = 0;

@@ -2,7 +2,7 @@ import { describeGroups } from './groups.js';
 
 interface Coordinator {
   nodeId: number;
-  /** What it answers for one of its groups; a throw is the answer to the whole request, as in kafkajs. */
+  /** What it answers for one group; a throw fails the whole request, as in kafkajs. */
   describe: (group: string) => void;
 }
 
@@ -35,7 +35,7 @@ function clusterOf(coordinators: Record<string, Coordinator>) {
 const moved = Object.assign(new Error('not mine any more'), { type: 'NOT_COORDINATOR_FOR_GROUP' });
 const well = () => {};
 
-test('each coordinator is asked once, and the answers are in the order of the question', async () => {
+test('each coordinator is asked once, and the answers keep the order of the request', async () => {
   const one = { nodeId: 1, describe: well };
   const two = { nodeId: 2, describe: well };
   const { cluster, asked } = clusterOf({ a: one, b: two, c: one });
@@ -44,7 +44,7 @@ test('each coordinator is asked once, and the answers are in the order of the qu
   expect(states).toEqual(['a', 'b', 'c'].map((group) => ({ group, state: 'empty', members: [] })));
 });
 
-test('a group that has moved leaves the others of its coordinator known', async () => {
+test('a group that has moved does not hide the other groups of its coordinator', async () => {
   const one = { nodeId: 1, describe: (group: string) => void (group === 'b' && fail(moved)) };
   const { cluster, refreshed } = clusterOf({ a: one, b: one, c: one });
   const states = await describeGroups(cluster, ['a', 'b', 'c', 'kept by nobody']);

@@ -8,9 +8,9 @@ export interface GroupState {
   members: { clientId: string; host: string; partitions: { topic: string; partition: number }[] }[];
 }
 
-/** Groups that consumers have joined. Offsets that were only ever set from outside make no group here. */
+/** Groups that consumers have joined. Groups whose offsets were only set from outside are not included. */
 export async function listGroups(cluster: KafkaCluster): Promise<string[]> {
-  // Each broker knows the groups it coordinates; one that is away has handed them on.
+  // Each broker knows the groups it coordinates; the groups of a dead broker have moved to others.
   const answers = await Promise.allSettled(
     cluster.nodeIds().map(async (nodeId) => (await cluster.node(nodeId)).listGroups()),
   );
@@ -29,8 +29,8 @@ interface Coordinators extends Pick<KafkaCluster, 'refresh'> {
 }
 
 /**
- * Asks each coordinator once for all of its groups. A group whose coordinator cannot be asked now is 'unknown'; the others are
- * described nevertheless.
+ * Asks each coordinator once for all of its groups. A group whose coordinator is unavailable is 'unknown'; the others
+ * are still described.
  */
 export async function describeGroups(cluster: Coordinators, groups: readonly string[]): Promise<GroupState[]> {
   const coordinators = new Map<number, { coordinator: Coordinator; kept: string[] }>();
@@ -52,12 +52,12 @@ export async function describeGroups(cluster: Coordinators, groups: readonly str
   return groups.map((group) => found.get(group) ?? { group, state: 'unknown', members: [] });
 }
 
-/** @returns those that the broker described */
+/** @returns the groups that the broker described */
 async function describeAt(cluster: Coordinators, broker: Coordinator, groups: string[]): Promise<GroupState[]> {
   try {
     return (await broker.describeGroups({ groupIds: groups })).groups.map(toState);
   } catch (error) {
-    // kafkajs refuses the whole answer for one group that is not this broker's any more.
+    // kafkajs rejects the whole response if one group has moved to another broker.
     const isRefusal = (error as { type?: string }).type !== undefined;
     if (isRefusal && groups.length > 1) {
       return (await Promise.all(groups.map((group) => describeAt(cluster, broker, [group])))).flat();

@@ -26,7 +26,7 @@ async function read(topic: string): Promise<ReceivedMessage[]> {
   return messages;
 }
 
-/** Callers that publish numbered messages without a rest, each under a key of its own, over several topics. */
+/** Callers that publish numbered messages without pause, each under its own key, over several topics. */
 function publishWithoutRest(broker: ReturnType<typeof open>, topics: readonly string[], callers: number) {
   const accepted = new Map<string, number>();
   let stopped = false;
@@ -41,7 +41,7 @@ function publishWithoutRest(broker: ReturnType<typeof open>, topics: readonly st
   const total = () => [...accepted.values()].reduce((sum, count) => sum + count, 0);
   return {
     total,
-    /** Waits until every caller has got a confirmation that it has not got yet. */
+    /** Waits until every caller has another acknowledgement. */
     progress: async () => {
       const before = total();
       await waitFor({ what: 'publishing to go on', limitMs: 2 * minutes }, () => total() > before + 3 * callers);
@@ -54,7 +54,7 @@ function publishWithoutRest(broker: ReturnType<typeof open>, topics: readonly st
 }
 
 test(
-  'brokers killed one after another under load: nothing confirmed is lost, nothing is doubled, order is kept, consumers take over',
+  'brokers killed one after another under load: no confirmed message is lost, none is duplicated, order is kept, consumers take over',
   async () => {
     const topics = await cluster().topics(2);
     const broker = open();
@@ -97,7 +97,7 @@ test(
 );
 
 test(
-  'a broker that is frozen is gone round, and nothing is lost or doubled when it wakes up',
+  'a frozen broker is worked around, and nothing is lost or duplicated when it resumes',
   async () => {
     const topics = await cluster().topics(1);
     const broker = open();
@@ -120,7 +120,7 @@ test(
   5 * minutes,
 );
 
-test('a group has a known lag as soon as it was joined, before it received anything', async () => {
+test('a group has a known lag as soon as a member has joined, before it has received anything', async () => {
   const [topic] = (await cluster().topics(1)) as [string];
   const broker = open();
   await broker.connect();
@@ -139,7 +139,7 @@ test('a group has a known lag as soon as it was joined, before it received anyth
   await broker.close();
 }, 120_000);
 
-test('a message beyond the limit is refused, and its neighbours are stored', async () => {
+test('a message over the size limit is refused, and its neighbours are stored', async () => {
   const [topic] = (await cluster().topics(1)) as [string];
   const broker = open();
   await broker.connect();
@@ -151,9 +151,9 @@ test('a message beyond the limit is refused, and its neighbours are stored', asy
   await broker.close();
 }, 120_000);
 
-describe('what somebody who stands at a place can still get', () => {
+describe('what a reader at a given offset can still get', () => {
   const partition = 0;
-  /** From an offset of partition 0 of a topic on, up to its end. */
+  /** From an offset of partition 0 to its end. */
   async function waitingAt(topic: string, offset: string) {
     const [state] = await cluster().admin.describeTopics([topic]);
     const leader = state!.partitions[partition]!.leader!;
@@ -162,12 +162,12 @@ describe('what somebody who stands at a place can still get', () => {
     return { ...waiting!, end: end!.offset };
   }
 
-  test('are messages: neither the markers of transactions, nor what was taken back', async () => {
+  test('is messages: neither transaction markers nor aborted records', async () => {
     const [topic] = (await cluster().topics(1)) as [string];
     await stranger().transact(topic, ['a', 'b'], 'commit');
     await stranger().transact(topic, ['c', 'd', 'e'], 'abort');
     await stranger().transact(topic, ['f'], 'commit');
-    // The marker of a transaction is written a moment after its end was confirmed.
+    // The marker of a transaction is written a moment after its end is acknowledged.
     await waitFor({ what: 'nine offsets', limitMs: minutes }, async () => (await waitingAt(topic, '0')).end === '9');
     expect(await waitingAt(topic, '0')).toMatchObject({ messages: 3, oldest: { offset: 0 } });
     expect(await waitingAt(topic, '1')).toMatchObject({ messages: 2, oldest: { offset: 1 } });
@@ -176,7 +176,7 @@ describe('what somebody who stands at a place can still get', () => {
     expect((await read(topic)).map(({ value }) => value!.toString())).toEqual(['a', 'b', 'f']);
   }, 120_000);
 
-  test('are counted in full also where one batch is larger than a look, and partitions come together', async () => {
+  test('is counted in full even if one batch is larger than a fetch and there are several partitions', async () => {
     const [topic] = (await cluster().topics(1)) as [string];
     for (const value of ['x'.repeat(200_000), 'y'.repeat(200_000), 'z']) {
       await stranger().publish(
@@ -194,7 +194,7 @@ describe('what somebody who stands at a place can still get', () => {
     });
   }, 120_000);
 
-  test('are dated by the broker, whatever the producer says', async () => {
+  test('is dated by the broker, whatever the producer says', async () => {
     const [topic] = (await cluster().topics(1)) as [string];
     const before = Date.now();
     await stranger().publish(topic, [
@@ -208,7 +208,7 @@ describe('what somebody who stands at a place can still get', () => {
   }, 120_000);
 });
 
-test('a topic that is deleted leaves the others as they are, for those who publish, read and look', async () => {
+test('deleting a topic does not disturb publishing, consuming or inspecting the others', async () => {
   const [gone, other] = (await cluster().topics(2)) as [string, string];
   const broker = open();
   await broker.connect();
@@ -241,7 +241,7 @@ test('a topic that is deleted leaves the others as they are, for those who publi
   await broker.close();
 }, 300_000);
 
-test('a topic that does not exist yet is waited for', async () => {
+test('a consumer waits for a topic that does not exist yet', async () => {
   const topic = `late-${Date.now()}`;
   const broker = open();
   await broker.connect();
@@ -258,7 +258,7 @@ test('a topic that does not exist yet is waited for', async () => {
   await broker.close();
 }, 120_000);
 
-test('a broker that did not answer in time is forgotten, and its connections do not outlive the cluster', async () => {
+test('a broker that did not answer in time is dropped, and its connections do not outlive the cluster', async () => {
   const connections = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
   const before = connections();
   const opened = openCluster({ brokers: cluster().brokers, clientId: 'forgetful', log: silentLog });

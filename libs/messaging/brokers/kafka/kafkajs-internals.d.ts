@@ -1,6 +1,6 @@
 /**
- * The parts of kafkajs below its public face that this folder uses. The package is frozen at 2.2.4 (and pinned), so they
- * cannot move. Why they are needed stands where they are used: producer.ts and answers.ts.
+ * The internals of kafkajs that this folder uses. The package is frozen at 2.2.4 (and pinned), so they cannot move. See
+ * producer.ts and answers.ts for why they are needed.
  */
 declare module 'kafkajs/src/cluster/index.js' {
   import type { ISocketFactory, Logger, Message, PartitionMetadata, RetryOptions } from 'kafkajs';
@@ -13,7 +13,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     members: { memberId: string; clientId: string; clientHost: string; memberAssignment: Buffer }[];
   }
 
-  /** A request in the newest form that both sides speak, and how its answer is read. */
+  /** A request in the newest version that both sides speak, and its response decoder. */
   interface ProtocolRequest {
     request: object;
     response: { decode: (payload: Buffer) => Promise<unknown>; parse: (answer: unknown) => Promise<unknown> };
@@ -22,7 +22,7 @@ declare module 'kafkajs/src/cluster/index.js' {
 
   export interface BrokerConnection {
     nodeId: number;
-    /** Only after it was connected, as every connection that a cluster hands out is. */
+    /** Only valid after connecting; every connection handed out by a cluster is connected. */
     lookupRequest(apiKey: number, definition: object): (given: object) => ProtocolRequest;
     connectionPool: { host: string; port: number; send(request: ProtocolRequest): Promise<unknown> };
     disconnect(): Promise<void>;
@@ -71,7 +71,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     removeBroker(address: { host: string; port: number }): void;
     refreshMetadata(): Promise<void>;
     targetTopics: Set<string>;
-    /** By node id: those that metadata named, connected or not. */
+    /** By node id: the brokers in the metadata, connected or not. */
     brokerPool: {
       brokers: Record<string, BrokerConnection>;
     };

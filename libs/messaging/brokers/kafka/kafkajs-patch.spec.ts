@@ -38,14 +38,14 @@ test('an idle connection arms no timer: patches/kafkajs+2.2.4.patch is applied',
   expect(queue.throttleCheckTimeoutId).toBeNull();
 });
 
-/** @returns how the request ended: it resolves or rejects with that */
+/** @returns a promise that settles as the request does */
 const push = (queue: RequestQueue, correlationId: number): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const entry = { correlationId, apiName: 'Fetch', apiKey: 1, apiVersion: 11, resolve, reject };
     queue.push({ entry, expectResponse: true, sendRequest: () => {} });
   });
 
-test('a connection is woken for late answers only when one could be late, however many questions it puts', () => {
+test('a connection wakes up for timeouts only when a request could time out, however many it sends', () => {
   const armed = jest.spyOn(globalThis, 'setTimeout');
   const everySoOften = jest.spyOn(globalThis, 'setInterval');
   const queue = open(true);
@@ -62,7 +62,7 @@ test('a connection is woken for late answers only when one could be late, howeve
   everySoOften.mockRestore();
 });
 
-test('a question without an answer fails when its time is over, also one that was put after another was answered', async () => {
+test('an unanswered request times out, even if it was sent after another was answered', async () => {
   const queue = open(true, 50);
   queue.scheduleRequestTimeoutCheck();
   const answered = push(queue, 1);
@@ -73,7 +73,7 @@ test('a question without an answer fails when its time is over, also one that wa
   queue.destroy();
 });
 
-test('a throttled connection still looks again when it may', () => {
+test('a throttled connection resumes when the throttling ends', () => {
   const queue = open();
   queue.maybeThrottle(50);
   queue.checkPendingRequests();
@@ -81,15 +81,15 @@ test('a throttled connection still looks again when it may', () => {
   queue.destroy();
 });
 
-test('a fetcher that nobody stopped ends with its consumer, instead of asking forever without a pause', async () => {
+test('a fetcher that was not stopped ends with its consumer instead of fetching forever in a tight loop', async () => {
   const Runner = require('kafkajs/src/consumer/runner') as { prototype: { fetch(node: number): Promise<unknown> } };
   const stopped = { running: false, logger: { debug: () => {} }, consumerGroup: {} };
   await expect(Runner.prototype.fetch.call(stopped, 1)).rejects.toThrow('the consumer was stopped');
 });
 
-test('a key of 900 KB finds its partition in a moment, and every key the one that Java finds', () => {
+test('a key of 900 KB finds its partition quickly, and every key gets the same partition as in Java', () => {
   const murmur2 = require('kafkajs/src/producer/partitioners/default/murmur2') as (key: string) => number;
-  // From Kafka's own UtilsTest.
+  // From Kafka's UtilsTest.
   expect(['21', 'foobar', 'a-little-bit-long-string', 'a-little-bit-longer-string', 'abc'].map(murmur2)).toEqual([
     -973_932_308, -790_332_482, -985_981_536, -1_486_304_829, 479_470_107,
   ]);
@@ -98,7 +98,7 @@ test('a key of 900 KB finds its partition in a moment, and every key the one tha
   expect(performance.now() - begun).toBeLessThan(5_000);
 });
 
-/** Runs `work` with a clock that is ahead, which is then set back. */
+/** Runs `work` with a clock that is ahead and is then set back. */
 async function clockAhead(work: () => Promise<void>): Promise<void> {
   const real = Date.now;
   const ahead = jest.spyOn(Date, 'now').mockImplementation(() => real() + 600_000);
@@ -109,7 +109,7 @@ async function clockAhead(work: () => Promise<void>): Promise<void> {
   }
 }
 
-test('a member goes on saying that it is there when its clock is set back', async () => {
+test('a member keeps sending heartbeats when its clock is set back', async () => {
   const heartbeat = jest.fn(async () => {});
   const group = new ConsumerGroup({
     ...{ retry: {}, cluster: {}, topics: [], topicConfigurations: {}, assigners: [], groupId: 'spec' },
@@ -121,7 +121,7 @@ test('a member goes on saying that it is there when its clock is set back', asyn
   expect(heartbeat).toHaveBeenCalledTimes(2);
 });
 
-test('a question without an answer fails in its time when the clock is set back meanwhile', async () => {
+test('an unanswered request times out on time although the clock is set back meanwhile', async () => {
   const queue = open(true, 50);
   queue.scheduleRequestTimeoutCheck();
   let asked: Promise<unknown> | undefined;

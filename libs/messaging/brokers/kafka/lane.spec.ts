@@ -17,7 +17,7 @@ function laneWith(keys: readonly (string | null)[], since = performance.now()): 
   keys.forEach((key, place) => lane.add({ message: { key, value: `${place}` }, since, call, place }));
   return lane;
 }
-/** Sends until nothing waits. The broker refuses some messages with an error, also when they are among others. */
+/** Sends until nothing waits. The broker refuses some messages with an error, even as part of a batch. */
 function sendAll(lane: Lane, refuses: (value: string) => Error | undefined) {
   const stored: string[] = [];
   const refused: [string, string][] = [];
@@ -44,7 +44,7 @@ test.each(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVA
   },
 );
 
-test('what has the key of a refused message is held behind it, and nothing else is', () => {
+test('only messages with the key of a refused one are held behind it', () => {
   const lane = laneWith(['a', 'b', 'a', 'b', null, null, 'b']);
   const { stored, refused } = sendAll(lane, (value) => (value === '1' ? reply('MESSAGE_TOO_LARGE') : undefined));
   expect(stored).toEqual(['0', '2', '4', '5']);
@@ -83,13 +83,13 @@ test.each([
   expect(refused?.map(({ error }) => error.name)).toEqual([BrokerUnavailable.name, BrokerUnavailable.name]);
 });
 
-test('a broker that has the batch already confirms it', () => {
+test('a broker that already has the batch confirms it', () => {
   const lane = laneWith(['a']);
   lane.prepare(identity);
   expect(lane.failed(reply('DUPLICATE_SEQUENCE_NUMBER'), true, long).confirmed).toHaveLength(1);
 });
 
-test('a lost count of the producer gives the messages back, to be published again under another identity', () => {
+test('lost producer state returns the messages, to be published again under a new identity', () => {
   const lane = laneWith(['a']);
   lane.prepare(identity);
   const { refused, spentIdentity } = lane.failed(reply('OUT_OF_ORDER_SEQUENCE_NUMBER'), true, long);
@@ -97,7 +97,7 @@ test('a lost count of the producer gives the messages back, to be published agai
   expect(refused?.[0]?.error).toBeInstanceOf(BrokerUnavailable);
 });
 
-test('a refusal of several partitions at once accuses none of them: each is sent alone', () => {
+test('when a request with several partitions is refused, each is sent alone', () => {
   const lane = laneWith(['a']);
   lane.prepare(identity);
   expect(lane.failed(reply('MESSAGE_TOO_LARGE'), false, long)).toEqual({});

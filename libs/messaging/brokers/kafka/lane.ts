@@ -9,9 +9,9 @@ export interface ProducerIdentity {
 
 export interface Entry {
   message: Message;
-  /** When publish() was called, by performance.now(): the time of day may be set meanwhile. */
+  /** When publish() was called, by performance.now(), because the wall clock may be set meanwhile. */
   since: number;
-  /** The publish() call it belongs to, and its place in it. */
+  /** The publish() call it belongs to, and its index in it. */
   call: { settled(place: number, error?: Error): void };
   place: number;
 }
@@ -20,14 +20,14 @@ interface Batch {
   entries: Entry[];
   identity: ProducerIdentity;
   firstSequence: number;
-  /** Sent without others, to learn which batch of a refused request was at fault. */
+  /** Sent without others, to find out which batch of a refused request was at fault. */
   alone: boolean;
 }
 
-/** One batch stays well below the brokers' limit of 1 MiB, also with its headers. */
+/** Keeps a batch well below the brokers' limit of 1 MiB, headers included. */
 const batchBytes = 512 * 1024;
 const batchMessages = 1_000;
-/** Numbers of messages go up to here and begin at 0 again. */
+/** Sequence numbers wrap to 0 here. */
 const sequenceNumbers = 2 ** 31;
 
 export interface Refusal {
@@ -35,17 +35,17 @@ export interface Refusal {
   error: Error;
 }
 
-/** What a failed request means for a lane. A batch that is in neither list will be sent again as it is. */
+/** What a failed request means for a lane. A batch that is in neither list is sent again unchanged. */
 export interface Verdict {
   confirmed?: Entry[];
   refused?: Refusal[];
-  /** Must not be used for new batches any more: which of its numbers the brokers have seen is in doubt. */
+  /** Must not be used for new batches: it is unknown which of its numbers the brokers have seen. */
   spentIdentity?: ProducerIdentity;
 }
 
 /**
- * What waits for one partition: a queue, and the batch that is being sent. A batch keeps its messages and its numbers
- * until it is confirmed or refused, so a broker that has it already recognises it.
+ * What waits for one partition: a queue, and the batch in flight. A batch keeps its messages and its numbers until it
+ * is confirmed or refused, so a broker that already has it recognises it.
  */
 export class Lane {
   batch: Batch | undefined;
@@ -53,7 +53,7 @@ export class Lane {
   private queue: Entry[] = [];
   private identity: ProducerIdentity | undefined;
   private nextSequence = 0;
-  /** So many entries are sent one by one, because together they were too large. */
+  /** How many entries to send one by one, because together they were too large. */
   private singles = 0;
 
   constructor(
@@ -69,7 +69,7 @@ export class Lane {
     return !this.batch && this.queue.length === 0;
   }
 
-  /** Makes the next batch, unless one is waiting to be sent again. */
+  /** Builds the next batch, unless one is waiting to be sent again. */
   prepare(identity: ProducerIdentity): void {
     if (this.batch) return;
     if (this.identity !== identity) {
@@ -87,7 +87,7 @@ export class Lane {
     return { topic: this.topic, partitions: [{ partition: this.partition, firstSequence, messages }] };
   }
 
-  /** @returns the entries that are safe now */
+  /** @returns the entries that are stored now */
   confirmed(): Entry[] {
     const { entries, firstSequence } = this.batch!;
     this.nextSequence = (firstSequence + entries.length) % sequenceNumbers;
@@ -95,7 +95,7 @@ export class Lane {
     return entries;
   }
 
-  /** @param wasAlone whether the request carried this lane only: otherwise a refusal may have meant another */
+  /** @param wasAlone whether the request held only this lane: otherwise the refusal may be for another one */
   failed(error: unknown, wasAlone: boolean, timeoutMs: number): Verdict {
     const { batch } = this;
     const reply = toPublisher(error);
@@ -106,7 +106,7 @@ export class Lane {
     }
     if (reply === 'stored') return { confirmed: this.confirmed() };
     if (reply === 'new numbers') return this.refuse(batch, error);
-    // Nothing was stored, and the messages may pass one by one.
+    // Nothing was stored, and single messages may succeed.
     const spentIdentity = reply === 'doubtful' ? this.spend(batch) : undefined;
     this.batch = undefined;
     if (batch.entries.length > 1) {
@@ -120,7 +120,7 @@ export class Lane {
     return { refused: [{ entry, error: own }, ...this.holdBehind(entry, own)], spentIdentity };
   }
 
-  /** What would overtake a refused message: those of the same call with its key. */
+  /** Messages that would overtake a refused one: those of the same call with its key. */
   private holdBehind({ call, message: { key } }: Entry, error: Error): Refusal[] {
     if (key === null || key === undefined) return [];
     const isBehind = (entry: Entry) => entry.call === call && entry.message.key === key;
@@ -130,7 +130,7 @@ export class Lane {
     return behind.map((entry) => ({ entry, error: new HeldBehind(error) }));
   }
 
-  /** Gives up what waited since before `oldest`: the batch if its first message did, and the head of the queue. */
+  /** Gives up on everything older than `oldest`: the batch if its first message is, and the head of the queue. */
   private expire(oldest: number, error: unknown): Verdict {
     const { batch } = this;
     if (batch && batch.entries[0]!.since > oldest) return {};
@@ -151,7 +151,7 @@ export class Lane {
     return identity;
   }
 
-  /** How many entries of the queue make the next batch: at least one. */
+  /** How many queued entries fit the next batch: at least one. */
   private fitting(): number {
     if (this.singles > 0) return 1;
     let bytes = 0;
@@ -168,7 +168,7 @@ export class Lane {
 const unconfirmed = (entries: readonly Entry[], cause: unknown): Refusal[] =>
   entries.map((entry) => ({ entry, error: new BrokerUnavailable('the message was not confirmed', cause) }));
 
-/** Characters stand for bytes here: close enough for a limit with a factor of two to spare, three for Korean. */
+/** Counts characters as bytes: close enough for a limit with a factor of two to spare (three for Korean). */
 export function sizeOf({ key, value, headers }: Message): number {
   const headerBytes = Object.entries(headers ?? {}).reduce((sum, [name, text]) => sum + name.length + text!.length, 0);
   return (key?.length ?? 0) + (value?.length ?? 0) + headerBytes;

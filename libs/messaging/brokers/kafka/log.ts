@@ -2,8 +2,8 @@ import { logLevel, type logCreator } from 'kafkajs';
 import type { Log } from '../../log.js';
 
 /**
- * kafkajs calls every refused connection an error, a hundred times in an outage that it then survives. Here they are
- * details; what an operator must know is said once by the file that knows what it means.
+ * kafkajs logs every refused connection as an error, hundreds of them in an outage that it survives. Here they are
+ * debug output; the code that knows what a failure means logs it once for the operator.
  */
 export const kafkaLogLevel = logLevel.WARN;
 
@@ -14,8 +14,8 @@ export const quietly =
     log.debug({ from: `kafkajs ${namespace}`, ...about }, message);
 
 /**
- * Tells of places that are not in their partition any more (records were deleted, the topic was made anew, offsets were set by hand).
- * kafkajs then goes on at the first message that is there, and says so nowhere but in its log.
+ * Reports positions that no longer exist in their partition (records were deleted, the topic was recreated, offsets
+ * were set by hand). kafkajs then continues at the first existing message and reports it only in its log.
  */
 export const hearingLostPlaces =
   (inner: logCreator, lost: (topic: string, partition: number) => void): logCreator =>

@@ -3,7 +3,7 @@ import { silentLog } from '../../log.js';
 import { silentObserver } from '../../observer.js';
 import { openMembership, type Handed } from './membership.js';
 
-/** What kafkajs hands over: one partition with two messages, again and again until the offset was resolved. */
+/** What kafkajs passes in: one partition with two messages, repeatedly until the offset is resolved. */
 function handedOver(committed: string[]): Handed {
   const messages = ['7', '8'].map((offset) => ({
     ...{ offset, key: null, value: Buffer.from('{}'), headers: {}, timestamp: '0', attributes: 0 },
@@ -19,7 +19,7 @@ function handedOver(committed: string[]): Handed {
   };
 }
 
-/** Nobody is asked where the group stands, and so nothing is committed but what was handled. */
+/** Position lookups fail, so only handled messages are committed. */
 const away = () => Promise.reject(new Error('away'));
 const noCluster = { coordinatorOf: away, offsets: away, refresh: async () => {} };
 const consumer = { pause: () => {}, resume: () => {}, commitOffsets: async () => {} };
@@ -33,7 +33,7 @@ function membership(handled: ReceivedMessage[]) {
 }
 
 describe('a seat in a consumer group', () => {
-  it('takes up nothing while the group is being agreed on anew', async () => {
+  it('takes no new work during a rebalance', async () => {
     const handled: ReceivedMessage[] = [];
     const seat = membership(handled);
     seat.letGo();
@@ -41,7 +41,7 @@ describe('a seat in a consumer group', () => {
     expect(handled).toEqual([]);
   });
 
-  it('goes on when it turns out to be ours still, though nobody joined again', async () => {
+  it('resumes when it turns out to be ours still, without a rejoin', async () => {
     const handled: ReceivedMessage[] = [];
     const committed: string[] = [];
     const seat = membership(handled);
@@ -53,7 +53,7 @@ describe('a seat in a consumer group', () => {
     expect(committed).toEqual(['9']);
   });
 
-  it('does not go on once it was given up', async () => {
+  it('does not resume once given up', async () => {
     const handled: ReceivedMessage[] = [];
     const seat = membership(handled);
     await seat.finish();

@@ -8,7 +8,7 @@ import { openCommits } from './commits.js';
 import { toReceived } from './message.js';
 import { openStarts } from './starts.js';
 
-/** Pause before messages come again after onBatch threw: doubling, per partition. */
+/** Pause before redelivery after onBatch threw: doubles, per partition. */
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 
@@ -19,7 +19,7 @@ export interface MembershipOptions extends Pick<ConsumeOptions, 'group' | 'maxBa
   log: Log;
 }
 
-/** What is used of what kafkajs hands over. */
+/** The parts of kafkajs' payload that are used. */
 export interface Handed extends Pick<
   EachBatchPayload,
   'isStale' | 'heartbeat' | 'resolveOffset' | 'commitOffsetsIfNecessary'
@@ -29,20 +29,20 @@ export interface Handed extends Pick<
 
 export interface Membership {
   eachBatch: (payload: Handed) => Promise<void>;
-  /** The group has agreed on who has what. */
+  /** The group has agreed on an assignment. */
   joined: (assignment: Record<string, number[]>) => void;
-  /** Nothing up to and with this offset was a message for anybody. */
+  /** Nothing through this offset was a message. */
   passed: (topic: string, partition: number, offset: string) => void;
-  /** The partition has nothing where the group stood: kafkajs goes on at the first message that is there. */
+  /** The group's position does not exist in the partition: kafkajs continues at the first existing message. */
   lostPlace: (topic: string, partition: number) => void;
   letGo: () => void;
-  /** The seat is still ours after all: what comes is handled again. */
+  /** The seat is still ours after all: handle messages again. */
   goOn: () => void;
-  /** Lets the batch in hand end and commit. */
+  /** Finishes and commits the current batch. */
   finish: () => Promise<void>;
 }
 
-/** What one kafkajs consumer does between joining and leaving: hands batches over, commits, keeps its seat. */
+/** What one kafkajs consumer does between joining and leaving: delivers batches, commits, sends heartbeats. */
 export function openMembership(
   options: MembershipOptions,
   consumer: Pick<Consumer, 'pause' | 'resume' | 'commitOffsets'>,
@@ -81,7 +81,7 @@ export function openMembership(
       if (done === 0 || stopping !== term) return;
       const last = chunk[done - 1]!;
       at += done;
-      // Behind the last message may lie the marker of a transaction: it is done with it.
+      // The offset after the last message may be a transaction marker, which is then done too.
       const offset = at === messages.length ? payload.batch.lastOffset() : last.offset;
       doneWith({ ...last, offset }, (offsets) => payload.commitOffsetsIfNecessary(offsets));
       payload.resolveOffset(last.offset);
@@ -96,7 +96,7 @@ export function openMembership(
     options.onPosition?.({ topic, partition, offset: next });
   };
 
-  /** @returns how many messages are done; none after a failure, and then the partition rests for a while */
+  /** @returns how many messages are done; none after a failure, which also pauses the partition */
   const attempt = async (chunk: Parameters<typeof onBatch>[0], topic: string, partition: number): Promise<number> => {
     const name = `${topic}/${partition}`;
     const { signal } = stopping;
@@ -121,12 +121,14 @@ export function openMembership(
     try {
       consumer.resume([{ topic, partitions: [partition] }]);
     } catch (error) {
-      // Crashed meanwhile: the consumer that replaces it starts with nothing paused.
+      // Crashed meanwhile: its replacement starts with nothing paused.
       log.debug({ err: error }, 'a partition could not be resumed');
     }
   };
 
-  /** Heartbeats while `work` runs. When the group moves on without us, `stopping` is raised: kafkajs finds out itself. */
+  /**
+   * Sends heartbeats while `work` runs. If the group rebalances, `stopping` is aborted; kafkajs finds out on its own.
+   */
   const keepingSeat = async (payload: Handed, work: () => Promise<void>): Promise<void> => {
     const term = stopping;
     const beat = () => {

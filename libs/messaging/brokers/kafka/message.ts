@@ -6,13 +6,13 @@ interface RawMessage {
   key: Buffer | null;
   value: Buffer | null;
   headers?: Record<string, Buffer | string | (Buffer | string)[] | undefined>;
-  /** From our patch of kafkajs: this stands in for a batch that could not be decoded. */
+  /** Set by our patch of kafkajs: this stands in for a batch that could not be decoded. */
   undecodable?: { firstOffset: string; reason: string };
 }
 
 /**
- * Reads keys and headers as text. Bytes that are no UTF-8 become U+FFFD; a header without a value is an empty one; of a header
- * given several times the last counts, as in HTTP trailers and in Kafka's own lastHeader().
+ * Decodes keys and headers as text. Bytes that are not UTF-8 become U+FFFD, a header without a value becomes an empty
+ * one, and of repeated headers the last wins, as in Kafka's lastHeader().
  */
 export function toReceived(topic: string, partition: number, raw: RawMessage): ReceivedMessage {
   const headers = Object.entries(raw.headers ?? {}).map(([name, value]) => {

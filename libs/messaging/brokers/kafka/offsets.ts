@@ -4,7 +4,7 @@ import { byTopic } from './by-topic.js';
 import type { KafkaCluster } from './cluster.js';
 import { hasMessage } from './fetch.js';
 
-/** Every offset the group ever committed, with one request. */
+/** Every offset the group ever committed, in one request. */
 export async function committedOffsets(
   cluster: Pick<KafkaCluster, 'coordinatorOf'>,
   group: string,
@@ -12,13 +12,13 @@ export async function committedOffsets(
   return committedAt(await cluster.coordinatorOf(group), group);
 }
 
-/** @throws when the group has members: only an empty group's offsets can be set from outside */
+/** @throws if the group has members: only an empty group's offsets can be set from outside */
 export async function setOffsets(cluster: KafkaCluster, group: string, offsets: PartitionOffset[]): Promise<void> {
   const coordinator = await cluster.coordinatorOf(group);
   await coordinator.offsetCommit({ groupId: group, groupGenerationId: -1, memberId: '', topics: byTopic(offsets) });
 }
 
-/** @returns what now lies before the group */
+/** @returns what the group will read again */
 export async function rewindGroup(cluster: KafkaCluster, group: string, topics: readonly string[]): Promise<Rewound[]> {
   const wanted = await Promise.all(
     topics.map(async (topic) => ({
@@ -35,7 +35,7 @@ export async function rewindGroup(cluster: KafkaCluster, group: string, topics: 
   });
 }
 
-/** True when there is a message that the group has not committed and can still get. */
+/** True if there is a message that the group has not committed and can still read. */
 export async function isBehind(cluster: KafkaCluster, group: string, topics: readonly string[]): Promise<boolean> {
   const partitions = await Promise.all(
     topics.map(async (topic) => ({
@@ -43,7 +43,7 @@ export async function isBehind(cluster: KafkaCluster, group: string, topics: rea
       partitions: (await cluster.partitionsOf(topic)).map(({ partitionId }) => partitionId),
     })),
   );
-  // Committed first, end second: what arrives in between makes the group look further behind, never less.
+  // Committed offsets first, end offsets second: messages arriving in between can only increase the result.
   const committed = await committedOffsets(cluster, group);
   const ends = await cluster.offsets(partitions, 'end');
   const left = (await cluster.offsets(partitions, 'first')).map((first) => {

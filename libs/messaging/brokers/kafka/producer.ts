@@ -8,26 +8,26 @@ import { Lane, sizeOf, type Entry, type ProducerIdentity } from './lane.js';
 import { toPublisher } from './replies.js';
 
 export interface KafkaProducer {
-  /** As Broker.publish. Waits while too much is waiting already. */
+  /** Same as Broker.publish. Waits while the buffer is full. */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
-  /** Resolves when everything accepted was confirmed or refused; takes nothing more. */
+  /** Resolves when everything accepted is confirmed or refused; accepts nothing more. */
   drain(): Promise<void>;
 }
 
 export interface ProducerLimits {
-  /** Messages held at most; publish() waits beyond that. */
+  /** The largest number of buffered messages; publish() waits beyond that. */
   bufferedMessages?: number;
-  /** After this long without a confirmation publish() rejects: the caller decides what to do about an outage. */
+  /** publish() rejects after this long without an acknowledgement: the caller decides what to do about an outage. */
   deliveryTimeoutMs?: number;
 }
 
 /**
- * Publishes so that nothing is lost and nothing doubled when a broker dies: the batches of a partition are sent one at
- * a time, numbered (an idempotent producer), and sent again as they were until confirmed by all in-sync replicas. While
- * a request is under way, the next one gathers, so many small publish() calls cost few requests.
+ * Publishes without loss or duplicates when a broker dies: the batches of a partition are sent one at a time, numbered
+ * (an idempotent producer), and resent unchanged until all in-sync replicas acknowledge. While a request is in flight
+ * the next one collects messages, so many small publish() calls cost few requests.
  *
- * kafkajs' own producer.send() is not used: it takes the answers of a request by broker, so that when a partition moves
- * to a broker that has answered already, its messages are dropped although the promise resolves.
+ * kafkajs' own producer.send() is not used: it keys the responses of a request by broker, so when a partition moves to
+ * a broker that has already responded, its messages are dropped although the promise resolves.
  */
 export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLimits = {}): KafkaProducer {
   const { bufferedMessages = 50_000, deliveryTimeoutMs = 20_000 } = limits;
@@ -53,7 +53,7 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
     });
   };
 
-  /** Starts a request to every leader that has none under way and for whom something waits. */
+  /** Starts a request to every leader that has messages waiting and no request in flight. */
   const pump = () => {
     const byLeader = new Map<number, Lane[]>();
     const leaderless: Lane[] = [];
@@ -83,7 +83,7 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
         ...sent[0]!.batch!.identity,
         topicData: sent.map((lane) => lane.topicData()),
       });
-      if (troubles > 0) log.info({ broker: leader }, 'publishing goes on');
+      if (troubles > 0) log.info({ broker: leader }, 'publishing has resumed');
       troubles = 0;
       for (const lane of sent) settle(lane.confirmed().map((entry) => ({ entry })));
     } catch (error) {
@@ -96,8 +96,8 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
   };
 
   /**
-   * Requests to two brokers may start at the same moment: both must get the same object. Two objects with one producer id
-   * would number their messages from 0 each, and the brokers would drop the second ones as repetitions.
+   * Requests to two brokers may start at the same moment: both must get the same object. Two objects with one producer
+   * id would each number their messages from 0, and the brokers would drop the second ones as duplicates.
    */
   const introduce = async (broker: BrokerConnection): Promise<ProducerIdentity> => {
     introduction ??= broker
@@ -122,11 +122,11 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
       if (spentIdentity && spentIdentity === identity) identity = undefined;
       settle(confirmed.map((entry) => ({ entry })));
       settle(refused);
-      // Its topic is gone, or was made again with fewer partitions.
+      // Its topic was deleted, or recreated with fewer partitions.
       if (refused.length > 0 && cluster.leaderOf(lane.topic, lane.partition) === undefined)
         partitions.delete(lane.topic);
     }
-    // Waits for the answer, and a little longer each time: an election takes seconds, not milliseconds.
+    // Waits for the metadata, a little longer each time: an election takes seconds, not milliseconds.
     await cluster.refresh(error);
     await new Promise((resolve) => setTimeout(resolve, Math.min(50 * 2 ** Math.min(troubles, 5), 1_000)));
   };
@@ -144,7 +144,7 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
     return lane;
   };
 
-  /** The number of partitions is taken once: a key stays where it is. Callers who wait for it go on in their order. */
+  /** The partition count is read once, so that a key stays in its partition. Waiting callers continue in order. */
   const findPartitions = (topic: string): Promise<PartitionMetadata[]> => {
     let search = searches.get(topic);
     if (!search) {
@@ -203,13 +203,13 @@ export function openProducer(cluster: KafkaCluster, log: Log, limits: ProducerLi
   };
 }
 
-/** A broker would not even read the request, but close the connection: for it that is no message, and gets no reply. */
+/** For a larger request, a broker closes the connection without an error. */
 const largestRequestBytes = 50 * 1024 * 1024;
 
 function refusal(message: Message): NeverTaken | undefined {
   const bytes = sizeOf(message);
   return bytes > largestRequestBytes
-    ? new NeverTaken(`it has ${bytes} bytes, more than any request may have`)
+    ? new NeverTaken(`it has ${bytes} bytes, more than a request may have`)
     : undefined;
 }
 

@@ -1,16 +1,17 @@
 /**
- * What brokers reply with, one by one, and what it means to us. kafkajs gives up on half of them, whether they pass or not.
+ * Every error code that brokers reply with, and what we make of it. kafkajs gives up on half of them, temporary or not.
  *
- * To whoever publishes:
- * - `stored`: the broker has the batch already.
- * - `never`: no broker will take this message as it is: it is at fault itself.
- * - `not now`: the message did nothing wrong. The same batch is sent again: to another leader, or when the cluster, its rights, its
- *   topics or a clock have been put right.
- * - `new numbers`: the broker has lost count of this producer. The messages go out again under another identity.
- * - `doubtful`: an unexpected reply to a publisher. Each message is retried alone, a few times; then it counts as `never`.
+ * For a publisher:
+ * - `stored`: the broker already has the batch.
+ * - `never`: no broker will accept this message; the message itself is at fault.
+ * - `not now`: the message is fine. The same batch is sent again: to another leader, or once the cluster, its
+ *   permissions, its topics or a clock are fixed.
+ * - `new numbers`: the broker lost this producer's state. The messages are sent again under a new identity.
+ * - `doubtful`: an unexpected reply. Each message is retried alone, a few times; then it counts as `never`.
  *
- * To a member of a group: `again` passes, at the latest when it joins again. `somebody` has to put something right (rights, the
- * group's other members, versions) before joining again can help; until then the member keeps trying, and says so.
+ * For a group member: `again` is temporary and gone at the latest after a rejoin. `somebody` means that an operator has
+ * to fix something first (permissions, other members of the group, versions); until then the member logs it and keeps
+ * trying.
  */
 export type ToPublisher = 'stored' | 'never' | 'not now' | 'new numbers' | 'doubtful';
 export type ToMember = 'again' | 'somebody';
@@ -110,12 +111,12 @@ const replies: Readonly<Record<string, readonly [ToPublisher, ToMember]>> = {
 
 export const repliesKnown: readonly string[] = Object.keys(replies);
 
-/** @param error of kafkajs. What no broker replied (a connection that broke, a time-out) passes. */
+/** @param error from kafkajs. Errors without a reply (a broken connection, a timeout) are temporary. */
 export const toPublisher = (error: unknown): ToPublisher => replies[typeOf(error)]?.[0] ?? 'not now';
 
 export const toMember = (error: unknown): ToMember => replies[typeOf(error)]?.[1] ?? 'again';
 
-/** The broker failed at the request, and says no more. */
+/** The broker failed on the request, without giving a reason. */
 export const isFailureOfBroker = (error: unknown): boolean => typeOf(error) === 'UNKNOWN';
 
 /** kafkajs wraps errors in others, with the first one as cause or original. */

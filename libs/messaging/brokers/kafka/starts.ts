@@ -15,21 +15,22 @@ export interface StartsOptions {
   onMissed: (topic: string, messages: number) => void;
 }
 
-/** Where the members of a group begin. */
+/** Where the members of a group start. */
 export interface Starts {
   /**
-   * Commits where this member starts in partitions the group never committed. Otherwise a group that received nothing
-   * yet would have no lag at all, instead of a lag that is known. Resolves after the first try.
+   * Commits the start position in partitions the group has never committed. Otherwise a group that has received nothing
+   * yet would have no lag at all, instead of a known one. Resolves after the first try.
    */
   commitAll(assignment: Record<string, number[]>, term: AbortSignal): Promise<void>;
-  /** Something was handled: its commit is under way, and has the last word. */
+  /** Something was handled: its own commit is under way and takes precedence. */
   handled(topic: string, partition: number, next: string): void;
   /**
-   * The group stood where the partition has nothing any more (records were deleted, offsets were set by hand), and kafkajs
-   * goes on at the first message that is there. Says so, and commits that place: kafkajs commits a -2, which nobody can read.
+   * The group's position no longer exists in the partition (records were deleted, offsets were set by hand), and
+   * kafkajs continues at the first existing message. Logs that, and commits the new position: kafkajs itself would
+   * commit -2, which other clients cannot use.
    */
   lost(topic: string, partition: number, term: AbortSignal): Promise<void>;
-  /** The next assignment begins. */
+  /** The next assignment starts. */
   forget(): void;
 }
 
@@ -37,7 +38,7 @@ const nameOf = (topic: string, partition: number) => `${topic}/${partition}`;
 
 export function openStarts({ cluster, group, log, commit, onMissed }: StartsOptions): Starts {
   const handledIn = new Set<string>();
-  /** Where the group stood as far as was seen, to say later what it missed. */
+  /** The group's last known positions, to report later what it missed. */
   const stood = new Map<string, string>();
 
   const retrying = async (what: string, term: AbortSignal, work: () => Promise<void>): Promise<void> => {
@@ -45,7 +46,7 @@ export function openStarts({ cluster, group, log, commit, onMissed }: StartsOpti
       await work();
     } catch (error) {
       log.debug({ err: error, group }, `${what} could not be committed now`);
-      // Beside the handling: who waits for the first try must not wait for those that follow.
+      // In the background: callers wait for the first try only.
       void restFor(startsAgainAfterMs, term).then(async () => {
         if (term.aborted) return;
         await cluster.refresh(error);
@@ -111,8 +112,8 @@ interface LostPlace {
 
 function sayLost(place: LostPlace, missed: number, log: Log): void {
   if (missed > 0) {
-    log.error({ ...place, missed }, 'records were deleted before the group got them; it goes on behind them');
+    log.error({ ...place, missed }, 'records were deleted before the group got them; it continues after them');
   } else {
-    log.error(place, 'the partition has nothing where the group stood; it starts over with the first record there');
+    log.error(place, 'the partition has nothing where the group stood; it continues at the first existing record');
   }
 }

@@ -8,14 +8,17 @@ import { strangerTo } from '../../testing/stranger.js';
 import { openCluster } from './cluster.js';
 import { openKafka } from './broker.js';
 
-/** What somebody can do to our groups, and to the topics they read, with Kafka's own means. No group stops, and each says what it missed. */
+/**
+ * What others can do to our groups and their topics with Kafka's own tools. No group stops, and each reports what it
+ * missed.
+ */
 jest.setTimeout(240_000);
 const cluster = useTrialCluster('kafka-strangers');
 const stranger = () => strangerTo(cluster().brokers);
 const within = (what: string) => ({ what, limitMs: 120_000, everyMs: 100 });
 const three = [0, 1, 2];
 
-/** A group with one member, on a topic of its own. */
+/** A group with one member, on its own topic. */
 async function openGroup(topic: string) {
   const errors: { about: object; message: string }[] = [];
   const log: Log = { ...silentLog, error: (about: object, message: string) => void errors.push({ about, message }) };
@@ -39,7 +42,7 @@ async function openGroup(topic: string) {
     missed: () => missed,
     toReceive: (...values: string[]) =>
       waitFor(within(`${values.join(', ')} to be received`), () => values.every((value) => received.includes(value))),
-    /** The place of the group in each partition. */
+    /** The group's position in each partition. */
     toStandAt: (expected: Record<number, string>) =>
       waitFor(within(`${group} to stand at ${JSON.stringify(expected)}`), async () => {
         const places = (await cluster().admin.committedOffsets(group)).filter((place) => place.topic === topic);
@@ -57,7 +60,7 @@ async function openGroup(topic: string) {
 
 const topicOf = async () => (await cluster().topics(1))[0]!;
 
-test('partitions added to a topic are read, and the group has a place in them before anything is there', async () => {
+test('partitions added to a topic are consumed, and the group has an offset in them before they hold a record', async () => {
   const topic = await topicOf();
   const group = await openGroup(topic);
   await group.join();
@@ -69,7 +72,7 @@ test('partitions added to a topic are read, and the group has a place in them be
   await group.close();
 });
 
-test('whoever asks for a partition that the cluster has not heard of gets no answer that leaves it out', async () => {
+test('offsets are never returned without a partition that the cluster does not know yet', async () => {
   const topic = await topicOf();
   const knowing = openCluster({ brokers: cluster().brokers, clientId: 'knowing', log: silentLog });
   expect(await knowing.partitionsOf(topic)).toHaveLength(3);
@@ -84,7 +87,7 @@ test('whoever asks for a partition that the cluster has not heard of gets no ans
   await knowing.close();
 });
 
-test('a group set to where nothing is starts over, says so, and has a place in empty partitions too', async () => {
+test('a group set to an offset that does not exist starts over, reports it, and has an offset in empty partitions too', async () => {
   const topic = await topicOf();
   const group = await openGroup(topic);
   await group.publish({ partition: 0, value: 'a' }, { partition: 1, value: 'b' });
@@ -99,7 +102,7 @@ test('a group set to where nothing is starts over, says so, and has a place in e
   await group.close();
 });
 
-test('a group whose next records were deleted goes on behind them, and says how many it missed', async () => {
+test('a group whose next records were deleted continues after them, and reports how many it missed', async () => {
   const topic = await topicOf();
   const group = await openGroup(topic);
   const numbered = (from: number, to: number) =>
@@ -125,7 +128,7 @@ test('a group whose next records were deleted goes on behind them, and says how 
   await group.close();
 });
 
-describe('somebody who joins under the name of our assigner', () => {
+describe('another program that joins under the name of our assigner', () => {
   const intruder = (group: string, metadata: Buffer): Consumer =>
     new Kafka({ clientId: 'intruder', brokers: cluster().brokers, logLevel: logLevel.NOTHING }).consumer({
       groupId: group,
@@ -159,7 +162,7 @@ describe('somebody who joins under the name of our assigner', () => {
     await group.close();
   });
 
-  test('with a subscription that the broker cannot read breaks the group, which is cleared and agrees again', async () => {
+  test('with a subscription that the broker cannot read breaks the group, which is then cleared and rebuilt', async () => {
     const topic = await topicOf();
     const group = await openGroup(topic);
     const consumption = await group.join();

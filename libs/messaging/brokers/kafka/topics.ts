@@ -5,13 +5,13 @@ import { topicsAt, type TopicState } from './answers.js';
 import type { KafkaCluster } from './cluster.js';
 
 const creationLimitMs = 15_000;
-/** Three JVMs that start on a busy machine take their time. */
+/** Three JVMs starting on a busy machine are slow. */
 const spreadLimitMs = 60_000;
 
 /**
- * Creates the topics that do not exist, and waits until every broker knows a leader of every partition.
- * @param brokers how many the cluster has, where more are known of than take part now
- * @returns names of those that did not exist
+ * Creates missing topics, and waits until every broker knows a leader of every partition.
+ * @param brokers the size of the cluster, if some of its brokers are down now
+ * @returns names of the topics it created
  */
 export async function createTopics(
   admin: Admin,
@@ -34,7 +34,7 @@ export async function createTopics(
         { name: 'min.insync.replicas', value: String(Math.max(1, copies - 1)) },
         { name: 'retention.ms', value: String(retentionMs) },
         { name: 'unclean.leader.election.enable', value: 'false' },
-        // How long a message waits is counted from when the broker got it. A producer's own clock may say 1970 or 2100.
+        // A message's age counts from when the broker stored it. A producer's clock may say 1970 or 2100.
         { name: 'message.timestamp.type', value: 'LogAppendTime' },
       ],
     })),
@@ -44,7 +44,7 @@ export async function createTopics(
   return missing.map(({ name }) => name);
 }
 
-/** Brokers learn of a new topic one after another; until then they say that there is none. */
+/** Brokers learn about a new topic one after another; until then they report that it does not exist. */
 async function untilKnown(cluster: KafkaCluster, nodeId: string, topics: string[]): Promise<void> {
   const giveUpAt = performance.now() + spreadLimitMs;
   for (;;) {

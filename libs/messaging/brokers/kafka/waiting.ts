@@ -3,57 +3,57 @@ import type { KafkaCluster } from './cluster.js';
 import { fetchFrom, type FetchedPartition, type PartitionOffset } from './answers.js';
 import { batchesOf, readableFrom, type BatchTime } from './batches.js';
 
-/** Where somebody stands in a partition, with records before it. */
+/** A reader's position in a partition, with records after it. */
 export interface WaitingPlace extends PartitionOffset {
-  /** The offset behind the last record. */
+  /** The offset after the last record. */
   end: string;
   /** Node id of the broker that leads the partition. */
   leader: number;
 }
 
-/** What somebody who stands at a place can still get. */
+/** What a reader at a place can still get. */
 export interface Waiting {
   topic: string;
   partition: number;
   offset: string;
-  /** Offsets that hold no record for a reader (gaps, markers of transactions) are not counted, as far as was looked. */
+  /** Excludes offsets without a record (gaps, transaction markers) as far as the log was scanned. */
   messages: number;
-  /** The oldest of them; undefined while none was found. */
+  /** The oldest message; undefined if none was found. */
   oldest: { offset: number; written: BatchTime } | undefined;
 }
 
 interface Look {
-  /** Up to here it was looked, batch by batch. */
+  /** The log was scanned up to here, batch by batch. */
   seenTo: number;
-  /** Offsets between the place and `seenTo` that hold nothing for a reader. */
+  /** Offsets between the place and `seenTo` without a record for a reader. */
   hidden: number;
   oldest: Waiting['oldest'];
 }
 
 type Seen = WaitingPlace & { look: Look };
 
-/** Enough for the small tails that stand for long; a large one is looked through piece by piece. */
+/** Enough for short backlogs; a long one is scanned piece by piece. */
 const pieceBytes = 16 * 1024;
-/** Pieces a call for places whose oldest message is known already. */
+/** Pieces per call for places whose oldest message is already known. */
 const furtherPieces = 32;
-/** How long an answer is waited for: one broker must not hold up what the others say. */
+/** How long to wait for a response: one broker must not hold up the others. */
 const patienceMs = 700;
-/** An answer may leave partitions out, see fetchFrom: so many of them are asked for alone. */
+/** A response may omit partitions, see fetchFrom: up to this many of them are asked for alone. */
 const askedAlone = 8;
 
 const nameOf = ({ topic, partition, offset }: PartitionOffset): string => `${topic}/${partition}@${offset}`;
 
 /**
- * Looks at what lies between where a group stands and the end. What was seen is kept for as long as somebody stands at the
- * place, so one who stands still costs nothing but what is new. Only headers of batches are read.
- * @returns a function that never rejects: what cannot be read now counts in full
+ * Scans what lies between a group's position and the end. Results are cached while the group stays at that position, so
+ * a group that does not move costs only what is new. Reads batch headers only.
+ * @returns a function that never rejects: unreadable ranges count in full
  */
 export function waitingAt(cluster: KafkaCluster): (places: readonly WaitingPlace[]) => Promise<Waiting[]> {
   let kept = new Map<string, Look>();
   const silent = new Set<number>();
 
   const fetch = async (leader: number, places: readonly Seen[]): Promise<FetchedPartition[]> => {
-    // A broker that is frozen is not asked again before it has answered, or its connection is given up.
+    // A frozen broker is not asked again until it has responded or its connection is given up.
     if (silent.has(leader)) return [];
     const wanted = places.map(({ topic, partition, look }) => ({ topic, partition, offset: String(look.seenTo) }));
     const asking = cluster.node(leader).then((node) => fetchFrom(node, wanted, pieceBytes));
@@ -66,7 +66,7 @@ export function waitingAt(cluster: KafkaCluster): (places: readonly WaitingPlace
     return [];
   };
 
-  /** @returns places of which nothing was sent */
+  /** @returns the places for which nothing was sent */
   const read = async (leader: number, places: readonly Seen[], alone: boolean): Promise<Seen[]> => {
     const left: Seen[] = [];
     for (const answer of await fetch(leader, places)) {
@@ -74,11 +74,11 @@ export function waitingAt(cluster: KafkaCluster): (places: readonly WaitingPlace
       if (!place || answer.errorCode !== 0) continue;
       const { look } = place;
       const before = look.seenTo;
-      // A batch in a form from long ago counts in full, as everything does that was not looked at.
+      // A batch in an ancient format counts in full, like everything that was not scanned.
       await lookThrough(look, answer).catch(() => {});
       if (look.seenTo > before) continue;
       if (!alone) left.push(place);
-      // Asked alone, a leader sends what there is: between here and there is nothing.
+      // If asked for one partition only, a leader sends what it has: nothing lies in between.
       else if (answer.records.length === 0) passOver(look, answer.stableEnd);
     }
     return left;
@@ -87,7 +87,7 @@ export function waitingAt(cluster: KafkaCluster): (places: readonly WaitingPlace
   return async (places) => {
     const seen = places.map((place): Seen => {
       const before = kept.get(nameOf(place));
-      // One that saw beyond the end saw another topic of that name.
+      // An entry that saw past the end belongs to an earlier topic of that name.
       const isOfThis = before !== undefined && before.seenTo <= Number(place.end);
       return { ...place, look: isOfThis ? before : { seenTo: Number(place.offset), hidden: 0, oldest: undefined } };
     });
@@ -102,7 +102,7 @@ export function waitingAt(cluster: KafkaCluster): (places: readonly WaitingPlace
         .map((place) => read(place.leader, [place], true)),
     );
     return seen.map(({ topic, partition, offset, end, look: { seenTo, hidden, oldest } }) => {
-      // What was written since the end was asked for may have been seen.
+      // Records written after the end offset was read may have been scanned.
       const messages = Math.max(Number(end), seenTo) - Number(offset) - hidden;
       return { topic, partition, offset, messages: Math.max(0, messages), oldest };
     });
@@ -126,7 +126,10 @@ function passOver(look: Look, to: number): void {
   look.seenTo = to;
 }
 
-/** One request for each leader; a partition comes once in a request, so who stands at another place of it waits for the next. */
+/**
+ * One request per leader. A request may name a partition only once, so a second place in the same partition waits for
+ * the next round.
+ */
 function inRounds(places: readonly Seen[]): { leader: number; places: Seen[] }[] {
   const rounds = new Map<string, { leader: number; places: Seen[] }>();
   const times = new Map<string, number>();

@@ -20,7 +20,7 @@ interface Group {
 
 const failurePauseMs = 50;
 
-/** A cluster inside the process, for tests: it keeps the same promises as Kafka and forgets everything at the end. */
+/** An in-process cluster for tests: makes the same promises as Kafka, and keeps nothing. */
 export function openMemoryBroker({ observer = silentObserver, partitions = 3 }: MemoryBrokerOptions = {}): Broker {
   /** By `topic/partition`. */
   const logs = new Map<string, ReceivedMessage[]>();
@@ -53,7 +53,7 @@ export function openMemoryBroker({ observer = silentObserver, partitions = 3 }: 
     });
   };
 
-  /** Every partition goes to exactly one of the members that want its topic. */
+  /** Assigns every partition to exactly one of the members that subscribe to its topic. */
   const rebalance = (group: Group) => {
     for (const member of group.members) {
       member.letGo.abort();
