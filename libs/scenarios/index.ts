@@ -1,6 +1,6 @@
 /**
- * Stories that are told on the running stack: load that waits for nobody, faults that undo themselves, a ledger that
- * counts what became of every accepted order, and a verdict that a computer reached.
+ * Stories that run on the stack: load that does not wait for responses, faults that undo themselves, a ledger that
+ * accounts for every accepted order, and a computed verdict.
  */
 export { scenarioNamed, scenariosIn, storiesFolder } from './story/catalog.js';
 export { measures } from './measures/catalog.js';

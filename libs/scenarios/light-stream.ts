@@ -2,7 +2,7 @@ import type { LoadPlan } from './load/plan.js';
 import { loadProgram } from './load/run-load.js';
 
 /**
- * The light stream of orders that `up` keeps going: a part of the stack like the others, so it has a log, and can be stopped.
+ * The light stream of orders that `up` runs: a part of the stack like the others, with a log, that can be stopped.
  * @param origin address of the order service
  */
 export function lightStream(

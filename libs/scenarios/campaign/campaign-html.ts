@@ -6,10 +6,10 @@ import { seriesOfCampaign } from './campaign-series.js';
 import { campaignMethod, campaignWords, countWords, failureWords } from './campaign-words.js';
 import { failures } from './checker/judge.js';
 
-/** So many findings are listed on the page; report.json has more. */
+/** The number of findings on the page; report.json has more. */
 const listed = 50;
 
-/** The report of a campaign as one page that needs nothing from outside, in both languages. */
+/** A campaign report as one self-contained page, in both languages. */
 export async function campaignHtml(record: CampaignRecord, json: CampaignJson): Promise<string> {
   const { judgement, load } = record;
   const { told, completed, deadLettered, findings } = judgement;

@@ -5,7 +5,7 @@ import type { CampaignRecord } from './campaign.js';
 import { judgeCampaign } from './campaign-verdict.js';
 import { failures } from './checker/judge.js';
 
-/** So many findings of a kind are written out; the rest are counted. */
+/** The number of findings of a kind that are written out; the rest are counted. */
 const shown = 20;
 
 /** report.json of a campaign. Times are seconds from the start of the load. */
@@ -43,7 +43,7 @@ function faultJson({ fault, part, appliedAt, restoredAt, evidence }: FaultWindow
   };
 }
 
-/** Progress while a fault is on: orders that were accepted between its beginning and its end. */
+/** Progress while a fault is active: orders accepted between its start and its end. */
 function acceptedDuring({ appliedAt, restoredAt }: FaultWindow, { outcomes, endedAt }: CampaignRecord): number {
   const isIn = ({ ending, answeredAt }: Outcome) =>
     ending === 'accepted' && answeredAt >= appliedAt && answeredAt < (restoredAt ?? endedAt);

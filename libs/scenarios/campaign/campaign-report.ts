@@ -5,14 +5,16 @@ import { campaignHtml } from './campaign-html.js';
 import { campaignJson, type CampaignJson } from './campaign-json.js';
 import { scheduleAsStory } from './schedule-file.js';
 
-/** Files that a campaign leaves behind. `story` is there when it failed: the schedule, to be played again and made smaller. */
+/**
+ * The files of a campaign report. `story` is set if the campaign failed: the schedule, to be replayed and minimised.
+ */
 export interface CampaignFiles {
   json: string;
   html: string;
   story?: string;
 }
 
-/** Writes report.json, report.html and, when it failed, the schedule. */
+/** Writes report.json, report.html and, if the campaign failed, the schedule. */
 export async function writeCampaignReport(
   record: CampaignRecord,
   folder: string,

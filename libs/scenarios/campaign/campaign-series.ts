@@ -3,10 +3,10 @@ import type { Series } from '../report/series.js';
 import type { CampaignRecord } from './campaign.js';
 import type { CampaignSeries } from './campaign-page.js';
 
-/** Groups on the way of an order. */
+/** Groups on the path of an order. */
 const drawnGroups = ['member', 'coupon', 'review', 'order-view'];
 
-/** Cuts a campaign into seconds. */
+/** Aggregates a campaign by second. */
 export function seriesOfCampaign({
   startedAt,
   endedAt,

@@ -22,7 +22,7 @@ test('passes when nothing is wrong and the faults took effect', () => {
   expect(verdict({})).toEqual({ outcome: 'passed', tookEffect: 10, reasons: [] });
 });
 
-test('fails for each kind of finding, also when hardly a fault was seen', () => {
+test('fails for each kind of finding, even if hardly any fault took effect', () => {
   const lost = [{ order: 'order-1', what: 'is gone' }];
   expect(verdict({ findings: { ...nothing, lost } }, 0)).toMatchObject({
     outcome: 'failed',
@@ -31,11 +31,11 @@ test('fails for each kind of finding, also when hardly a fault was seen', () => 
 });
 
 test.each([
-  ['faults that nobody saw', verdict({}, 4)],
-  ['a schedule without faults that began', judgeCampaign({ judgement: clean, faults: [], schedule: [timed] })],
-  ['orders that still wait', verdict({ stillQueued: 3 })],
+  ['faults without evidence', verdict({}, 4)],
+  ['a schedule in which no fault began', judgeCampaign({ judgement: clean, faults: [], schedule: [timed] })],
+  ['orders that are still waiting', verdict({ stillQueued: 3 })],
   ['a stack that accepted nothing', verdict({ told: { yes: 0, no: 0, unknown: 9 } })],
-])('proves nothing by %s', (_what, { outcome, reasons }) => {
+])('is inconclusive with %s', (_what, { outcome, reasons }) => {
   expect(outcome).toBe('inconclusive');
   expect(reasons).toHaveLength(1);
 });

@@ -6,19 +6,19 @@ import { failures } from './checker/judge.js';
 
 export interface CampaignVerdict {
   readonly outcome: Outcome;
-  /** Faults that were seen to take effect. */
+  /** Faults with evidence that they took effect. */
   readonly tookEffect: number;
-  /** Why it did not pass, one sentence each; empty when it passed. */
+  /** Why it did not pass, one sentence each; empty if it passed. */
   readonly reasons: readonly Text[];
 }
 
 /**
- * With fewer of the faults seen than this there was no campaign to speak of. Not all can be: a service that is made slow has nothing to
- * be slow with while another fault keeps its messages away.
+ * With fewer of the faults confirmed than this, the campaign proves nothing. Not all can be: a service that is made
+ * slow has nothing to do while another fault keeps its messages away.
  */
 const enoughSeen = 0.5;
 
-/** Judges a campaign. What is wrong stays wrong however few faults there were; that all is well is only said of one that broke things. */
+/** Judges a campaign. A problem fails it however few faults there were; it passes only if enough faults took effect. */
 export function judgeCampaign({
   judgement,
   faults,
@@ -37,7 +37,7 @@ export function judgeCampaign({
     ...(tookEffect < enoughSeen * schedule.length
       ? [
           {
-            en: `only ${tookEffect} of ${schedule.length} faults were seen to take effect`,
+            en: `only ${tookEffect} of ${schedule.length} faults took effect`,
             ko: `장애 ${schedule.length}건 중 ${tookEffect}건만 발생이 확인됨`,
           },
         ]

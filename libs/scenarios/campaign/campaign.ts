@@ -23,44 +23,44 @@ export interface CampaignOptions {
   readonly seed: number;
   readonly seconds: number;
   readonly ratePerSecond: number;
-  /** Faults from the start of the load on: see draw-schedule.ts. */
+  /** Faults, timed from the start of the load: see draw-schedule.ts. */
   readonly schedule: readonly TimedFault[];
-  /** Where the outcome of every request is kept. */
+  /** Where to write the outcome of every request. */
   readonly folder: string;
   readonly progress: (line: string) => void;
   readonly stopping: AbortSignal;
 }
 
-/** Everything that was seen of a campaign. Times are milliseconds since 1970. */
+/** The raw data of a campaign. Times are milliseconds since 1970. */
 export interface CampaignRecord {
   readonly seed: number;
   readonly seconds: number;
   readonly ratePerSecond: number;
   readonly schedule: readonly TimedFault[];
   readonly startedAt: number;
-  /** When all was mended and the queues were empty, or given up on. */
+  /** When everything was repaired and the queues were empty, or the limit was reached. */
   readonly endedAt: number;
   readonly faults: readonly FaultWindow[];
   readonly skipped: readonly Skipped[];
   readonly load: LoadSummary;
   readonly outcomes: readonly Outcome[];
   readonly queues: ReturnType<typeof watchQueues>['queues'];
-  /** How often the supervisor started a part again that had fallen over, by part. */
+  /** How often the supervisor restarted a crashed part, by part. */
   readonly restarts: Readonly<Record<string, number>>;
   readonly judgement: Judgement;
 }
 
 const drainLimitSeconds = 180;
-/** An order with its key may be sent again: clients do so until they are answered, a few times. */
+/** Requests with an idempotency key are safe to retry: clients do so a few times until they get a response. */
 const presses = 3;
 const timeoutMs = 5_000;
 
 type Needs = Pick<Stage, 'driver' | 'faults' | 'announcer' | 'progress' | 'stopping'>;
 
 /**
- * Breaks parts under load as the schedule says, mends everything, waits until nothing is left to do, and has the checker say
- * what became of every order. The faults are undone however it ends.
- * @throws NotPossible when it cannot begin; the reason of `stopping` when that was raised
+ * Injects the faults of the schedule under load, repairs everything, waits until all work is done, and has the checker
+ * account for every order. The faults are undone however it ends.
+ * @throws NotPossible if it cannot start; the abort reason if `stopping` is aborted
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignRecord> {
   const { driver, stateFolder, progress, stopping, folder } = options;
@@ -111,7 +111,7 @@ async function underLoad(options: CampaignOptions, needs: Needs): Promise<Campai
     const summary = await load.finished;
     stopping.throwIfAborted();
     await needs.announcer.scenario({ scenario: 'campaign', run: 'events', phase: 'draining' });
-    progress('the load is over: everything is mended, and what waits is worked off');
+    progress('the load is over: repairing everything and draining the queues');
     await mend(needs);
     await queuesEmpty(needs, await groupsOf(driver), drainLimitSeconds);
     watch.stop();
@@ -131,11 +131,13 @@ async function underLoad(options: CampaignOptions, needs: Needs): Promise<Campai
   }
 }
 
-/** A relay that comes back may need a moment for what is still in its outbox: what waits there is looked at again. */
+/**
+ * A recovered relay may need a moment for the rest of its outbox, so check again if something is still waiting there.
+ */
 async function judged({ progress, stopping }: Needs, check: () => Promise<Judgement>): Promise<Judgement> {
   const endAt = Date.now() + drainLimitSeconds * 1_000;
   for (;;) {
-    progress('the checker reads the topics from their beginning, and the databases');
+    progress('the checker is reading the topics and the databases');
     const judgement = await check();
     if (judgement.stillQueued === 0 || Date.now() > endAt) return judgement;
     await pause(3_000, undefined, { signal: stopping });

@@ -40,14 +40,14 @@ test('every schedule can be played: faults fit their parts, end in time, and lea
   );
 });
 
-test('in ten minutes every kind of fault comes, to brokers, database and services', () => {
+test('in ten minutes every kind of fault occurs, on brokers, database and services', () => {
   const schedule = drawSchedule({ seed: 1, seconds: 600, atOnce: 2, targets });
   expect(new Set(schedule.map(({ fault }) => fault))).toEqual(new Set(targets.map(({ fault }) => fault.name)));
   const kinds = new Set(schedule.map(({ part }) => parts.find(({ name }) => name === part)?.kind));
   expect(kinds).toEqual(new Set(['broker', 'database', 'service']));
 });
 
-test('only what was asked for is done', () => {
+test('only the requested faults are drawn', () => {
   const chosen = targetsOf(parts, ['kill', 'pause']);
   expect(new Set(chosen.map(({ fault }) => fault.name))).toEqual(new Set(['kill', 'pause']));
   expect(() => targetsOf(parts, ['kil'])).toThrow(/kill/);

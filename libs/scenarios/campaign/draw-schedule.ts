@@ -13,18 +13,19 @@ export interface ScheduleOptions {
   readonly targets: readonly Target[];
 }
 
-/** Undisturbed load at the beginning, and at the end for what is broken last to come back. */
+/** Undisturbed load at the beginning, and at the end so that the last faults can be recovered from. */
 const calmMs = { first: 4_000, last: 6_000 };
 const lastsMs = { least: 1_500, most: 6_000 };
-/** Between one round of faults and the next, and the longer calm that comes after some of them. */
+/** The pause between rounds of faults, and the longer calm after some of them. */
 const quietMs = { least: 1_000, most: 3_000, long: 8_000 };
 const longQuietShare = 0.2;
-/** A part that came back is left alone for as long as this, so that it is whole when it is broken again. */
+/** How long a recovered part is left alone, so that it is healthy when the next fault hits it. */
 const restMs = 9_000;
 
 /**
- * Draws faults that come and go. The same options give the same schedule, whatever happens while it is played.
- * @returns faults in the order in which they begin, from the start of the load; `forMs` null: over once it is done
+ * Draws random faults. The same options give the same schedule, whatever happens during the run.
+ * @returns faults in order of their start, timed from the start of the load; `forMs` is null for a fault that ends
+ * immediately
  */
 export function drawSchedule({ seed, seconds, atOnce, targets }: ScheduleOptions): TimedFault[] {
   const random = seeded(seed, 'campaign');
@@ -38,7 +39,7 @@ export function drawSchedule({ seed, seconds, atOnce, targets }: ScheduleOptions
       const beginMs = Math.round(at + n * random() * 1_000);
       const target = drawTarget(targets, random, (part) => (freeAt.get(part) ?? 0) <= beginMs);
       const drawnMs = Math.round(between(lastsMs, random));
-      // Nothing rested: the round is smaller.
+      // No part has rested long enough: a smaller round.
       if (!target) continue;
       const forMs = Math.min(drawnMs, endMs - beginMs);
       const parameters = drawParameters(target, random);
@@ -47,7 +48,7 @@ export function drawSchedule({ seed, seconds, atOnce, targets }: ScheduleOptions
         forMs: target.fault.passes ? null : forMs,
         ...(parameters && { with: parameters }),
       });
-      // What it needs must be whole until it is over, and may break right after.
+      // What it needs must stay healthy until it is over, and may fail right after.
       for (const part of target.needs) freeAt.set(part, Math.max(freeAt.get(part) ?? 0, beginMs + forMs));
       freeAt.set(target.part, beginMs + forMs + restMs);
       roundEnd = Math.max(roundEnd, beginMs + forMs);
@@ -62,7 +63,7 @@ const between = ({ least, most }: { least: number; most: number }, random: Rando
 
 const oneOf = <T>(list: readonly T[], random: Random): T | undefined => list[Math.floor(random() * list.length)];
 
-/** Every kind of fault is as likely as every other, however many parts it can be done to. */
+/** Every kind of fault is equally likely, however many parts it applies to. */
 function drawTarget(targets: readonly Target[], random: Random, isFree: (part: string) => boolean): Target | undefined {
   const free = targets.filter(({ part, needs }) => [part, ...needs].every(isFree));
   const name = oneOf([...new Set(free.map(({ fault }) => fault.name))], random);
@@ -86,7 +87,7 @@ function drawParameters({ fault }: Target, random: Random): WrittenParameters | 
   return drawn.length === 0 ? undefined : Object.fromEntries(drawn);
 }
 
-/** An amount from half to twice the usual one, which may be out of bounds; one of the words. */
+/** A value from half to twice the default, which may be out of bounds; or one of the words. */
 function drawParameter(parameter: Parameter, random: Random): string {
   const drawn = random();
   if (parameter.kind === 'word') return parameter.oneOf[Math.floor(drawn * parameter.oneOf.length)] ?? parameter.usual;

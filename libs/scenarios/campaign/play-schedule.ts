@@ -5,7 +5,7 @@ import { RunFaults } from '../engine/run-faults.js';
 import type { Stage } from '../engine/stage.js';
 import { now } from '../load/generate.js';
 
-/** A fault that could not be done when its time came, or not be undone at its end, and why. */
+/** A fault that could not be injected on time, or not be undone, and why. */
 export interface Skipped {
   readonly fault: string;
   readonly part: string;
@@ -18,10 +18,10 @@ export interface PlayedSchedule {
 }
 
 /**
- * Breaks and mends parts when their time comes. A fault that cannot be done is skipped, and said so: other faults, and slow machines,
- * keep parts away longer than the schedule knows.
- * @param startedAt the moment that the times of the schedule count from
- * @throws the reason of `stopping` when that is raised; what is on then is left to the caller
+ * Injects and undoes faults on schedule. A fault that is impossible is skipped and reported: other faults, and slow
+ * machines, keep parts down longer than the schedule expects.
+ * @param startedAt the moment from which the schedule counts
+ * @throws the abort reason of `stopping`; the caller then has to undo active faults
  */
 export async function playSchedule(
   stage: Pick<Stage, 'driver' | 'faults' | 'progress' | 'stopping'>,

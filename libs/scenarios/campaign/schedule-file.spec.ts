@@ -19,11 +19,11 @@ test.each([1, 7, 2026])('the schedule of seed %i is a story that can be played, 
   const drawn = { seconds: 300, ratePerSecond: 40 };
   const schedule = drawSchedule({ seed, seconds: 300, atOnce: 3, targets: targetsOf(parts) });
   const read = scheduleFromStory(fileOf(scheduleAsStory('a campaign', { ...drawn, schedule })));
-  // A calm phase follows, in which what broke last comes back.
+  // A calm phase follows, in which the last faults are recovered from.
   expect(read).toEqual({ seconds: 305, ratePerSecond: 40, schedule });
 });
 
-test('a story in which nothing breaks is refused', () => {
+test('a story without faults is refused', () => {
   const story = scheduleAsStory('calm', { seconds: 10, ratePerSecond: 5, schedule: [] });
-  expect(() => scheduleFromStory(fileOf(story, 'calm.yaml'))).toThrow(/nothing breaks/);
+  expect(() => scheduleFromStory(fileOf(story, 'calm.yaml'))).toThrow(/no faults/);
 });

@@ -4,7 +4,7 @@ import type { TimedFault } from '../engine/design.js';
 import { faultNamed } from '../faults/inject.js';
 import { readStory } from '../story/read-story.js';
 
-/** A schedule as it stands in a file: seconds of load, and faults from its start on. */
+/** A schedule as stored in a file: seconds of load, and faults timed from its start. */
 export interface WrittenSchedule {
   readonly seconds: number;
   readonly ratePerSecond: number;
@@ -15,8 +15,8 @@ export interface WrittenSchedule {
 const calmMs = 5_000;
 
 /**
- * A schedule as a story, which `scenario run` plays and `campaign shrink` makes smaller.
- * @param title one line: where it comes from
+ * A schedule as a story, for `scenario run` and `campaign shrink`.
+ * @param title one line saying where it is from
  */
 export function scheduleAsStory(title: string, { seconds, ratePerSecond, schedule }: WrittenSchedule): string {
   const speed = { rate: `${ratePerSecond}/s`, faults: `${seconds}s`, calm: '5s' };
@@ -39,7 +39,7 @@ function written({ fault, part, with: parameters, atMs, forMs }: TimedFault) {
   };
 }
 
-/** The same faults at the same distances, without the time before the first and after the last. */
+/** The same faults with the same spacing, without the time before the first and after the last. */
 export function tightened({ schedule, ratePerSecond }: WrittenSchedule): WrittenSchedule {
   const earlier = Math.min(...schedule.map(({ atMs }) => atMs)) - calmMs;
   const moved = schedule.map((timed) => ({ ...timed, atMs: timed.atMs - earlier }));
@@ -48,8 +48,8 @@ export function tightened({ schedule, ratePerSecond }: WrittenSchedule): Written
 }
 
 /**
- * Reads the faults of any story that has one rate: the phases lie one behind the other.
- * @throws NotPossible for a mistake in the file, and for a story in which nothing breaks
+ * Reads the faults of any story with a single rate, putting its phases on one timeline.
+ * @throws NotPossible for a mistake in the file, or a story without faults
  */
 export function scheduleFromStory(file: string): WrittenSchedule {
   const { phases } = readStory(file);
@@ -62,7 +62,7 @@ export function scheduleFromStory(file: string): WrittenSchedule {
     }
     beganMs += seconds * 1_000;
   }
-  if (schedule.length === 0) throw new NotPossible(`${file}: nothing breaks in it, so there is nothing to leave out.`);
+  if (schedule.length === 0) throw new NotPossible(`${file}: it has no faults, so there is nothing to leave out.`);
   const ratePerSecond = Math.max(...phases.talk.map((phase) => phase.ratePerSecond));
   return { seconds: beganMs / 1_000, ratePerSecond, schedule };
 }

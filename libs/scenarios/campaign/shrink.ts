@@ -1,8 +1,8 @@
 /**
- * Leaves out of a list what its failing does not need, by delta debugging (Zeller, Hildebrandt 2002): ever smaller pieces are left
- * out, and each time what is left still fails, it is what is made smaller next.
- * @param fails tries once what is left; may be slow, and is asked about each list once
- * @returns a list that fails, from which no single element can be left out
+ * Minimises a failing list by delta debugging (Zeller, Hildebrandt 2002): leaves out ever smaller pieces, and continues
+ * with the rest whenever that still fails.
+ * @param fails tests a list; may be slow, and is called once per list
+ * @returns a failing list from which no single element can be left out
  */
 export async function shrink<T>(
   failing: readonly T[],

@@ -6,21 +6,21 @@ import type { Fault } from '../faults/fault.js';
 export interface Target {
   readonly fault: Fault;
   readonly part: string;
-  /** Parts that nothing else may break while it is on. */
+  /** Parts that no other fault may affect while it is active. */
   readonly needs: readonly string[];
 }
 
-/** Services on the way of an order. What only watches takes no part in it. */
+/** Services on the path of an order. Monitoring is excluded. */
 const services = ['order', 'member', 'coupon', 'review', 'order-view'];
 
 /**
- * All that a campaign may do to the way of an order.
- * @param wanted names of faults; all but those of the network when left out
+ * Everything that a campaign may do to the path of an order.
+ * @param wanted names of faults. Default: all except network faults
  * @throws NotPossible for an unknown fault, naming the nearest
  */
 export function targetsOf(parts: readonly Pick<PartState, 'name' | 'kind'>[], wanted?: readonly string[]): Target[] {
   const names = faults.map(({ name }) => name);
-  // Network faults need Toxiproxy, which not every machine has: they are drawn when they are named.
+  // Network faults need Toxiproxy, which not every machine has: they are drawn only if named.
   const usual = faults.filter(({ onLinks }) => !onLinks).map(({ name }) => name);
   const chosen = wanted?.map((name) => oneOf('fault', name, names)) ?? usual;
   const onTheWay = parts.filter(

@@ -3,8 +3,8 @@ import type { Outcome } from '../load/outcome.js';
 import type { Told } from './checker/facts.js';
 
 /**
- * What each client of a load of keyed orders was told. Requests that never left are left out: nobody was told anything.
- * @param load the name of the load, with which its keys begin
+ * What each client of a load of keyed orders was told. Requests that were never sent are left out.
+ * @param load the name of the load, which is the prefix of its keys
  */
 export function toldOf(load: string, outcomes: readonly Outcome[]): Told[] {
   return outcomes

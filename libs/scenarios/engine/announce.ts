@@ -8,8 +8,8 @@ import type { Driver } from '#runtime';
 import { request } from 'undici';
 
 /**
- * Tells the control room what is being done to the stack, so that every board can show it. Best effort: nothing here
- * rejects, and a control room that is down (it may be the one that was killed) never holds up a scenario for long.
+ * Announces to the control room what is being done to the stack, so that every board can show it. Best effort: nothing
+ * rejects, and a control room that is down (it may be the part that was killed) never holds up a scenario for long.
  */
 export interface Announcer {
   faults(active: FaultsAnnouncement['active']): Promise<void>;
@@ -35,7 +35,7 @@ export function announcerTo(driver: Driver): Announcer {
       });
       await response.body.dump();
     } catch {
-      // Nobody listens: the boards go without, the scenario goes on.
+      // The control room is down: the boards show nothing, the scenario continues.
     }
   };
   return {

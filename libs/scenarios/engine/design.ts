@@ -1,40 +1,43 @@
 import type { ArrivalPattern } from '../load/arrivals.js';
 import type { RequestKind } from '../load/plan.js';
 
-/** Both languages of the talk. */
+/** A text in both languages. */
 export interface Text {
   readonly en: string;
   readonly ko: string;
 }
 
-/** talk: fits a scene on stage. fast: the same story for tests. */
+/** talk: sized for the stage. fast: the same story for tests. */
 export const speeds = ['talk', 'fast'] as const;
 export type Speed = (typeof speeds)[number];
 
-/** Requests of one kind that go to one part for the whole run. */
+/** Requests of one kind sent to one part throughout the run. */
 export interface LoadStream {
-  /** Seeds its schedule, so that streams of one name are the same in all designs; names the file of its outcomes. */
+  /**
+   * Seeds the schedule, so that streams of the same name are identical in all designs; also names the file of its
+   * outcomes.
+   */
   readonly name: string;
-  /** One sentence for the documents. */
+  /** One sentence for the documentation. */
   readonly describes: string;
   readonly requests: RequestKind;
-  /** The part that takes them, and which of its ports; the first when left out. */
+  /** The part that receives them, and which of its ports. Default: the first. */
   readonly part: string;
   readonly port?: string;
   readonly pattern: ArrivalPattern;
-  /** As long as a patient client waits for an answer. */
+  /** How long a client waits for an answer. */
   readonly timeoutMs: number;
   readonly connections: number;
-  /** How often an impatient client asks, when it gets no answer, before it gives up; once when left out. */
+  /** How often a client tries before it gives up. Default: once. */
   readonly presses?: number;
   /**
-   * As through a proxy: its connections are open before the load begins, and kept when a client has given up. Opening them
+   * As if through a proxy: connections are opened before the load begins, and kept when a client gives up. Opening them
    * under load would cost this machine more than the requests.
    */
   readonly proxied?: true;
 }
 
-/** A stream beside the load, of people who only pass by: whatever happens must not harm them. */
+/** A stream beside the load, from users who must not be affected by what happens. */
 export interface Bystanders {
   readonly stream: LoadStream;
   readonly ratePerSecond: number;
@@ -43,9 +46,9 @@ export interface Bystanders {
 export interface WhichFault {
   readonly fault: string;
   readonly part: string;
-  /** Of a fault between two parts: the other one. */
+  /** For a fault between two parts: the other one. */
   readonly to?: string;
-  /** What is said of the fault, as it was written: `{ by: '2s' }`. */
+  /** The fault's parameters as written: `{ by: '2s' }`. */
   readonly with?: Readonly<Record<string, string>>;
 }
 
@@ -55,23 +58,23 @@ export interface TimedFault extends WhichFault {
   readonly atMs: number;
   /** null: until the phase ends. */
   readonly forMs: number | null;
-  /** The only design it happens to; all when left out. */
+  /** The only design it affects. Default: all. */
   readonly design?: string;
 }
 
-/** From a moment of a phase on, a service has so many instances. They go when the run ends. */
+/** The number of instances of a service, from a moment of a phase until the run ends. */
 export interface TimedScale {
   readonly part: string;
   readonly instances: number;
   /** From the beginning of the phase. */
   readonly atMs: number;
-  /** The only design it happens to; all when left out. */
+  /** The only design it affects. Default: all. */
   readonly design?: string;
 }
 
 /**
- * A stretch of the story. The load goes on through all of them; after the last, the queue is let run empty. What is still
- * broken when a phase ends is mended then.
+ * A phase of the story. The load continues through all phases; after the last one, the queue drains. Faults that are
+ * still active when a phase ends are undone.
  */
 export interface Phase {
   readonly name: string;
@@ -80,9 +83,12 @@ export interface Phase {
   readonly ratePerSecond: number;
   readonly faults?: readonly TimedFault[];
   readonly scales?: readonly TimedScale[];
-  /** The phase is prolonged until what was mended at its beginning has been back for so long: a slow machine starts parts slowly. */
+  /**
+   * Extends the phase until the parts restored at its beginning have been healthy for this long: a slow machine starts
+   * parts slowly.
+   */
   readonly steadySeconds?: number;
-  /** The phase lasts until everything that was accepted is done. */
+  /** The phase lasts until every accepted request is done. */
   readonly untilDone?: true;
 }
 
@@ -92,6 +98,6 @@ export interface Design {
   readonly name: string;
   readonly title: Text;
   readonly load: LoadStream;
-  /** The consumer group whose queue takes the strain; null when the design has no queue. */
+  /** The consumer group whose queue is under load; null for a design without a queue. */
   readonly group: string | null;
 }

@@ -5,15 +5,15 @@ import { samplesOf, type OwnFigures, type RunRecord } from './record.js';
 import { bystandersIn, type BystanderFigures } from '../measures/bystanders.js';
 import type { Recovery } from './recovery.js';
 
-/** What does not apply is null, never 0. */
+/** Inapplicable values are null, never 0. */
 export type Nullable<T> = { [Name in keyof T]: T[Name] | null };
 
-/** One run in report.json, field by field as promised there. */
+/** One run in report.json. */
 export interface RunReport extends OwnFigures {
   name: string;
   offered: number;
   accepted: number;
-  /** Everything else: refused, failed, timed out, unreachable. */
+  /** All other requests: refused, failed, timed out, unreachable. */
   rejected: number;
   completed: number;
   lost: number;
@@ -25,23 +25,23 @@ export interface RunReport extends OwnFigures {
   completion: Nullable<Latency>;
   lag: { peakMessages: number | null; peakAgeSeconds: number | null };
   recovery: Recovery;
-  /** Of those who only pass by, in each phase; left out when nobody does. */
+  /** Bystanders, by phase; absent if there are none. */
   bystanders?: Record<string, BystanderFigures>;
 }
 
-/** A run's report and what only the verdict looks at. */
+/** A run's report, and figures that only the verdict uses. */
 export interface RunFigures extends RunReport {
   stillQueued: number;
-  /** Lag at the last look; null for a design without a queue. */
+  /** The lag at the last reading; null for a design without a queue. */
   finalLag: number | null;
-  /** Requests that left late, and whether that was few enough for the figures to speak of the stack alone. */
+  /** Requests sent late, and whether few enough were late for the figures to describe the stack alone. */
   late: number;
   keptRate: boolean;
 }
 
 const unmeasured: Nullable<Latency> = { p50Ms: null, p99Ms: null, maxMs: null };
 
-/** Turns what was seen of a run into figures. Pure. */
+/** Computes the figures of a run. Pure. */
 export function figuresOf(record: RunRecord): RunFigures {
   const { design, load, account } = record;
   const samples = design.group === null ? null : samplesOf(record, design.group);
@@ -70,7 +70,7 @@ export function figuresOf(record: RunRecord): RunFigures {
   };
 }
 
-/** Only what report.json promises. */
+/** Only the documented fields of report.json. */
 export function runReport({ stillQueued, finalLag, late, keptRate, ...report }: RunFigures): RunReport {
   return report;
 }

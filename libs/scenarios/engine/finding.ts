@@ -1,7 +1,7 @@
-/** inconclusive: it cannot be said, because a figure does not exist or a fault did not take effect. */
+/** inconclusive: no judgement, because a figure does not exist or a fault did not take effect. */
 export type Outcome = 'passed' | 'failed' | 'inconclusive';
 
-/** What came of one expectation. `passed` is null when a figure does not exist: neither kept nor broken. */
+/** The result of one expectation. `passed` is null if a figure does not exist: neither met nor broken. */
 export interface Finding {
   readonly measured: string;
   readonly passed: boolean | null;

@@ -6,10 +6,10 @@ import type { Design, LoadStream, Phase, Text } from './design.js';
 import type { OwnFigures } from './record.js';
 import type { Stage } from './stage.js';
 
-/** How large the load of a run is: the same for all designs. */
+/** The size of the load of a run: the same for all designs. */
 export interface LoadSize {
   readonly phases: readonly Phase[];
-  /** What the story or a person said of the load. */
+  /** Parameters of the load, from the story or the command line. */
   readonly values: ParameterValues;
 }
 
@@ -17,31 +17,31 @@ export interface LoadSize {
 export interface LoadedRun {
   readonly design: Design;
   readonly seed: number;
-  /** When it was begun, milliseconds since 1970: everything that it stores is stored later. */
+  /** When it began, milliseconds since 1970: everything it stores is stored later. */
   readonly since: number;
 }
 
-/** What is asked for, what can be said of it, and how what became of it is found out: one for all designs of a story. */
+/** A kind of request, its parameters, and its ledger: the same for all designs of a story. */
 export interface LoadKind {
   readonly name: string;
-  /** What a story, or a person by `--with`, can say of it. */
+  /** The parameters that a story can set, or a user with `--with`. */
   readonly parameters: Readonly<Record<string, Parameter>>;
-  /** How much a second can be done at the most, whatever the design and the machine; left out when nothing bounds it. */
+  /** The highest possible rate per second, whatever the design and the machine; absent if nothing limits it. */
   readonly capacityPerSecond?: (values: ParameterValues) => number;
-  /** How large it is, in a sentence for the report. */
+  /** Describes its size in a sentence for the report. */
   readonly says?: (size: LoadSize) => Text;
   /**
-   * Looks at the machine and makes what all runs need.
-   * @throws NotPossible when something is missing on this machine
+   * Checks the machine and creates what all runs need.
+   * @throws NotPossible if something is missing on this machine
    */
   prepare(stage: Stage, size: LoadSize): Promise<PreparedLoad>;
 }
 
 /** A kind of load that is ready for the runs of one scenario. */
 export interface PreparedLoad {
-  /** Uses a design for some seconds without counting it, so that no design pays for waking up the other. */
+  /** Uses a design for some seconds without counting it, so that neither design pays for a cold start. */
   warmUp(load: LoadStream, seconds: number): Promise<void>;
-  /** Makes what one run needs. */
+  /** Creates what one run needs. */
   open(run: LoadedRun): Promise<OpenLoad>;
   close(): Promise<void>;
 }
@@ -50,21 +50,21 @@ export interface PreparedLoad {
 export interface OpenLoad {
   readonly details: RunDetails;
   /**
-   * Waits until nothing that was accepted is under way any more. Rejects only when the person wants it to end.
-   * @returns false when the limit came first, which is said
+   * Waits until nothing accepted is in progress any more. Rejects only if the user aborts.
+   * @returns false if the limit was reached, which is reported
    */
   drained(limitSeconds: number): Promise<boolean>;
-  /** Reads what became of every accepted request. @param isDrained false: what is missing may still wait somewhere */
+  /** Reads what became of every accepted request. @param isDrained false: what is missing may still be queued */
   audit(outcomes: readonly Outcome[], isDrained: boolean): Promise<Audited>;
 }
 
-/** What the requests of one run must know. */
+/** Run-specific details that requests contain. */
 export type RunDetails = Partial<Pick<LoadPlan, 'sku' | 'files' | 'keys'>>;
 
-/** What the auditor found. */
+/** The auditor's results. */
 export interface Audited {
   readonly account: Account;
   readonly fates: OrderFate[];
-  /** What only this kind of load counts. */
+  /** Figures that only this kind of load has. */
   readonly own?: OwnFigures;
 }

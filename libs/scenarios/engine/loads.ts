@@ -6,7 +6,7 @@ import type { LoadStream } from './design.js';
 import type { Performance } from './scenario.js';
 import type { Stage } from './stage.js';
 
-/** What a stream asks of the generator. */
+/** The load generator's plan for a stream. */
 export function planOf(
   { driver }: Pick<Stage, 'driver'>,
   stream: LoadStream,
@@ -32,14 +32,14 @@ export function startMainLoad(
   onRow: (row: LoadRow) => void,
 ): Promise<RunningLoad> {
   const segments = scenario.phases[speed].map(({ seconds, ratePerSecond, steadySeconds }) => ({
-    // A phase that may be prolonged has no end of its own in the schedule.
+    // A phase that may be extended has no fixed end in the schedule.
     seconds: steadySeconds === undefined ? seconds : null,
     ratePerSecond,
   }));
   return startLoad(planOf(stage, design.load, { ...details, seed, segments }), onRow);
 }
 
-/** The loads of those who only pass by: they come before the first request that counts, and stay until all is done. */
+/** The bystander loads: they start before the first request that counts, and continue until all is done. */
 export class BesideLoads {
   private readonly running: { load: RunningLoad; outcomesFile: string }[] = [];
   private readonly giveUp = () => this.stop();
@@ -60,7 +60,7 @@ export class BesideLoads {
     }
   }
 
-  /** @returns undefined when nobody passes by */
+  /** @returns undefined if there are no bystanders */
   async end(): Promise<Outcome[] | undefined> {
     this.stop();
     await Promise.all(this.running.map(({ load }) => load.finished));

@@ -18,14 +18,15 @@ import { throughDrain } from './windows.js';
 const leastSettleSeconds = 60;
 
 /**
- * Runs one design of a scenario from warm to drained and returns what was seen. Faults are undone however it ends.
- * @throws the reason of `stopping` when that was raised
+ * Runs one design of a scenario, from warm-up to drained queues, and returns what was recorded. Faults are undone
+ * however it ends.
+ * @throws the abort reason of `stopping`
  */
 export async function perform(stage: Stage, performance: Performance): Promise<RunRecord> {
   const { scenario, design, prepared, seed, speed, folder } = performance;
   await mkdir(folder, { recursive: true });
   await stage.announcer.scenario({ scenario: scenario.name, run: design.name, phase: 'warm-up' });
-  // What lies in the queues now is work of the same kind, so it may take as long as it may after the run.
+  // What is in the queues now is the same kind of work, so it gets as much time as after the run.
   const settleSeconds = Math.max(leastSettleSeconds, scenario.drainLimitSeconds);
   await settled(stage, settleSeconds);
   const given = new RunFaults(stage, scenario.name, true);
@@ -73,7 +74,7 @@ class Run {
         void this.playing.announce('draining');
         const outcomes = await readOutcomes(outcomesFile);
         const isDrained = await opened.drained(scenario.drainLimitSeconds);
-        // One more look of the watch, so that the charts end with the empty queue.
+        // One more reading, so that the charts end with the empty queue.
         await pause(1_100, undefined, { signal: stage.stopping });
         const bystanders = await beside.end();
         const audited = await opened.audit(outcomes, isDrained);

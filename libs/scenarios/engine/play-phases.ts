@@ -9,14 +9,14 @@ import { RunScales } from './run-scales.js';
 import type { Performance } from './scenario.js';
 import type { Stage } from './stage.js';
 
-/** The schedule of one run: its phases, and what breaks and what is scaled in them. */
+/** The schedule of one run: its phases, with their faults and scaling. */
 export class PlayPhases {
   readonly faults: RunFaults;
-  /** The phase that is played now. */
+  /** The current phase. */
   phase = '';
   private readonly scales: RunScales;
   private readonly phases: readonly Phase[];
-  /** What the schedule does not wait for: faults within a phase, and parts that come back. */
+  /** Work that the schedule does not wait for: faults within a phase, and parts that are recovering. */
   private readonly besides: Promise<void>[] = [];
   private readonly trouble = Promise.withResolvers<never>();
 
@@ -36,7 +36,7 @@ export class PlayPhases {
     return this.stage.announcer.scenario({ scenario: scenario.name, run: design.name, phase });
   }
 
-  /** Resolves when the last phase is over and every part that was broken is back. */
+  /** Resolves when the last phase is over and every broken part is back. */
   async play(load: RunningLoad): Promise<PhaseWindow[]> {
     const windows: PhaseWindow[] = [];
     let from = load.startedAt;
@@ -44,10 +44,10 @@ export class PlayPhases {
       this.phase = phase.name;
       void this.announce(phase.name);
       const mended = this.beside(this.faults.endAll());
-      // Nothing breaks before what broke last is back: the two would be told as one.
+      // No new fault before the last one is recovered from: the two could not be told apart.
       if (phase.faults?.length) await this.during(load, mended);
       await this.during(load, this.begin(phase));
-      // The phase begins when its faults are on: what a fault takes to be applied belongs to the phase before.
+      // The phase begins when its faults are active: the time to apply a fault belongs to the phase before.
       const beganAt = from === load.startedAt ? from : Math.max(from, now());
       if (phase.steadySeconds !== undefined) await this.during(load, mended);
       const steadyAt = phase.steadySeconds === undefined ? 0 : now() + phase.steadySeconds * 1000;
@@ -62,25 +62,25 @@ export class PlayPhases {
       windows.push({ name: phase.name, from: beganAt, to });
       from = to;
     }
-    // A part that is slow to come back may outlast the load.
+    // A part that recovers slowly may outlast the load.
     await Promise.all(this.besides);
     return windows;
   }
 
-  /** Undoes what is still broken, and sends home what was scaled. */
+  /** Undoes active faults, and removes added instances. */
   async mend(): Promise<void> {
     await Promise.allSettled(this.besides);
     await this.faults.endAll();
     await this.scales.endAll();
   }
 
-  /** Resolves once what is broken from the beginning of the phase is broken. */
+  /** Resolves once the faults at the beginning of the phase are active. */
   private async begin({ faults = [], scales = [] }: Phase): Promise<void> {
     const beganAt = now();
     for (const timed of scales) void this.beside(this.scaleAt(beganAt + timed.atMs, timed));
     for (const timed of faults) {
       const { fault, atMs, forMs } = timed;
-      // What is over once it is done takes its time beside the schedule.
+      // A fault that ends immediately takes its time beside the schedule.
       if (atMs === 0 && forMs === null && !faultNamed(fault).passes) await this.faults.begin(timed);
       else void this.beside(this.breakAt(beganAt + atMs, timed));
     }
@@ -103,14 +103,14 @@ export class PlayPhases {
     await pause(Math.max(0, at - now()), undefined, { signal: this.stage.stopping });
   }
 
-  /** Work that the schedule does not wait for. When it fails, the run does. */
+  /** Work that the schedule does not wait for. If it fails, the run fails. */
   private beside(work: Promise<void>): Promise<void> {
     work.catch(this.trouble.reject);
     this.besides.push(work);
     return work;
   }
 
-  /** @throws when the load ends before the work does, work beside the schedule fails, or `stopping` is raised */
+  /** @throws if the load ends before the work does, background work fails, or `stopping` is aborted */
   private async during(load: RunningLoad, work: Promise<void>): Promise<void> {
     const tooEarly = load.finished.then((): never => {
       this.stage.stopping.throwIfAborted();
@@ -121,7 +121,7 @@ export class PlayPhases {
   }
 }
 
-/** What happens in a phase to this design: some things happen to one of them only. */
+/** The phase as it applies to this design: some faults and scalings affect only one. */
 function ofDesign(phase: Phase, name: string): Phase {
   const happens = ({ design }: { design?: string }) => design === undefined || design === name;
   return { ...phase, faults: phase.faults?.filter(happens) ?? [], scales: phase.scales?.filter(happens) ?? [] };

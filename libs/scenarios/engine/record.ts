@@ -3,15 +3,15 @@ import type { LoadSummary, Outcome } from '../load/outcome.js';
 import type { QueueSample } from './recovery.js';
 import type { Design } from './design.js';
 
-/** A fault as it was, milliseconds since 1970. `restoredAt` is when its undoing began; null when it never did. */
+/** A fault of the run, milliseconds since 1970. `restoredAt` is when undoing it began; null if it never was. */
 export interface FaultWindow {
   fault: string;
   part: string;
-  /** Of a fault between two parts: the other one. */
+  /** For a fault between two parts: the other one. */
   to?: string;
   appliedAt: number;
   restoredAt: number | null;
-  /** What showed that it took effect; null when nothing did. */
+  /** Evidence that it took effect; null if there was none. */
   evidence: string | null;
 }
 
@@ -25,12 +25,12 @@ export interface PhaseWindow {
   to: number;
 }
 
-/** Everything that was seen of one run, before anything is concluded from it. */
+/** The raw data of one run, before any conclusion. */
 export interface RunRecord {
   design: Design;
   /** When the load began, milliseconds since 1970: second 0 of every chart. */
   startedAt: number;
-  /** When the queue was empty again, or given up on. */
+  /** When the queue was empty again, or the limit was reached. */
   endedAt: number;
   phases: PhaseWindow[];
   faults: FaultWindow[];
@@ -40,13 +40,13 @@ export interface RunRecord {
   outcomes: Outcome[];
   account: Account;
   fates: OrderFate[];
-  /** What the lag watcher saw of each consumer group, once a second. */
+  /** The lag watcher's readings of each consumer group, once a second. */
   queues: Readonly<Record<string, QueueSample[]>>;
-  /** The requests of those who only pass by, and whom the rest must not harm; left out when nobody does. */
+  /** Bystander requests; absent if there are none. */
   bystanders?: Outcome[];
-  /** The stretch that the charts shade when no fault was on. */
+  /** The time that the charts shade if no fault was active. */
   climax?: PhaseWindow;
-  /** What only this kind of load counts. */
+  /** Figures that only this kind of load has. */
   own?: OwnFigures;
 }
 
@@ -54,6 +54,6 @@ export interface RunRecord {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled where the figures are made
 export interface OwnFigures {}
 
-/** @param group null for a design without a queue @returns none for a group that was not seen */
+/** @param group null for a design without a queue @returns none for an unknown group */
 export const samplesOf = ({ queues }: RunRecord, group: string | null): QueueSample[] =>
   group === null ? [] : (queues[group] ?? []);

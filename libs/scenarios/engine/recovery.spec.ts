@@ -1,6 +1,6 @@
 import { measureRecovery, type RecoveryFacts } from './recovery.js';
 
-/** Ten orders a second for 30 s; nothing is completed from second 10 to 21.5, then fifty a second until all is done. */
+/** Ten orders a second for 30 s; none completes from second 10 to 21.5, then fifty a second until all are done. */
 function outage(): RecoveryFacts {
   const acceptedAt = Array.from({ length: 300 }, (_, n) => n * 100);
   const calm = acceptedAt.filter((at) => at < 10_000).map((at) => at + 20);
@@ -22,7 +22,7 @@ function outage(): RecoveryFacts {
 
 describe('a recovery', () => {
   it('is split into coming back and catching up', () => {
-    // 115 orders wait at 21.5 s and ten more come each second: at fifty a second that takes about 115 / 40 s.
+    // 115 orders are waiting at 21.5 s and ten more arrive each second: at fifty a second that takes about 115 / 40 s.
     const { rejoinSeconds, drainSeconds, totalSeconds } = measureRecovery(outage());
     expect(rejoinSeconds).toBe(1.5);
     expect(drainSeconds).toBeCloseTo(115 / 40, 0);
@@ -52,7 +52,7 @@ describe('a recovery', () => {
     expect(measureRecovery({ ...outage(), samples }).estimatedSeconds).toBe(3.2);
   });
 
-  it('has no estimate when none came before the queue was empty', () => {
+  it('has no estimate if there was none before the queue was empty', () => {
     const late = { at: 29_000, lag: 0, ageSeconds: 0, drainSeconds: 0, members: 1, published: 0 };
     expect(measureRecovery({ ...outage(), samples: [late] }).estimatedSeconds).toBeNull();
   });
@@ -66,13 +66,13 @@ describe('a recovery', () => {
     });
   });
 
-  it('did not happen when nothing was completed any more', () => {
+  it('did not happen if nothing was completed any more', () => {
     const facts = outage();
     const completedAt = facts.completedAt.filter((at) => at < 10_100);
     expect(measureRecovery({ ...facts, completedAt }).rejoinSeconds).toBeNull();
   });
 
-  it('is not over while orders still wait', () => {
+  it('is not over while orders are still waiting', () => {
     const facts = outage();
     const completedAt = facts.completedAt.filter((at) => at < 22_000);
     expect(measureRecovery({ ...facts, completedAt })).toMatchObject({ rejoinSeconds: 1.5, drainSeconds: null });

@@ -1,27 +1,29 @@
-/** One look at the watched consumer group, as the lag watcher saw it from the broker's side. */
+/** One reading of the watched consumer group by the lag watcher, from the broker's side. */
 export interface QueueSample {
   /** Milliseconds since 1970. */
   at: number;
   lag: number;
-  /** How old the oldest unprocessed message was; null when there was none or it is not known. */
+  /** The age of the oldest unprocessed message; null if there is none or it is unknown. */
   ageSeconds: number | null;
-  /** The watcher's estimate of when the queue is empty; null while it grows or does not move. */
+  /** The watcher's estimate of the time until the queue is empty; null while it grows or does not move. */
   drainSeconds: number | null;
-  /** How many share the group's partitions; null when that is not known. */
+  /** How many members share the group's partitions; null if unknown. */
   members: number | null;
-  /** Messages ever published to the topics that the group reads: how much it grew is how much was published. */
+  /**
+   * Messages ever published to the group's topics; the difference between readings is what was published in between.
+   */
   published: number;
 }
 
-/** How a part came back. Seconds; null for what does not apply or did not happen. */
+/** How a part recovered. Seconds; null if not applicable or it did not happen. */
 export interface Recovery {
-  /** From restoring the part (its process is started) to the first order completed again. */
+  /** From restoring the part (starting its process) to the next completed order. */
   rejoinSeconds: number | null;
-  /** From there until no more orders waited than at the worst moment of the calm. */
+  /** From there until the backlog was no larger than at its peak before the fault. */
   drainSeconds: number | null;
   /** rejoin + drain. */
   totalSeconds: number | null;
-  /** What the lag watcher foretold for drainSeconds, at its first estimate after the first progress. */
+  /** The lag watcher's prediction of drainSeconds: its first estimate after the first progress. */
   estimatedSeconds: number | null;
 }
 
@@ -30,7 +32,7 @@ export interface RecoveryFacts {
   acceptedAt: readonly number[];
   /** When they were completed, in any order. */
   completedAt: readonly number[];
-  /** From when the calm is looked at: the start of the load. */
+  /** The beginning of the calm period: the start of the load. */
   calmFrom: number;
   faultAt: number;
   restoredAt: number;
@@ -45,7 +47,7 @@ export const notRecovered: Recovery = {
   estimatedSeconds: null,
 };
 
-/** Measures a recovery from the times at which orders were accepted and completed, to the millisecond. */
+/** Computes a recovery from the times at which orders were accepted and completed, to the millisecond. */
 export function measureRecovery(facts: RecoveryFacts): Recovery {
   const { restoredAt, samples } = facts;
   const firstProgressAt = earliest(facts.completedAt, restoredAt);
@@ -54,7 +56,7 @@ export function measureRecovery(facts: RecoveryFacts): Recovery {
   if (samples === null) return { ...notRecovered, rejoinSeconds, totalSeconds: rejoinSeconds };
   const drainedAt = drainedFrom(facts, firstProgressAt);
   if (drainedAt === null) return { ...notRecovered, rejoinSeconds };
-  // Asked after the queue was empty, an estimate is none.
+  // An estimate made after the queue was empty does not count.
   const estimate = samples.find(
     ({ at, drainSeconds }) => at >= firstProgressAt && at < drainedAt && drainSeconds !== null,
   );
@@ -66,7 +68,7 @@ export function measureRecovery(facts: RecoveryFacts): Recovery {
   };
 }
 
-/** The first moment from `firstProgressAt` on when the backlog is no higher than it ever was in the calm. */
+/** The first moment from `firstProgressAt` on at which the backlog is no larger than its peak in the calm period. */
 function drainedFrom(facts: RecoveryFacts, firstProgressAt: number): number | null {
   const steps = [
     ...facts.acceptedAt.map((at) => ({ at, change: 1 })),
@@ -88,5 +90,5 @@ function earliest(times: readonly number[], from: number): number | null {
   return first;
 }
 
-/** Hundredths. */
+/** Rounded to hundredths. */
 const seconds = (ms: number): number => Math.round(ms / 10) / 100;

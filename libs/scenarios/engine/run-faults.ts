@@ -6,9 +6,9 @@ import type { WhichFault } from './design.js';
 import type { Stage } from './stage.js';
 import { partsOf, type FaultWindow } from './record.js';
 
-/** How often it is looked whether a fault took effect. */
+/** How often to look for evidence of a fault. */
 const lookEveryMs = 250;
-/** What is over at once may be seen late: a message is tried again before it is given up. */
+/** The effect of a fault that ends immediately may show late: a message is retried before it is given up. */
 const passedLimitMs = 15_000;
 
 interface RunningFault {
@@ -17,7 +17,7 @@ interface RunningFault {
   readonly before: PartState;
 }
 
-/** The faults of one run: when they were on, and what showed that they took effect. */
+/** The faults of one run: when they were active, and the evidence that they took effect. */
 export class RunFaults {
   readonly windows: FaultWindow[] = [];
   private readonly on: RunningFault[] = [];
@@ -25,11 +25,11 @@ export class RunFaults {
   constructor(
     private readonly stage: Pick<Stage, 'driver' | 'faults' | 'progress'>,
     private readonly scenario: string,
-    /** Whether they are conditions of the run and no outage: see Scenario.given. */
+    /** Whether they are conditions of the run instead of an outage: see Scenario.given. */
     private readonly given = false,
   ) {}
 
-  /** Breaks a part. Resolves once the fault is applied; whether it took effect is looked for until it is undone. */
+  /** Injects a fault. Resolves once it is applied; evidence is looked for until it is undone. */
   async begin({ fault: name, part, to, with: parameters }: WhichFault): Promise<void> {
     const { driver, faults, progress } = this.stage;
     const fault = faultNamed(name);
@@ -49,7 +49,7 @@ export class RunFaults {
     const running = { active, window, before };
     if (fault.passes) {
       window.restoredAt = now();
-      // What is in its place may need a moment.
+      // The replacement may need a moment.
       await this.watch(running, now() + passedLimitMs);
       return;
     }
@@ -57,23 +57,23 @@ export class RunFaults {
     void this.watch(running);
   }
 
-  /** Mends one part. Nothing happens when that fault is not on. */
+  /** Undoes one fault. Does nothing if that fault is not active. */
   async end(fault: WhichFault): Promise<void> {
     const found = this.on.find(({ window }) => isSameFault(window, fault));
     if (found) await this.undo([found]);
   }
 
-  /** Mends everything that is still broken, the newest first. */
+  /** Undoes all active faults, the newest first. */
   async endAll(): Promise<void> {
     await this.undo(this.on.toReversed());
   }
 
   private async undo(ending: readonly RunningFault[]): Promise<void> {
     for (const running of ending) {
-      // Its time may be over just when everything is mended.
+      // It may end on schedule while everything is being undone.
       if (!this.on.includes(running)) continue;
       this.on.splice(this.on.indexOf(running), 1);
-      // The last moment at which there is something to see.
+      // The last chance to see its effect.
       await this.look(running);
       running.window.restoredAt = now();
       this.stage.progress(`         ${partsOf(running.window)}: ${running.window.fault} ends`);
@@ -81,7 +81,7 @@ export class RunFaults {
     }
   }
 
-  /** @param untilMs of a fault that is over already: how long its traces are looked for */
+  /** @param untilMs for a fault that is already over: how long to look for evidence */
   private async watch(running: RunningFault, untilMs = 0): Promise<void> {
     while (running.window.evidence === null && (this.on.includes(running) || now() < untilMs)) {
       await this.look(running);

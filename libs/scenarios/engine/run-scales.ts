@@ -1,8 +1,8 @@
 import type { Stage } from './stage.js';
 
-/** The services that have more instances, or fewer, while a run lasts. */
+/** Scales services for the duration of a run. */
 export class RunScales {
-  /** How many there were before, by service. */
+  /** The number of instances before, by service. */
   private readonly before = new Map<string, number>();
 
   constructor(private readonly stage: Pick<Stage, 'driver' | 'faults' | 'progress'>) {}
@@ -10,13 +10,13 @@ export class RunScales {
   async begin(part: string, instances: number): Promise<void> {
     const { driver, faults, progress } = this.stage;
     if (!this.before.has(part)) this.before.set(part, await this.count(part));
-    progress(`         ${part}: ${instances} of them from now on`);
+    progress(`         ${part}: ${instances} instances from now on`);
     await driver.scale(part, instances);
-    // Those that come suffer as those that are there do.
+    // Active faults apply to new instances too.
     await faults.remind(part);
   }
 
-  /** Sends home those that came. */
+  /** Removes the added instances. */
   async endAll(): Promise<void> {
     for (const [part, instances] of this.before) {
       this.before.delete(part);

@@ -1,7 +1,7 @@
 import type { PartState } from '#runtime';
 import { startWhatIsDown } from './runner.js';
 
-test('a run starts what is down and takes part in it, and says so', async () => {
+test('a run starts the parts it needs that are down, and reports it', async () => {
   const parts = [
     { name: 'kafka-1', kind: 'broker', health: 'up' },
     { name: 'review', kind: 'service', health: 'down' },

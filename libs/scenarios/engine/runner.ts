@@ -17,13 +17,13 @@ export interface RunScenarioOptions {
   scenario: Scenario;
   speed: Speed;
   seed: number;
-  /** Runs this design alone; all when left out. */
+  /** Runs only this design. Default: all. */
   only?: string;
-  /** Where report.json, .md and .html go, and the outcome of every request. */
+  /** Where to write report.json, .md and .html, and the outcome of every request. */
   folder: string;
   progress: (line: string) => void;
   stopping: AbortSignal;
-  /** Brings what faults of the network are done with. When left out it must be on the machine. */
+  /** Downloads the tool for network faults. If absent, it must already be installed. */
   bringToxiproxy?: () => Promise<void>;
 }
 
@@ -33,8 +33,8 @@ export interface ScenarioResult {
 }
 
 /**
- * Tells a whole scenario on a running stack: each design under the same load, then verdict and report. Whatever happens,
- * also when `stopping` is raised, the faults are undone and the light stream of orders goes on afterwards.
+ * Runs a whole scenario on a running stack: each design under the same load, then verdict and report. Whatever happens,
+ * including an abort, the faults are undone and the light stream of orders resumes afterwards.
  */
 export async function runScenario(options: RunScenarioOptions): Promise<ScenarioResult> {
   const { scenario, driver, speed, seed, folder, stateFolder, progress, stopping } = options;
@@ -73,13 +73,12 @@ export async function runScenario(options: RunScenarioOptions): Promise<Scenario
   return { report, files: await writeReport(report, folder) };
 }
 
-/** The others only watch, and no figure is theirs; and the light stream of orders rests while a scenario runs. */
+/** The other parts only observe, and no figure depends on them. The light stream of orders pauses during a scenario. */
 const takesPart: readonly PartState['kind'][] = ['broker', 'database', 'service'];
 
 /**
- * Nothing restarts by itself, so what somebody ended by hand, or what fell over, would still be missing. A run tells of its own
- * faults only.
- * @throws NotPossible when a part does not start
+ * Starts the parts that were stopped by hand or crashed, because the effects in a run must be those of its own faults.
+ * @throws NotPossible if a part does not start
  */
 export async function startWhatIsDown(
   driver: Pick<Driver, 'parts' | 'start'>,
@@ -93,8 +92,8 @@ export async function startWhatIsDown(
 }
 
 /**
- * The light stream would blur the figures. It is stopped by way of the fault journal, so that it comes back even when
- * this process is killed.
+ * The light stream would distort the figures. It is stopped through the fault journal, so that it resumes even if this
+ * process is killed.
  */
 export async function pauseLightStream({
   driver,
@@ -111,7 +110,7 @@ export async function pauseLightStream({
   };
 }
 
-/** What the figures were measured on. */
+/** The machine on which the figures were measured. */
 export function machine(): string {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   return `${cpus().length} cores, ${gigabytes} GB, ${platform()}, Node ${process.version}`;

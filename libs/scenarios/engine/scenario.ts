@@ -5,7 +5,7 @@ import type { Finding } from './finding.js';
 import type { LoadKind, PreparedLoad } from './load-kind.js';
 import type { RunRecord } from './record.js';
 
-/** Something that must be true of a run, measured and judged by a computer. */
+/** A condition that a run must meet, checked by the computer. */
 export interface Expectation {
   /** The design it is about. */
   readonly design: string;
@@ -15,47 +15,47 @@ export interface Expectation {
   readonly judge: (record: RunRecord) => Finding;
 }
 
-/** A scripted story with a verdict at its end, as it will be played: read from its file, with what a person asked for. */
+/** A scripted story with a verdict, ready to be played: read from its file, with the user's choices applied. */
 export interface Scenario {
   readonly name: string;
   readonly title: Text;
   /** One sentence for `scenario list` and the head of the report. */
   readonly story: Text;
   readonly designs: readonly Design[];
-  /** What is asked for in all of them. */
+  /** The kind of request of all designs. */
   readonly kind: LoadKind;
   /** Faults that are active from before the warm-up to the end of every run: what the parts are like, and no outage. */
   readonly given: readonly WhichFault[];
   readonly phases: Readonly<Record<Speed, readonly Phase[]>>;
   readonly sizes: Readonly<Record<Speed, Size>>;
-  /** The phase that the charts are about: the one that breaks something. */
+  /** The phase that the charts are about: the one with the fault. */
   readonly climax: string;
-  /** How long the queue may take to run empty once the load is over. */
+  /** How long the queue may take to drain after the load. */
   readonly drainLimitSeconds: number;
   readonly expectations: readonly Expectation[];
   readonly wording: Wording;
 }
 
-/** What a speed says beside the length of the phases. */
+/** What a speed sets besides the length of the phases. */
 export interface Size {
-  /** How long each design is used before its run. */
+  /** How long each design is warmed up before its run. */
   readonly warmUpSeconds: number;
-  /** What is said of the load. */
+  /** The parameters of the load. */
   readonly values: ParameterValues;
   readonly beside: readonly Bystanders[];
 }
 
-/** What the report says in the story's own words, where those about orders do not fit. */
+/** The report's texts for this story, where those about orders do not fit. */
 export interface Wording {
   readonly words: Partial<ReportWords>;
-  /** How it was measured, instead of how orders are; of the variants that are played first. */
+  /** How it was measured, replacing the text about orders; for the first of the variants. */
   readonly method?: readonly Text[];
   readonly variants: readonly Text[];
-  /** More lines for the table of all figures. */
+  /** Additional rows for the table of all figures. */
   readonly rows: readonly { readonly label: Text; readonly cell: (record: RunRecord) => string }[];
 }
 
-/** One design of a scenario, as it is played. */
+/** One run of a design. */
 export interface Performance {
   scenario: Scenario;
   speed: Speed;
@@ -63,6 +63,6 @@ export interface Performance {
   /** What its load needs, ready for all designs. */
   prepared: PreparedLoad;
   seed: number;
-  /** Where the outcomes of the load are kept: orders-<design>.ndjson. */
+  /** Where to write the outcomes of the load: orders-<design>.ndjson. */
   folder: string;
 }

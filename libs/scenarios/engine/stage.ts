@@ -2,12 +2,12 @@ import type { Driver } from '#runtime';
 import type { Announcer } from './announce.js';
 import type { Faults } from '../faults/inject.js';
 
-/** What a run needs of the world. */
+/** What a run needs from its environment. */
 export interface Stage {
   driver: Driver;
   faults: Faults;
   announcer: Announcer;
   progress: (line: string) => void;
-  /** Raised when the person wants it to end: the run breaks off, and its faults are undone. */
+  /** Aborted when the user wants it to end: the run stops, and its faults are undone. */
   stopping: AbortSignal;
 }

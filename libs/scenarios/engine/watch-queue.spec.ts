@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => watcher.close());
 
-test('a group that somebody else reads with holds nothing up', async () => {
+test('a group of another program holds nothing up', async () => {
   groups = [
     { group: 'review', lag: 0 },
     { group: 'member', lag: 0 },
@@ -29,7 +29,7 @@ test('a group that somebody else reads with holds nothing up', async () => {
   await untilEmpty({ driver, stopping }, ['review', 'member'], 5);
 });
 
-test('what is left is said, by name', async () => {
+test('what is left is reported by name', async () => {
   groups = [
     { group: 'review', lag: 7 },
     { group: 'member', lag: 0 },
@@ -42,7 +42,7 @@ test('what is left is said, by name', async () => {
   expect(said).toEqual([expect.stringContaining('review: 7')]);
 });
 
-test('while a queue runs empty it is said what is left', async () => {
+test('while a queue drains, what is left is reported', async () => {
   groups = [{ group: 'review', lag: 3 }];
   const said: string[] = [];
   const progress = (line: string) => {

@@ -5,31 +5,31 @@ import { now } from '../load/generate.js';
 import type { Stage } from './stage.js';
 import type { QueueSample } from './recovery.js';
 
-/** What the lag watcher says was seen within so much time. */
+/** The maximum age of the lag watcher's reading. */
 export const seenWithinMs = 5_000;
 
-/** Queries the lag watcher for every group, as seen within the last seenWithinMs. */
+/** Queries the lag watcher for every group, with readings no older than seenWithinMs. */
 export async function readGroups(driver: Pick<Driver, 'address'>): Promise<GroupLag[]> {
   const response = await request(driver.address('lag-watcher') + groupsPath, { signal: AbortSignal.timeout(2_000) });
   if (response.statusCode !== 200) throw new Error(`the lag watcher answered ${response.statusCode}`);
   return (await response.body.json()) as GroupLag[];
 }
 
-/** The consumer groups of this stack, each called as its service. What others read with groups of their own is their affair. */
+/** The consumer groups of this stack, each named like its service. Groups of other programs are ignored. */
 export async function groupsOf(driver: { parts(): Promise<readonly { name: string }[]> }): Promise<string[]> {
   const parts = (await driver.parts()).map(({ name }) => name);
   return consumerGroups.map(({ name }) => name).filter((name) => parts.includes(name));
 }
 
-/** What is used of a stage here. */
+/** The parts of a stage that are used here. */
 interface Watched extends Pick<Stage, 'stopping'> {
   readonly driver: Pick<Driver, 'address'>;
 }
 
 /**
- * Waits until nothing is left for any of these groups, which all must be known to the lag watcher.
- * @param onLook told what is left, at each look that found something
- * @throws WaitedTooLong, which says what is left
+ * Waits until nothing is left for any of these groups, all of which the lag watcher must know.
+ * @param onLook called with what is left, at each reading that found something
+ * @throws WaitedTooLong, which names what is left
  */
 export async function untilEmpty(
   { driver, stopping }: Watched,
@@ -49,8 +49,8 @@ export async function untilEmpty(
 }
 
 /**
- * Nobody's queue holds anything: each run begins with nothing of the one before.
- * @throws NotPossible when that is not so within the limit
+ * Waits until all queues are empty, so that each run starts with nothing from the one before.
+ * @throws NotPossible if they are not within the limit
  */
 export async function settled(stage: Pick<Stage, 'driver' | 'stopping'>, limitSeconds: number): Promise<void> {
   try {
@@ -63,8 +63,8 @@ export async function settled(stage: Pick<Stage, 'driver' | 'stopping'>, limitSe
 }
 
 /**
- * As untilEmpty, but what is left is said now and then, and what is left at the limit is for the verdict to find.
- * @returns false when the limit came first, which is said; throws only when the person wants it to end
+ * Like untilEmpty, but reports what is left from time to time, and leaves what remains at the limit to the verdict.
+ * @returns false if the limit was reached, which is reported; throws only if the user aborts
  */
 export async function queuesEmpty(
   stage: Watched & Pick<Stage, 'progress'>,
@@ -81,7 +81,7 @@ export async function queuesEmpty(
   return cameTrue(stage, untilEmpty(stage, groups, limitSeconds, say));
 }
 
-/** @returns false when what was waited for did not come, which is said; throws only when the person wants it to end */
+/** @returns false if the condition was not met in time, which is reported; throws only if the user aborts */
 export async function cameTrue(
   { stopping, progress }: Pick<Stage, 'stopping' | 'progress'>,
   waiting: Promise<unknown>,
@@ -96,14 +96,17 @@ export async function cameTrue(
   }
 }
 
-/** What was seen of the queues, one look a second, for as long as they are watched. */
+/** Readings of the queues, once a second while they are watched. */
 export interface QueueWatch {
   /** By consumer group. */
   readonly queues: Readonly<Record<string, QueueSample[]>>;
   stop(): void;
 }
 
-/** Seconds in which the lag watcher does not answer, or knows no lag of a group, are missing from the samples: nothing is made up. */
+/**
+ * If the lag watcher does not answer, or knows no lag for a group, that second is missing from the samples: nothing is
+ * interpolated.
+ */
 export function watchQueues(driver: Driver): QueueWatch {
   const queues: Record<string, QueueSample[]> = {};
   const look = async () => {

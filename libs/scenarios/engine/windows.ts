@@ -1,18 +1,18 @@
 import type { PhaseWindow, RunRecord } from './record.js';
 import type { Performance } from './scenario.js';
 
-/** The last seconds of the load, when everything should be well again: a window that every story has. */
+/** The last seconds of the load, when everything should be healthy again: every story has this window. */
 export const endWindow = 'end';
 const endSeconds = 3;
 
-/** @returns undefined when the run did not get to this phase */
+/** @returns undefined if the run did not reach this phase */
 export function windowOf({ phases }: RunRecord, name: string): PhaseWindow | undefined {
   const last = phases.at(-1);
   if (name !== endWindow) return phases.find((phase) => phase.name === name);
   return last && { name, from: last.to - endSeconds * 1_000, to: last.to };
 }
 
-/** A phase that lasts until all is done ends with the last answer or effect; then the climax is known. */
+/** A phase that lasts until all is done ends with the last answer or effect; the climax is known then. */
 export function throughDrain(
   record: RunRecord,
   { scenario, speed }: Pick<Performance, 'scenario' | 'speed'>,

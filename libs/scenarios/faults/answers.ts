@@ -4,7 +4,10 @@ import { request } from 'undici';
 
 const patienceMs = 1_000;
 
-/** Asks a part, over a connection of its own, the least that its protocol has. @returns false when nothing came back in a second */
+/**
+ * Sends a part the smallest request of its protocol, over a separate connection. @returns false if nothing arrived
+ * within a second
+ */
 export async function answersAnything({ kind, address }: Pick<PartState, 'kind' | 'address'>): Promise<boolean> {
   if (address === null) return false;
   if (!address.startsWith('http')) return answersBytes(address, kind === 'broker' ? apiVersionsRequest : sslRequest);
@@ -17,7 +20,7 @@ export async function answersAnything({ kind, address }: Pick<PartState, 'kind' 
   }
 }
 
-/** PostgreSQL's SSLRequest: answered by one letter before anybody has to say who they are. */
+/** PostgreSQL's SSLRequest: answered with one letter before authentication. */
 const sslRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 /** Kafka's ApiVersions request, version 0: length, key 18, version, correlation id, no client id. */
@@ -28,7 +31,7 @@ function answersBytes(address: string, question: Buffer): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: host as string, port: Number(port) }, () => socket.write(question));
     const done = (answered: boolean) => (socket.destroy(), resolve(answered));
-    // A timer of its own: the kernel of a frozen process still accepts, so the socket is not idle to begin with.
+    // A separate timer: the kernel still accepts connections for a frozen process, so the socket is not idle at first.
     const timer = setTimeout(() => done(false), patienceMs);
     socket.on('close', () => (clearTimeout(timer), resolve(false)));
     socket.on('error', () => done(false));

@@ -2,7 +2,7 @@ import { listDeadLetters, openKafkaAdmin, type KafkaAdmin } from '#messaging';
 import type { Driver } from '#runtime';
 import type { BrokerAccess } from './fault.js';
 
-/** The brokers of a stack. Connects for each question: faults are few. */
+/** The brokers of a stack. Connects for each request, since faults are rare. */
 export function brokersOf(driver: Driver): BrokerAccess {
   const ask = async <T>(question: (admin: KafkaAdmin) => Promise<T>): Promise<T> => {
     const parts = (await driver.parts()).filter(({ kind }) => kind === 'broker');

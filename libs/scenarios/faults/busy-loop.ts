@@ -1,7 +1,7 @@
 import { effectsOf } from './evidence.js';
 import type { Fault } from './fault.js';
 
-/** How much of the requested share must be measured: on a busy machine the pauses are longer. */
+/** How much of the requested share must be measured: pauses are longer on a busy machine. */
 const seenShare = 0.6;
 
 export const busyLoop: Fault = {

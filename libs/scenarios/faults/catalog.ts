@@ -21,7 +21,7 @@ import { slow } from './slow.js';
 import { stop } from './stop.js';
 import { wrongClock } from './wrong-clock.js';
 
-/** Every fault there is. A new one is a file in this folder and a line here. */
+/** All faults. A new one is a file in this folder and a line here. */
 export const faults: readonly Fault[] = [
   kill,
   stop,

@@ -8,11 +8,11 @@ export const crashRelay: Fault = {
   describes: 'kills a service at the worst moment: its event is published, but still in its outbox',
   holds: true,
   kinds: ['service'],
-  // A relay that has nothing to publish never comes to that moment.
+  // A relay that has nothing to publish never gets to that point.
   parts: [...new Set(catalog.map(({ owner }) => owner))],
   switch: () => ({ crashRelayAfterPublish: true }),
   evidence: processGone,
   apply: (scope, part) => scope.setSwitch(part),
-  // It may be down by its own hand, or never have published.
+  // It may have crashed, or never have published.
   undo: bringBack,
 };

@@ -7,7 +7,7 @@ import { Supervisor } from '../../runtime/drivers/native/supervisor.js';
 import type { PlacedPart } from '../../runtime/stack.js';
 import { openFaults, type Faults } from './inject.js';
 
-/** A real server, and the review service as far as it sees it: a pool of its role. */
+/** A real server, and the part of the review service that the faults see: a pool with its role. */
 let place: TrialPlace;
 let postgres: PlacedPart;
 let supervisor: Supervisor;
@@ -15,7 +15,7 @@ let password: string;
 let service: Database;
 
 const review = { name: 'review', kind: 'service', health: 'up' } as PartState;
-/** Each with nothing in common with the one before but the journal, as another process has. */
+/** Instances share nothing but the journal, as separate processes would. */
 const anotherProcess = (): Faults => {
   const { kill, stop, start, restart, pause, resume, scale, address } = supervisor;
   const parts = async () => [...(await supervisor.parts()), review];
@@ -48,7 +48,7 @@ afterAll(async () => {
   await place.close();
 }, 60_000);
 
-/** Begins a statement. @returns whether it has been answered */
+/** Starts a statement. @returns whether it has been answered */
 function begun(statement: string): { answered: () => boolean; done: Promise<unknown> } {
   let answered = false;
   const done = service.query(statement).then(() => (answered = true));
@@ -57,7 +57,7 @@ function begun(statement: string): { answered: () => boolean; done: Promise<unkn
 }
 
 describe('hold-lock', () => {
-  it('lets statements wait, which is its evidence, until another process ends it', async () => {
+  it('blocks statements, which is its evidence, until another process clears it', async () => {
     const active = await anotherProcess().inject('hold-lock', 'review');
     expect(await anotherProcess().evidence(active, review, 0)).toBeNull();
     const inserted = begun(`INSERT INTO invitations VALUES ('one')`);
@@ -70,7 +70,7 @@ describe('hold-lock', () => {
     await inserted.done;
   });
 
-  it('is on for the table that is named', async () => {
+  it('applies to the named table', async () => {
     const active = await anotherProcess().inject('hold-lock', 'review', { with: { table: 'inbox' } });
     await service.query(`INSERT INTO invitations VALUES ('two')`);
     const inserted = begun(`INSERT INTO inbox VALUES ('two')`);
@@ -79,13 +79,13 @@ describe('hold-lock', () => {
     await inserted.done;
   });
 
-  it('keeps the database from being broken, for then it could not be undone', async () => {
+  it('prevents faults on the database, because it could not be undone then', async () => {
     await anotherProcess().inject('hold-lock', 'review');
     await expect(anotherProcess().inject('kill', 'postgres')).rejects.toThrow(/one of them could then not be undone/);
     await expect(anotherProcess().inject('refuse-connections', 'review')).rejects.toThrow(/could then not be undone/);
   });
 
-  it('outlives the server, and ends when a stack is made ready again', async () => {
+  it('survives a server restart, and ends when a stack is prepared again', async () => {
     await anotherProcess().inject('hold-lock', 'review');
     await supervisor.restart('postgres');
     const { rows } = await service.query('SELECT gid FROM pg_prepared_xacts');
@@ -96,7 +96,7 @@ describe('hold-lock', () => {
 });
 
 describe('refuse-connections', () => {
-  it('ends those that are open and refuses new ones, until another process ends it', async () => {
+  it('closes open ones and refuses new ones, until another process clears it', async () => {
     const active = await anotherProcess().inject('refuse-connections', 'review');
     await waitFor({ what: 'the service to be refused', limitMs: 20_000 }, async () => {
       const code = await service.query('SELECT 1').then(
@@ -112,7 +112,7 @@ describe('refuse-connections', () => {
     expect(await anotherProcess().evidence(active, review, 0)).toBeNull();
   });
 
-  it('leaves as many as it is told, and nothing once a stack is made ready again', async () => {
+  it('leaves as many as requested, and ends when a stack is prepared again', async () => {
     await anotherProcess().inject('refuse-connections', 'review', { with: { limit: '1' } });
     await waitFor({ what: 'the one that is left to answer', limitMs: 20_000 }, () =>
       service.query('SELECT 1').catch(() => undefined),

@@ -1,7 +1,7 @@
 import { servicesWithDatabase } from '#runtime';
 import type { Fault } from './fault.js';
 
-/** Every session of a service in its own database, but for this one. */
+/** Every session of a service in its own database, except this one. */
 const sessions = `FROM pg_stat_activity WHERE usename = current_user AND datname = current_database() AND pid <> pg_backend_pid()`;
 
 export const endConnections: Fault = {

@@ -9,7 +9,7 @@ async function stateOf(driver: Driver, part: string): Promise<PartState | undefi
   return (await driver.parts()).find(({ name }) => name === part);
 }
 
-/** Of faults that end the part's process and leave it down. */
+/** For faults that end the part's process and leave it down. */
 export const processGone: FaultEvidence = {
   says: 'its process is gone, and its address does not respond',
   look: async ({ driver }, before) => {
@@ -19,7 +19,7 @@ export const processGone: FaultEvidence = {
   },
 };
 
-/** Of faults that leave the process there and let it do nothing. */
+/** For faults that leave the process running but unresponsive. */
 export const doesNotAnswer: FaultEvidence = {
   says: 'its process exists, but does not respond',
   look: async ({ driver }, before) => {
@@ -29,7 +29,7 @@ export const doesNotAnswer: FaultEvidence = {
   },
 };
 
-/** Of faults that put another process in the place of the one that was there. */
+/** For faults that replace the part's process. */
 export const anotherProcess: FaultEvidence = {
   says: 'another process has taken its place',
   look: async ({ driver }, before) => {
@@ -39,14 +39,14 @@ export const anotherProcess: FaultEvidence = {
   },
 };
 
-/** What a service's switch can be seen to do. @throws when it does not answer within a second */
+/** The observable effects of a service's switch. @throws if it does not answer within a second */
 export async function effectsOf({ driver }: Pick<FaultScope, 'driver'>, part: string): Promise<FaultEffects> {
   const url = `${driver.address(part)}${faultEffectsPath}`;
   const answer = await request(url, { signal: AbortSignal.timeout(1_000) });
   return (await answer.body.json()) as FaultEffects;
 }
 
-/** Of faults that make a share of the work suffer. */
+/** For faults that affect a share of the work. */
 export const countedBySwitch: FaultEvidence = {
   says: 'the service counts requests or messages that it slowed down or failed',
   look: async (scope, { name }) => {
@@ -55,7 +55,7 @@ export const countedBySwitch: FaultEvidence = {
   },
 };
 
-/** Of faults by which the process ends itself, and whoever watches the parts starts it again. */
+/** For faults that make the process exit, after which the supervisor restarts it. */
 export const endedBy = (says: string, isIts: (crash: Crash, given: Given) => boolean): FaultEvidence => ({
   says,
   look: async ({ driver }, before, sinceMs, given) => {

@@ -7,7 +7,7 @@ import type { Fault, FaultScope } from './fault.js';
 /** More than any limit of the upload site (VIDEO_DISK_MB). The file is sparse: it takes no space. */
 const fillerBytes = 2 ** 40;
 
-/** In a folder that the site counts, and does not clean when it starts. */
+/** In a folder that the site counts but does not clean at startup. */
 function fillerIn({ dataFolder }: FaultScope): string | undefined {
   const folder = dataFolder('videos');
   return folder && join(folder, 'renditions', 'full-disk');
@@ -17,8 +17,8 @@ const boundary = 'full-disk';
 const oneByte = `--${boundary}\r\ncontent-disposition: form-data; name="video"; filename="x"\r\ncontent-type: video/mp4\r\n\r\nx\r\n--${boundary}--\r\n`;
 
 /**
- * A disk that is really full needs a file system of its own, and so root. But the upload site limits what it keeps by the sizes of
- * its files: a sparse file fills it for the site, and for nothing else on this machine.
+ * A full disk would need a separate file system, and therefore root. But the upload site limits its storage by file
+ * sizes: a sparse file fills it for the site, and for nothing else on this machine.
  */
 export const fullDisk: Fault = {
   name: 'full-disk',

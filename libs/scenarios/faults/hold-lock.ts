@@ -5,19 +5,19 @@ import { mainTables } from './main-tables.js';
 /** Name of the transaction that holds the lock: one per service. */
 const nameFor = (part: string): string => `eventstage hold-lock ${part}`;
 
-/** @throws Error for a service that mainTables does not list, which its test would notice */
+/** @throws for a service that is missing from mainTables, which its test would notice */
 function tableOf(part: string, table: string): string {
   const name = table === 'main' ? mainTables[part] : table;
   if (name === undefined) throw new Error(`${part} has no main table`);
   return name;
 }
 
-/** The lock waits for transactions that are open: longer than any of a service should take. */
+/** The lock waits for open transactions: longer than any of a service should take. */
 const lockTimeoutMs = 10_000;
 
 /**
- * A prepared transaction holds the lock, not a connection: it survives the process that made it, and a restart of the server,
- * until somebody ends it by its name. In production such a lock is often left by one, too.
+ * The lock is held by a prepared transaction instead of a connection: it survives the process that created it and a
+ * server restart, until it is rolled back by name. In production such locks are also often left by one.
  */
 export const holdLock: Fault = {
   name: 'hold-lock',

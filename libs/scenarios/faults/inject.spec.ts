@@ -11,7 +11,7 @@ import type { BrokerAccess, Fault } from './fault.js';
 import { faultNamed, healFaults, openFaults, type FaultsOptions } from './inject.js';
 import { sumOfSwitches } from './switch.js';
 
-/** A stack of two parts that does what a driver promises, in memory; its service's switch is a real HTTP server. */
+/** An in-memory stack of two parts that does what a driver promises; its service's switch is a real HTTP server. */
 class SmallStack {
   readonly health = new Map<string, PartState['health']>([
     ['review', 'up'],
@@ -19,7 +19,7 @@ class SmallStack {
     ['kafka-1', 'up'],
   ]);
   switchSettings: unknown = {};
-  /** How often a switch was set, of whichever service. */
+  /** How often any switch was set. */
   switched = 0;
   private server: Server | undefined;
   private origin = '';
@@ -71,7 +71,7 @@ const options = (): FaultsOptions => {
   return { ...{ stateFolder, driver: stack.driver(), announcer: silent }, inDatabaseOf, brokers };
 };
 const open = () => openFaults(options());
-/** Every fault fits the review service, or else the upload site. */
+/** Every fault applies to the review service, or else to the upload site. */
 const partFor = ({ parts: own = ['review'] }: Fault) => (own.includes('review') ? 'review' : 'video');
 const cases = faults.map((fault) => [fault.name, partFor(fault)] as const);
 
@@ -98,7 +98,7 @@ describe('every fault', () => {
   });
 
   it.each(cases.filter(([name]) => !faultNamed(name).passes))(
-    '%s of %s is healed by whoever comes next when the one who applied it was killed',
+    '%s of %s is undone by the next process if the one that applied it was killed',
     async (name, part) => {
       await open().inject(name, part, { scenario: 'review-outage' });
       expect(new FaultJournal(stateFolder).read()).toMatchObject([{ fault: name, part, scenario: 'review-outage' }]);
@@ -129,12 +129,12 @@ describe('injecting', () => {
     await expect(open().inject('slow', 'kafka-1')).rejects.toThrow(/kafka-1 is a broker/);
   });
 
-  it('refuses a fault on a part that is down already', async () => {
+  it('refuses a fault on a part that is already down', async () => {
     await open().inject('kill', 'review');
     await expect(open().inject('pause', 'review')).rejects.toThrow(/review is down/);
   });
 
-  it('refuses a fault on a part that is not one of its own, and names those', async () => {
+  it('refuses a fault on a part it does not apply to, and names those it does', async () => {
     stack.health.set('lag-watcher', 'up');
     await expect(open().inject('end-connections', 'lag-watcher')).rejects.toThrow(/only to order, member/);
   });
@@ -152,7 +152,7 @@ describe('injecting', () => {
     expect(opened.active()).toEqual([]);
   });
 
-  it('keeps a fault that could not be undone', async () => {
+  it('keeps a fault in the journal if it could not be undone', async () => {
     const driver = stack.driver();
     driver.start = async () => Promise.reject(new Error('does not start'));
     const opened = openFaults({ stateFolder, driver, announcer: silent });
@@ -161,7 +161,7 @@ describe('injecting', () => {
     expect(opened.active()).toHaveLength(1);
   });
 
-  it('forgets a fault of a part that this stack does not have', async () => {
+  it('drops a fault of a part that this stack does not have', async () => {
     const driver = stack.driver();
     const opened = openFaults({ stateFolder, driver, announcer: silent });
     await opened.inject('kill', 'review');
@@ -171,10 +171,10 @@ describe('injecting', () => {
   });
 });
 
-describe('a folder of uploads that is full', () => {
+describe('a full upload folder', () => {
   const filler = () => join(stateFolder, 'videos', 'renditions', 'full-disk');
 
-  it('has a file that seems large and takes no room, until somebody else removes it', async () => {
+  it('contains a file that seems large and takes no space, until another process removes it', async () => {
     await open().inject('full-disk', 'video');
     expect(statSync(filler()).size).toBe(2 ** 40);
     expect(statSync(filler()).blocks).toBeLessThan(100);
@@ -182,7 +182,7 @@ describe('a folder of uploads that is full', () => {
     expect(existsSync(filler())).toBe(false);
   });
 
-  it('is refused in containers, where it is out of reach', async () => {
+  it('is refused in containers, where the folder is out of reach', async () => {
     rmSync(join(stateFolder, 'state.json'));
     await expect(open().inject('full-disk', 'video')).rejects.toThrow(/needs a native stack/);
     expect(open().active()).toEqual([]);
@@ -192,7 +192,7 @@ describe('a folder of uploads that is full', () => {
 describe('the switch of a service', () => {
   const on = (fault: string) => ({ fault, part: 'review', scenario: null, appliedAt: '' });
 
-  it('carries two faults at once, and one again when the other is cleared', async () => {
+  it('holds two faults at the same time, and one when the other is cleared', async () => {
     const opened = open();
     const slow = await opened.inject('slow', 'review');
     await opened.inject('fail', 'review');
@@ -201,7 +201,7 @@ describe('the switch of a service', () => {
     expect(stack.switchSettings).toEqual({ http: { failShare: 0.3 }, messages: { failShare: 0.3 } });
   });
 
-  it('needs no turning off when its part is down: the fault is over', async () => {
+  it('need not be turned off when its part is down: the fault is over', async () => {
     const opened = open();
     await opened.inject('fail', 'review');
     stack.health.set('review', 'down');
@@ -210,7 +210,7 @@ describe('the switch of a service', () => {
     expect(opened.active()).toEqual([]);
   });
 
-  it('is set again when its part comes back from another fault', async () => {
+  it('is set again when its part recovers from another fault', async () => {
     const opened = open();
     await opened.inject('fail', 'review');
     const killed = await opened.inject('kill', 'review');
@@ -228,7 +228,7 @@ describe('the switch of a service', () => {
     expect(await opened.switchOf('coupon')).toEqual({});
   });
 
-  it('is set in every instance, and in one that comes later', async () => {
+  it('is set in every instance, including later ones', async () => {
     stack.health.set('review-2', 'up');
     await open().inject('slow', 'review');
     expect(stack.switched).toBe(2);
@@ -236,7 +236,7 @@ describe('the switch of a service', () => {
     expect(stack.switched).toBe(4);
   });
 
-  it('is set again for a part that fell over by itself, and for no other', async () => {
+  it('is set again for a part that crashed, and for no other', async () => {
     const opened = open();
     await opened.inject('slow', 'review');
     stack.switchSettings = {};
@@ -246,7 +246,7 @@ describe('the switch of a service', () => {
     expect(stack.switchSettings).toMatchObject({ http: { slowMs: 400 } });
   });
 
-  it('is not told of faults of other parts, nor of those that need no switch', () => {
+  it('ignores faults of other parts, and faults that need no switch', () => {
     expect(sumOfSwitches([on('kill'), { ...on('slow'), part: 'coupon' }], 'review')).toEqual({});
   });
 });

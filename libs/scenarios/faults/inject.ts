@@ -27,39 +27,41 @@ export interface FaultsOptions {
   announcer?: Announcer;
   inDatabaseOf?: FaultScope['inDatabaseOf'];
   brokers?: FaultScope['brokers'];
-  /** Brings what faults of the network are done with. When left out it must be on the machine. */
+  /** Downloads the tool for network faults. If absent, it must already be installed. */
   bringToxiproxy?: (() => Promise<void>) | undefined;
 }
 
 export interface InjectOptions {
-  /** The scenario it belongs to; null when injected by hand. */
+  /** The scenario it belongs to; null if injected by hand. */
   readonly scenario?: string | null;
   /** Its parameters, as written. */
   readonly with?: WrittenParameters | undefined;
-  /** Of a fault between two parts: the other one, or `kafka` for all brokers; all of the part's when left out. */
+  /** For a fault between two parts: the other one, or `kafka` for all brokers. Default: all of the part's connections. */
   readonly to?: string | undefined;
-  /** A condition of the scenario's run and no outage: it is not announced. */
+  /** A condition of the scenario's run instead of an outage: it is not announced. */
   readonly given?: boolean;
 }
 
-/** Breaks parts and mends them, and keeps the journal from which others can mend them too. */
+/** Injects and clears faults, and keeps the journal from which other processes can clear them too. */
 export interface Faults {
   active(): ActiveFault[];
   /**
-   * @throws NotPossible for an unknown fault, part or parameter, for a part the fault cannot be done to, or when it is on already
+   * @throws NotPossible for an unknown fault, part or parameter, for a part the fault does not apply to, or if it is already active
    */
   inject(fault: string, part: string, options?: InjectOptions): Promise<ActiveFault>;
-  /** Has at hand what the fault is done with, so that it can begin at once. @throws NotPossible when that cannot be had */
+  /** Makes the tools of the fault available, so that it can begin immediately. @throws NotPossible if that fails */
   prepare(fault: string): Promise<void>;
-  /** What shows that a fault took effect: see FaultEvidence. Null while nothing does, also when nobody can be asked. */
+  /**
+   * The evidence that a fault took effect: see FaultEvidence. Null if there is none, or if the part cannot be asked.
+   */
   evidence(active: ActiveFault, before: PartState, sinceMs: number): Promise<string | null>;
-  /** Undoes one fault. It leaves the journal only when that worked. */
+  /** Undoes one fault. It leaves the journal only if that worked. */
   clear(active: ActiveFault): Promise<void>;
-  /** What the switch of a service is to be set to now; `{}` when nothing is active for it. */
+  /** The switch settings of a service for its active faults; `{}` if there are none. */
   switchOf(service: string): Promise<FaultSettings>;
-  /** For a part that was started, again or as another instance: its switch is off, and is set to what is active. */
+  /** For a part that was started or restarted: sets its switch, which is off, to its active faults. */
   remind(part: string): Promise<void>;
-  /** Undoes everything in the journal, the newest first. @throws the first error, after having tried all */
+  /** Undoes everything in the journal, the newest first. @throws the first error, after trying all */
   clearAll(): Promise<ActiveFault[]>;
 }
 
@@ -85,7 +87,7 @@ export function openFaults({
     ...{ inDatabaseOf, brokers },
     dataFolder: (name) => readState(stateFolder)?.dataFolders[name],
   };
-  // A part that is down has no switch to turn: it comes back with all of it off.
+  // A part that is down has no switch to turn off: it restarts with everything off.
   const undoing: FaultScope = {
     ...scope,
     setSwitch: async (part) => {
@@ -97,7 +99,7 @@ export function openFaults({
     announcer.faults(
       journal
         .read()
-        // Neither that the light stream pauses for a scenario nor its conditions are faults to be shown.
+        // The paused light stream and the conditions of a scenario are not shown as faults.
         .filter(({ part, given }) => part !== 'load' && !given)
         .map(({ fault, part, to, scenario }) => ({
           fault,
@@ -108,7 +110,7 @@ export function openFaults({
 
   async function inject(name: string, part: string, options: InjectOptions = {}): Promise<ActiveFault> {
     const { scenario = null, with: parameters = {}, to, given = false } = options;
-    // The brokers are no part: what is between them and a part is a fault of the part.
+    // The brokers as a group are no part: a fault between them and a part is a fault of the part.
     if (part === allBrokers && to !== undefined) return inject(name, to, { ...options, to: part });
     const fault = faultNamed(name);
     const details = { ...givenParameters(fault, parameters), to };
@@ -133,7 +135,7 @@ export function openFaults({
     }
     if (fault.passes) {
       journal.remove(added);
-      // Its process may be another now, which was told nothing of what else it is to suffer.
+      // Its process may be a new one, which does not know its other faults.
       await remind(part);
     }
     await announce();
@@ -149,14 +151,16 @@ export function openFaults({
   }
 
   async function clear(ended: ActiveFault): Promise<void> {
-    // A switch is set to the sum of what remains in the journal, so the fault leaves it first, and returns when that failed.
+    // The switch is set to the sum of the faults in the journal, so the fault is removed first, and put back if that
+    // fails.
     journal.remove(ended);
-    // The journal may come from a stack that had more parts (another profile, another runtime): there is nothing to mend here.
+    // The journal may be from a stack with more parts (another profile, another runtime): there is nothing to undo
+    // here.
     if (!(await driver.parts()).some(({ name }) => name === ended.part)) return;
     try {
       const fault = faultNamed(ended.fault);
       await fault.undo(undoing, ended.part, { ...givenParameters(fault, ended.with), to: ended.to });
-      // A part that was started anew has forgotten what else it is to suffer.
+      // A restarted part has forgotten its other faults.
       if (Object.keys(await switchOf(ended.part)).length > 0) await undoing.setSwitch(ended.part);
     } catch (error) {
       journal.add(ended);
@@ -202,7 +206,7 @@ export function faultNamed(name: string): Fault {
   return faults.find((fault) => fault.name === valid) as Fault;
 }
 
-/** @throws NotPossible in containers, whose network the tools outside cannot reach */
+/** @throws NotPossible in containers, whose network is out of reach */
 function mustBeNative({ name }: Fault, { runtime }: Driver): void {
   if (runtime === 'native') return;
   throw new NotPossible(
@@ -247,7 +251,7 @@ async function mustFit(fault: Fault, part: string, { driver, active, to }: Place
   }
 }
 
-/** Whether one of the two, the active fault and the next one, would take away what is needed to undo the other. */
+/** Whether the active fault or the next one would take away what is needed to undo the other. */
 function standsInTheWay(on: Fault, isSamePart: boolean, next: Fault, kind: PartKind): boolean {
   const breaksIt = next.holds === true && on.needs === kind;
   const closesIt = on.closes !== undefined && on.closes === next.needs;
@@ -256,8 +260,8 @@ function standsInTheWay(on: Fault, isSamePart: boolean, next: Fault, kind: PartK
 }
 
 /**
- * Heals what a killed run left broken: for the start of a stack, once its parts are up, and before a scenario.
- * @returns what was healed
+ * Undoes what a killed run left broken: when a stack starts, once its parts are up, and before a scenario.
+ * @returns the faults that were undone
  */
 export async function healFaults(options: FaultsOptions): Promise<ActiveFault[]> {
   return openFaults(options).clearAll();

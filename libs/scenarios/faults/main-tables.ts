@@ -1,4 +1,4 @@
-/** The table in which a service keeps what it is there for, by the name of the service. */
+/** The table with a service's main data, by the name of the service. */
 export const mainTables: Readonly<Record<string, string>> = {
   order: 'orders',
   member: 'points_entries',

@@ -10,7 +10,8 @@ export const outOfMemory: Fault = {
     within: { describes: 'how long until it is full', kind: 'time', usual: '5s', atLeast: '1s', atMost: '5m' },
   },
   switch: ({ within = 0 }) => ({ fillHeapWithinMs: Math.round(within) }),
-  // V8 aborts when its heap is full. A container may reach its own limit first: the kernel kills then, and the engine says so.
+  // V8 aborts when its heap is full. A container may reach its own limit first: then the kernel kills it, and the
+  // engine reports that.
   evidence: endedBy(
     'the process ended with SIGABRT, as V8 does when its heap is full, or at the memory limit of its container',
     ({ signal, lastLines }) => signal === 'SIGABRT' || lastLines.some((line) => line.includes('memory limit')),

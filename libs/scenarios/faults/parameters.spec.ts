@@ -3,8 +3,8 @@ import { fail } from './fail.js';
 import { kill } from './kill.js';
 import { slow } from './slow.js';
 
-describe('what is said of a fault', () => {
-  it('is what was written, and the usual for the rest', () => {
+describe('parameters of a fault', () => {
+  it('are the written values, and defaults for the rest', () => {
     expect(givenParameters(slow).amounts).toEqual({ by: 400, share: 0.5 });
     expect(givenParameters(slow, { by: '1.5s' }).amounts).toEqual({ by: 1_500, share: 0.5 });
     expect(slow.switch?.(givenParameters(slow, { share: '100%' }).amounts)).toEqual({
@@ -22,7 +22,7 @@ describe('what is said of a fault', () => {
     },
   } as const;
 
-  it('may be a word, a step back, or a number of things', () => {
+  it('may be a word, a negative offset, or a count', () => {
     expect(givenParameters(locked)).toEqual({ amounts: { by: -300_000, code: 1 }, words: { table: 'main' } });
     expect(givenParameters(locked, { table: 'inbox', by: '30s', code: '3' })).toEqual({
       amounts: { by: 30_000, code: 3 },
@@ -44,7 +44,7 @@ describe('what is said of a fault', () => {
     [slow, { by: '2m' }, "by of 'slow' must be between 1ms and 1m, not 2m."],
     [fail, { share: '0%' }, "share of 'fail' must be between 1% and 100%, not 0%."],
     [fail, { share: '0.5' }, "share of 'fail' must be a share, not '0.5': write for example '30%'."],
-  ])('is refused with what would be right: %#', (fault, written, sentence) => {
+  ])('are refused with a suggestion: %#', (fault, written, sentence) => {
     expect(() => givenParameters(fault, written)).toThrow(sentence);
   });
 });

@@ -1,13 +1,13 @@
 import { nearest, NotPossible } from '#runtime';
 
-/** Something that can be said of a fault: how long, how much, which. */
+/** A parameter of a fault: how long, how much, which. */
 export type Parameter = Amount | Word;
 
 export interface Amount {
   readonly describes: string;
   /** time: `400ms`, `2s`. offset: `5m`, `-5m`. share: `50%`. count: `3`, a whole number. rate: `100/s`. */
   readonly kind: 'time' | 'offset' | 'share' | 'count' | 'rate';
-  /** When nothing is said. */
+  /** The default. */
   readonly usual: string;
   readonly atLeast: string;
   readonly atMost: string;
@@ -16,22 +16,22 @@ export interface Amount {
 export interface Word {
   readonly describes: string;
   readonly kind: 'word';
-  /** When nothing is said. */
+  /** The default. */
   readonly usual: string;
   readonly oneOf: readonly string[];
 }
 
-/** As a person wrote them: `{ by: '400ms' }`. */
+/** As the user wrote them: `{ by: '400ms' }`. */
 export type WrittenParameters = Readonly<Record<string, string>>;
 
 /** Amounts only: times and offsets in milliseconds, shares from 0 to 1, counts as they are, rates per second. */
 export type ParameterValues = Readonly<Record<string, number>>;
 
-/** All that is said of a fault, with what is usual for the rest. */
+/** All parameters of a fault, with defaults for the rest. */
 export interface Given {
   readonly amounts: ParameterValues;
   readonly words: WrittenParameters;
-  /** Of a fault between two parts: the other one, or `kafka` for all brokers; all of them when left out. */
+  /** For a fault between two parts: the other one, or `kafka` for all brokers. Default: all of them. */
   readonly to?: string | undefined;
 }
 
@@ -41,8 +41,8 @@ interface Parametrised {
 }
 
 /**
- * What was written of a fault, with its usual values for the rest.
- * @throws NotPossible for a parameter that the fault does not have, and for a value without its unit or out of bounds
+ * The written parameters of a fault, with defaults for the rest.
+ * @throws NotPossible for an unknown parameter, and for a value without its unit or out of bounds
  */
 export function givenParameters({ name, parameters = {} }: Parametrised, written: WrittenParameters = {}): Given {
   for (const one of Object.keys(written)) {

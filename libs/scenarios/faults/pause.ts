@@ -9,7 +9,7 @@ export const pause: Fault = {
   apply: ({ driver }, part) => driver.pause(part),
   undo: async ({ driver }, part) => {
     await driver.resume(part);
-    // Somebody else may have ended it while it was frozen.
+    // It may have been killed while it was frozen.
     await driver.start(part);
   },
 };

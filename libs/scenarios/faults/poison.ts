@@ -7,7 +7,7 @@ const keyPrefix = 'poison-';
 /** The first event type that the service consumes. Every other consumer of it gets the message too. */
 const typeFor = (part: string): string => consumerGroups.find(({ name }) => name === part)?.reactsTo[0] ?? '';
 
-/** A proper event but for its data, which is no JSON: no attempt can succeed. */
+/** A valid event except for its data, which is not JSON: no attempt can succeed. */
 function poisonOf(type: string) {
   const { version } = catalog.find((event) => event.type === type) ?? { version: 1 };
   return {
@@ -27,7 +27,7 @@ export const poison: Fault = {
   parts: consumerGroups.map(({ name }) => name),
   passes: true,
   parameters: {
-    // Each has a key of its own, so that several partitions get one.
+    // Each has its own key, so that several partitions get one.
     messages: { describes: 'how many', kind: 'count', usual: '6', atLeast: '1', atMost: '100' },
   },
   evidence: {

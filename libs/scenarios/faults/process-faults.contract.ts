@@ -4,12 +4,12 @@ import { Supervisor } from '../../runtime/drivers/native/supervisor.js';
 import { partsAt, type PlacedPart } from '../../runtime/stack.js';
 import { openFaults, type Faults } from './inject.js';
 
-/** One real service, which needs nothing else to be up, and the supervisor that starts it again. */
+/** One real service, which needs nothing else to be up, and the supervisor that restarts it. */
 const name = 'control-room';
 let place: TrialPlace;
 let supervisor: Supervisor;
 
-/** Each with nothing in common with the one before but the journal, as another process has. */
+/** Instances share nothing but the journal, as separate processes would. */
 function anotherProcess(): Faults {
   const { parts, kill, stop, start, restart, pause, resume, scale, address } = supervisor;
   const driver: Driver = { ...{ runtime: 'native', parts, address }, kill, stop, start, restart, pause, resume, scale };
@@ -43,7 +43,7 @@ afterAll(async () => {
   await place.close();
 }, 60_000);
 
-/** Applies it, and waits until its evidence is seen. @returns what was seen, and the service before */
+/** Applies it, and waits for evidence. @returns the evidence, and the service before */
 async function suffered(fault: string, parameters?: Record<string, string>) {
   const before = await state();
   const beganAt = Date.now();
@@ -53,14 +53,14 @@ async function suffered(fault: string, parameters?: Record<string, string>) {
   return { seen, before, active };
 }
 
-/** Somebody else undoes it. */
+/** Another process undoes it. */
 async function cleared(): Promise<void> {
   expect(await anotherProcess().clearAll()).toHaveLength(1);
   expect((await state()).health).toBe('up');
 }
 
-describe('a service that suffers as a process', () => {
-  it('is busy most of the time, and does nothing more once that is undone', async () => {
+describe('process faults', () => {
+  it('keep a service busy most of the time, and idle again once undone', async () => {
     const { seen, before, active } = await suffered('busy-loop', { share: '80%' });
     expect(seen).toMatch(/^its event loop is busy \d+% of the time$/);
     await cleared();
@@ -70,7 +70,7 @@ describe('a service that suffers as a process', () => {
     expect((await state()).pid).toBe(before.pid);
   });
 
-  it.each(['5m', '-5m'])('tells a time that is off by %s, and the right one afterwards', async (by) => {
+  it.each(['5m', '-5m'])('shift its clock by %s, and back again once undone', async (by) => {
     const { seen, before, active } = await suffered('wrong-clock', { by });
     const seconds = Number(/off by (-?[\d.]+) s/.exec(seen)?.[1]);
     expect(Math.abs(seconds - (by === '5m' ? 300 : -300))).toBeLessThan(20);
@@ -78,7 +78,7 @@ describe('a service that suffers as a process', () => {
     expect(await anotherProcess().evidence(active, before, 0)).toBeNull();
   });
 
-  it('exits again and again, with a longer pause each time, and stays up once that is undone', async () => {
+  it('make it exit repeatedly, with a longer pause each time, and stay up once undone', async () => {
     const { seen, before } = await suffered('crash-loop', { code: '7' });
     expect(seen).toBe('it exited: exit code 7');
     await waitFor({ what: 'it to exit a second time', limitMs: 60_000 }, async () => {
@@ -87,14 +87,14 @@ describe('a service that suffers as a process', () => {
     });
     const { down, crash } = await state();
     const startsAgainAt = down?.because === 'crash' ? down.startsAgainAt : null;
-    // Half a second after the first time, and twice as long after each other.
+    // Half a second after the first exit, and twice as long after each further one.
     expect(Date.parse(startsAgainAt ?? '') - Date.parse(crash?.at ?? '')).toBeGreaterThan(700);
     await cleared();
     const { pid } = await state();
     expect(pid).not.toBe(before.pid);
   });
 
-  it('fills its memory until it dies of it, and is started again', async () => {
+  it('fill its memory until it dies and is restarted', async () => {
     const { seen, before } = await suffered('out-of-memory', { within: '2s' });
     expect(seen).toBe('it exited: SIGABRT');
     await waitFor({ what: 'it to be started again', limitMs: 60_000 }, async () => {

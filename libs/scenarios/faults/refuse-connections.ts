@@ -4,8 +4,8 @@ import type { Fault } from './fault.js';
 const tooManyConnections = '53300';
 
 /**
- * Sets the connection limit of the service's own database, which its owner may do. Occupying all connections of the server would
- * need a process that holds them, and would shut out the ledger and the other services too.
+ * Sets the connection limit of the service's own database, which its owner may do. Occupying all connections of the
+ * server would need a process that holds them, and would also lock out the ledger and the other services.
  */
 export const refuseConnections: Fault = {
   name: 'refuse-connections',

@@ -7,6 +7,6 @@ export const restart: Fault = {
   passes: true,
   evidence: anotherProcess,
   apply: ({ driver }, part) => driver.restart(part),
-  // Only matters when whoever asked for the restart died between stop and start.
+  // Only matters if the process that requested the restart died between stop and start.
   undo: ({ driver }, part) => driver.start(part),
 };

@@ -4,7 +4,7 @@ import { faults } from './catalog.js';
 import { givenParameters } from './parameters.js';
 import type { ActiveFault, Driver, PartState } from '#runtime';
 
-/** What a part's switch must be set to so that it suffers all the faults that are on for it, and no others. */
+/** The settings of a part's switch for all its active faults. */
 export function sumOfSwitches(active: readonly ActiveFault[], part: string): FaultSettings {
   const sum: FaultSettings = {};
   for (const one of active.filter((fault) => fault.part === part)) {
@@ -19,16 +19,16 @@ export function sumOfSwitches(active: readonly ActiveFault[], part: string): Fau
 
 const both = (one: Trouble | undefined, other: Trouble): Trouble => ({ ...one, ...other });
 
-/** `review` for its second instance, `review-2`; any other name as it is. */
+/** `review` for its second instance, `review-2`; any other name unchanged. */
 export function partOfInstance(name: string, parts: readonly PartState[]): string {
   const [, part] = /^(.+)-\d+$/.exec(name) ?? [];
   return parts.find((one) => one.name === part && one.kind === 'service')?.name ?? name;
 }
 
 /**
- * Sets the switch of a part and of its other instances that are up and can be reached from this machine: in containers only the
- * first one can.
- * @throws when one does not answer, or refuses
+ * Sets the switch of a part and of its other instances that are up and reachable from this machine: in containers only
+ * the first one is.
+ * @throws if one does not answer, or refuses
  */
 export async function putSwitches(driver: Driver, part: string, settings: FaultSettings): Promise<void> {
   await putSwitch(driver.address(part), settings);
@@ -41,7 +41,7 @@ export async function putSwitches(driver: Driver, part: string, settings: FaultS
 
 const patienceMs = 5_000;
 
-/** @throws when the service does not answer, or refuses */
+/** @throws if the service does not answer, or refuses */
 async function putSwitch(origin: string, settings: FaultSettings): Promise<void> {
   const response = await request(`${origin}${faultsPath}`, {
     method: 'PUT',

@@ -10,7 +10,7 @@ const placed = (more: Partial<StoredOrder> = {}): StoredOrder => ({
   ...more,
 });
 
-/** One accepted order, written by hand: its row, and the effects found in each database. */
+/** One accepted order: its row, and the effects found in each database. */
 function facts(
   order: StoredOrder | undefined,
   effects: Partial<Record<'member' | 'coupon' | 'review', FoundEffect>>,
@@ -32,7 +32,7 @@ function facts(
 const fate = (given: Facts) => fatesOf(given)[0];
 
 describe('the fate of an accepted order', () => {
-  it('is completed when every service did its part once, as late as the last of them', () => {
+  it('is completed if every service did its part once, at the time of the last one', () => {
     expect(fate(facts(placed(), { member: once(), review: once(3 * second) }))).toEqual({
       orderId: 'order-1',
       fate: 'completed',
@@ -52,35 +52,35 @@ describe('the fate of an accepted order', () => {
     expect(fate(facts(withCoupon, { member: once(), coupon: once(), review: once() }))?.fate).toBe('completed');
   });
 
-  it('is lost when an effect is missing and nothing is queued any more', () => {
+  it('is lost if an effect is missing and nothing is queued any more', () => {
     expect(fate(facts(placed(), { member: once() }))).toMatchObject({ fate: 'lost', missing: ['review'] });
   });
 
-  it('is lost when the order itself is not in the database although it was accepted', () => {
+  it('is lost if the order was accepted but is not in the database', () => {
     expect(fate(facts(undefined, {}))?.fate).toBe('lost');
   });
 
-  it('is queued while the group that owes the effect is behind, not while another is', () => {
+  it('is queued while the group that owes the effect is behind, but not while another one is', () => {
     expect(fate(facts(placed(), { member: once() }, { behind: new Set(['review']) }))?.fate).toBe('queued');
     expect(fate(facts(placed(), { member: once() }, { behind: new Set(['member']) }))?.fate).toBe('lost');
   });
 
-  it('is queued while its event lies in the outbox', () => {
+  it('is queued while its event is in the outbox', () => {
     expect(fate(facts(placed(), {}, { inOutbox: new Set(['order-1']) }))?.fate).toBe('queued');
   });
 
-  it('is dead-lettered when the group gave up on it, until a replay brings the effect', () => {
+  it('is dead-lettered if the group gave up on it, until a replay writes the effect', () => {
     const deadLetters = new Map([['review', new Set(['order-1'])]]);
     expect(fate(facts(placed(), { member: once() }, { deadLetters }))?.fate).toBe('dead-lettered');
     expect(fate(facts(placed(), { member: once(), review: once() }, { deadLetters }))?.fate).toBe('completed');
   });
 
-  it('is lost when one service gave up on it and another never saw it', () => {
+  it('is lost if one service gave up on it and another never saw it', () => {
     const deadLetters = new Map([['review', new Set(['order-1'])]]);
     expect(fate(facts(placed(), {}, { deadLetters }))?.fate).toBe('lost');
   });
 
-  it('waits for nothing in the coupled design: what is missing is lost', () => {
+  it('is never queued in the coupled design: what is missing is lost', () => {
     const coupled = placed({ design: 'coupled' });
     expect(fate(facts(coupled, { member: once() }, { behind: new Set(['review']) }))?.fate).toBe('lost');
   });
@@ -125,7 +125,7 @@ describe('the account', () => {
     });
   });
 
-  it('takes a hundred thousand orders in a moment, also on a busy machine', () => {
+  it('is computed quickly for a hundred thousand orders, even on a busy machine', () => {
     const ids = Array.from({ length: 100_000 }, (_, n) => `order-${n}`);
     const effect = new Map(ids.map((orderId) => [orderId, once()]));
     const given: Facts = {

@@ -1,15 +1,15 @@
-/** The services that owe an order something, and the consumer groups through which they learn of it. */
+/** The services that owe an order an effect, and the names of their consumer groups. */
 export const effectOwners = ['member', 'coupon', 'review'] as const;
 export type EffectOwner = (typeof effectOwners)[number];
 
-/** An order that somebody was told is accepted. */
+/** An order whose client was told that it is accepted. */
 export interface AcceptedOrder {
   orderId: string;
   /** When its request was due, milliseconds since 1970: completion is measured from here. */
   scheduledAt?: number;
 }
 
-/** What the order service's own table says about an accepted order. */
+/** The order service's row of an accepted order. */
 export interface StoredOrder {
   design: 'events' | 'coupled';
   hasCoupon: boolean;
@@ -24,12 +24,12 @@ export interface FoundEffect {
   firstAt: number;
 }
 
-/** Everything that was read, before anything is concluded from it. */
+/** Everything that was read, before any conclusion. */
 export interface Facts {
   accepted: readonly AcceptedOrder[];
   orders: ReadonlyMap<string, StoredOrder>;
   effects: Readonly<Record<EffectOwner, ReadonlyMap<string, FoundEffect>>>;
-  /** Orders whose event still lies in the order service's outbox. */
+  /** Orders whose event is still in the order service's outbox. */
   inOutbox: ReadonlySet<string>;
   /** Groups whose committed offset is behind the end of `order.placed` or of their replays. */
   behind: ReadonlySet<string>;
@@ -43,13 +43,13 @@ export type Fate = 'completed' | 'dead-lettered' | 'queued' | 'lost';
 export interface OrderFate {
   orderId: string;
   fate: Fate;
-  /** True when any effect happened more often than it should. */
+  /** True if any effect happened more often than it should. */
   doubled: boolean;
   /** Services whose effect is missing. */
   missing: EffectOwner[];
-  /** Last effect's time, milliseconds since 1970; null unless completed. */
+  /** The time of the last effect, milliseconds since 1970; null unless completed. */
   completedAt: number | null;
-  /** completedAt - scheduledAt, or - placedAt when no schedule is known; null unless completed. */
+  /** completedAt - scheduledAt, or - placedAt if no schedule is known; null unless completed. */
   completionMs: number | null;
 }
 
@@ -61,21 +61,21 @@ export interface Account {
   stillQueued: number;
   lost: number;
   doubled: number;
-  /** The first ones, to be looked at. */
+  /** The first few, for inspection. */
   lostOrders: string[];
   doubledOrders: string[];
 }
 
 const examplesShown = 20;
 
-/** Says of each accepted order what became of it. Pure: all the reading was done before. */
+/** Determines what became of each accepted order. Pure: all reading is done before. */
 export function fatesOf(facts: Facts): OrderFate[] {
   return facts.accepted.map((order) => fateOf(order, facts));
 }
 
 function fateOf({ orderId, scheduledAt }: AcceptedOrder, facts: Facts): OrderFate {
   const stored = facts.orders.get(orderId);
-  // Told "accepted", and the order itself is not there: the worst loss of all.
+  // Accepted, but the order itself does not exist: the worst kind of loss.
   if (!stored) return { orderId, fate: 'lost', doubled: false, missing: [], completedAt: null, completionMs: null };
   const missing: EffectOwner[] = [];
   let doubled = false;
@@ -91,15 +91,15 @@ function fateOf({ orderId, scheduledAt }: AcceptedOrder, facts: Facts): OrderFat
   if (missing.length > 0) {
     return { orderId, fate: whyMissing(orderId, stored, missing, facts), doubled, missing, ...notCompleted };
   }
-  // An order whose answer came after its last effect (the coupled design) is complete for the buyer no earlier than that,
-  // but the effects are what both designs have in common, so both are measured by them.
+  // In the coupled design the answer comes after the last effect, so the buyer sees completion later. Both designs are
+  // measured by their effects, which they have in common.
   const completionMs = Math.max(0, completedAt - (scheduledAt ?? stored.placedAt));
   return { orderId, fate: 'completed', doubled, missing, completedAt, completionMs };
 }
 
 const notCompleted = { completedAt: null, completionMs: null };
 
-/** Lost only when nothing can bring the missing effect any more. */
+/** Lost only if nothing can produce the missing effect any more. */
 function whyMissing(orderId: string, stored: StoredOrder, missing: readonly EffectOwner[], facts: Facts): Fate {
   const fates = missing.map((owner): Fate => {
     if (stored.design === 'coupled') return 'lost';

@@ -1,7 +1,7 @@
 import { accountOf, effectOwners, fatesOf, type AcceptedOrder, type Account, type OrderFate } from './account.js';
 import { readEffects, readOrders, readOutbox, type AuditorDatabases } from './read-databases.js';
 
-/** What the auditor asks of the brokers. */
+/** What the auditor reads from the brokers. */
 export interface AuditedQueues {
   /** Groups whose committed offset is behind the end of a topic they read. */
   groupsBehind(): Promise<ReadonlySet<string>>;
@@ -15,9 +15,9 @@ export interface Audit {
 }
 
 /**
- * Says what became of accepted orders. The order of reading is what makes it true while work goes on: first the outbox,
- * then the queues, then the effects. What has left the outbox is in the queue, and what has left the queue has its
- * effect, so an order under way is seen at least once and never called lost.
+ * Determines what became of accepted orders. The order of reading keeps it correct while work continues: first the
+ * outbox, then the queues, then the effects. What has left the outbox is in the queue, and what has left the queue has
+ * its effect, so an order in progress is seen at least once and never counted as lost.
  */
 export async function audit(
   databases: AuditorDatabases,
@@ -37,7 +37,7 @@ export async function audit(
     behind,
   };
   const fates = fatesOf({ ...facts, deadLetters: new Map() });
-  // Dead letters are read from the beginning of their topics: only when something is missing that nothing else explains.
+  // Dead letters are read from the beginning of their topics: only if something is missing that nothing else explains.
   if (fates.every(({ fate }) => fate === 'completed' || fate === 'queued')) return { account: accountOf(fates), fates };
   const judged = fatesOf({ ...facts, deadLetters: await queues.deadLetterKeys() });
   return { account: accountOf(judged), fates: judged };

@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from '#database';
 import { auditorUrl, type Driver, type PartState } from '#runtime';
 
-/** Gives the address of each database of a running stack, for the role that may read all of them and change none. */
+/** Returns the address of each database of a running stack, for the role that may read all of them and change none. */
 export async function auditorUrls(driver: Driver): Promise<(database: string) => string> {
   const postgres = await postgresOf(driver);
   return (database) => auditorUrl(postgres).replace('{database}', database);
@@ -13,7 +13,7 @@ export async function postgresOf(driver: Driver): Promise<PartState> {
   return postgres;
 }
 
-/** One database of a running stack, to be closed by the caller. */
+/** One database of a running stack. Closed by the caller. */
 export async function openAsAuditor(driver: Driver, database: string): Promise<Database> {
   const urlOf = await auditorUrls(driver);
   return openDatabase({ url: urlOf(database), maxConnections: 1, applicationName: 'auditor' });

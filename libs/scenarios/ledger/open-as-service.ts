@@ -2,7 +2,7 @@ import { openDatabase, type Database } from '#database';
 import { databaseOf, databaseUrl, type Driver } from '#runtime';
 import { postgresOf } from './open-as-auditor.js';
 
-/** Runs work in the database of a service, or in another one, as the service's own role: it may do there what the service may. */
+/** Runs work in the database of a service, or in another one, with the service's own role and permissions. */
 export function databasesOf(driver: Driver) {
   return async <T>(
     service: string,

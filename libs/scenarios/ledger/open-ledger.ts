@@ -8,24 +8,24 @@ import { openAuditorDatabases, readDoubledIds, readPlacedIds, readTraceId } from
 
 /** The account of what was accepted and what became of it, read from a running stack. */
 export interface Ledger {
-  /** @param accepted the orders to account for; every order the order service calls placed when left out */
+  /** @param accepted the orders to account for. Default: every order with status placed */
   audit(accepted?: readonly AcceptedOrder[]): Promise<Audit>;
-  /** Orders the order service calls placed since then (milliseconds since 1970), oldest first. */
+  /** Orders placed since then (milliseconds since 1970), oldest first. */
   placedIds(sinceMs: number): Promise<string[]>;
   /** Orders for which any service did its part more than once, over everything ever stored. */
   doubledIds(): Promise<string[]>;
-  /** The trace an order was placed in; null when it had none, undefined when there is no such order. */
+  /** The trace in which an order was placed; null if it had none, undefined if the order does not exist. */
   traceIdOf(orderId: string): Promise<string | null | undefined>;
   close(): Promise<void>;
 }
 
-/** Where an auditor reads: the databases as the role that may only read, and the brokers. */
+/** Where an auditor reads: the databases with a read-only role, and the brokers. */
 export interface LedgerAddresses {
   databaseUrl: (database: string) => string;
   brokers: readonly string[];
 }
 
-/** Opens the ledger of a stack that was found by its driver. */
+/** Opens the ledger of a stack found through its driver. */
 export async function openLedger(driver: Driver): Promise<Ledger> {
   const parts = await driver.parts();
   return openLedgerAt({
@@ -34,7 +34,7 @@ export async function openLedger(driver: Driver): Promise<Ledger> {
   });
 }
 
-/** Opens the databases as the role that may only read, and the brokers as an operator, never as a member of a group. */
+/** Opens the databases with a read-only role, and the brokers as an operator, never as a member of a group. */
 export function openLedgerAt({ databaseUrl, brokers }: LedgerAddresses): Ledger {
   const databases = openAuditorDatabases(databaseUrl);
   const admin = openKafkaAdmin({ brokers, clientId: 'auditor' });
@@ -50,7 +50,7 @@ export function openLedgerAt({ databaseUrl, brokers }: LedgerAddresses): Ledger 
   };
 }
 
-/** Only `order.placed` brings the effects that the ledger counts; what was given up on may come back as a replay. */
+/** Only `order.placed` leads to the effects that the ledger counts; dead letters may return as replays. */
 function queuesOf(admin: KafkaAdmin): AuditedQueues {
   const groups = consumerGroups.filter(({ name }) => (effectOwners as readonly string[]).includes(name));
   return {

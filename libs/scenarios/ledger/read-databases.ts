@@ -8,7 +8,7 @@ export interface AuditorDatabases {
   close(): Promise<void>;
 }
 
-/** @param urlOf gives the address of one database: postgres://auditor:...@127.0.0.1:17054/<database> */
+/** @param urlOf returns the address of a database: postgres://auditor:...@127.0.0.1:17054/<database> */
 export function openAuditorDatabases(urlOf: (database: string) => string): AuditorDatabases {
   const open = (name: string) => openDatabase({ url: urlOf(name), maxConnections: 1, applicationName: 'auditor' });
   const order = open('order');
@@ -19,7 +19,7 @@ export function openAuditorDatabases(urlOf: (database: string) => string): Audit
 
 const idsAtOnce = 20_000;
 
-/** The auditor's own reading of each service's table of effects. It shares nothing with the code that wrote them. */
+/** The auditor's own queries of each service's table of effects. They share nothing with the code that wrote them. */
 const effectTables: Record<EffectOwner, { table: string; at: string }> = {
   member: { table: 'points_entries', at: 'earned_at' },
   coupon: { table: 'redemptions', at: 'decided_at' },
@@ -29,7 +29,7 @@ const effectTables: Record<EffectOwner, { table: string; at: string }> = {
 /** Milliseconds since 1970 with fractions. */
 const epochMs = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
 
-/** What the order service stored of these orders. */
+/** The order service's rows of these orders. */
 export async function readOrders(database: Database, orderIds: readonly string[]): Promise<Map<string, StoredOrder>> {
   const found = new Map<string, StoredOrder>();
   for (const ids of chunks(orderIds)) {
@@ -43,7 +43,7 @@ export async function readOrders(database: Database, orderIds: readonly string[]
   return found;
 }
 
-/** Orders the order service calls placed, oldest first. */
+/** Orders with status placed, oldest first. */
 export async function readPlacedIds(database: Database, sinceMs = 0): Promise<string[]> {
   const { rows } = await database.query<{ id: string }>(
     `SELECT order_id::text AS id FROM orders
@@ -53,7 +53,7 @@ export async function readPlacedIds(database: Database, sinceMs = 0): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/** How often, and when first, a service did its part for each of these orders. */
+/** How often a service did its part for each of these orders, and when first. */
 export async function readEffects(
   databases: AuditorDatabases,
   owner: EffectOwner,
@@ -85,7 +85,7 @@ export async function readDoubledIds(databases: AuditorDatabases): Promise<strin
   return [...new Set(perOwner.flat())];
 }
 
-/** Orders whose event waits in the order service's outbox, or was set aside and waits for a person. */
+/** Orders whose event is in the order service's outbox, or was set aside and waits for an operator. */
 export async function readOutbox(database: Database): Promise<Set<string>> {
   const { rows } = await database.query<{ key: string }>(
     `SELECT key FROM outbox WHERE topic = 'order.placed'
@@ -94,7 +94,7 @@ export async function readOutbox(database: Database): Promise<Set<string>> {
   return new Set(rows.map(({ key }) => key));
 }
 
-/** The trace that an order was placed in; null when it had none, undefined when there is no such order. */
+/** The trace in which an order was placed; null if it had none, undefined if the order does not exist. */
 export async function readTraceId(database: Database, orderId: string): Promise<string | null | undefined> {
   const { rows } = await database.query<{ trace_id: string | null }>(
     'SELECT trace_id FROM orders WHERE order_id = $1::uuid',

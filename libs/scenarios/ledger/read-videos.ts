@@ -3,7 +3,7 @@ import { openKafkaAdmin } from '#messaging';
 import type { Driver } from '#runtime';
 import { openAsAuditor } from './open-as-auditor.js';
 
-/** What the upload site shows of a video. */
+/** A video as the upload site shows it. */
 export interface FoundVideo {
   videoId: string;
   state: string;
@@ -12,10 +12,10 @@ export interface FoundVideo {
   finishedAt: number | null;
 }
 
-/** What the databases and topics say, read by an auditor who shares nothing with those who wrote it. */
+/** The contents of databases and topics, read by an auditor that shares no code with the services. */
 export interface FoundVideos {
   videos: FoundVideo[];
-  /** Of each rendition the workers made, which video it is of and which process made it. */
+  /** Each rendition the workers made, with its video and the process that made it. */
   renditions: { videoId: string; worker: string }[];
   /** Videos that the workers gave up on. */
   deadLetters: ReadonlySet<string>;
@@ -41,7 +41,7 @@ export async function readVideos(driver: Driver, since: number): Promise<FoundVi
   }
 }
 
-/** How many videos nobody is done with, of those uploaded since. */
+/** The number of unfinished videos among those uploaded since. */
 export async function countUnfinished(driver: Driver, since: number): Promise<number> {
   const site = await openAsAuditor(driver, 'video');
   try {

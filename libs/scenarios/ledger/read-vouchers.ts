@@ -2,14 +2,14 @@ import type { Database } from '#database';
 import type { Driver } from '#runtime';
 import { openAsAuditor } from './open-as-auditor.js';
 
-/** A voucher that an auditor found, in the database of whoever issued it. */
+/** A voucher that an auditor found in the database of its issuer. */
 export interface FoundVoucher {
   requestId: string;
   memberId: string;
   code: string;
 }
 
-/** What a member was told, as it stands in the shop's database. */
+/** A member's result, from the shop's database. */
 export interface FoundResult {
   requestId: string;
   outcome: string;
@@ -17,14 +17,14 @@ export interface FoundResult {
   toldAt: number;
 }
 
-/** What the databases say of one give-away, read by an auditor who shares nothing with those who wrote it. */
+/** The database contents of one give-away, read by an auditor that shares no code with the services. */
 export interface FoundGiveaway {
   issued: FoundVoucher[];
   stockLeft: number;
   results: FoundResult[];
 }
 
-/** Where each design keeps its vouchers and its stock. */
+/** Where each design stores its vouchers and its stock. */
 const places = {
   direct: { database: 'shop', vouchers: 'direct_vouchers', stock: 'direct_stock' },
   queue: { database: 'gifticon', vouchers: 'vouchers', stock: 'stock' },
@@ -63,7 +63,7 @@ async function readStock(database: Database, table: string, sku: string): Promis
   const { rows } = await database.query<{ left: number }>(`SELECT vouchers_left AS left FROM ${table} WHERE sku = $1`, [
     sku,
   ]);
-  if (!rows[0]) throw new Error(`nobody has a stock of ${sku}`);
+  if (!rows[0]) throw new Error(`there is no stock of ${sku}`);
   return rows[0].left;
 }
 

@@ -17,7 +17,7 @@ const facts: VideoFacts = {
   deadLetters: new Set(['v2']),
 };
 
-test('sound, broken and useless uploads are counted apart', () => {
+test('sound, broken and useless uploads are counted separately', () => {
   expect(videoFigures(facts)).toEqual({
     ...{ sound: 2, soundAccepted: 2, soundFinished: 2, broken: 1, brokenTold: 1, useless: 1, uselessRefused: 1 },
   });
@@ -32,9 +32,13 @@ test('a video has one fate, and two renditions of it are a double', () => {
 });
 
 test.each<[string, Partial<VideoFacts>, string]>([
-  ['that nobody knows is lost', { videos: [] }, 'lost'],
+  ['missing from the database is lost', { videos: [] }, 'lost'],
   ['shown as ready without a rendition is lost', { renditions: [] }, 'lost'],
-  ['in hand is still queued', { videos: [{ ...ready('v0'), state: 'transcoding', finishedAt: null }] }, 'queued'],
+  [
+    'being transcoded is still queued',
+    { videos: [{ ...ready('v0'), state: 'transcoding', finishedAt: null }] },
+    'queued',
+  ],
   ['that failed without a dead letter is lost', { videos: [{ ...ready('v0'), state: 'failed' }] }, 'lost'],
 ])('a video %s', (_what, found, fate) => {
   const first = { ...facts, outcomes: facts.outcomes.slice(0, 1), ...found };

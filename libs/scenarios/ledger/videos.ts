@@ -3,9 +3,9 @@ import type { Outcome } from '../load/outcome.js';
 import type { OrderFate } from './account.js';
 import type { FoundVideos } from './read-videos.js';
 
-/** Everything that was seen of a run, before anything is concluded from it. */
+/** The raw data of a run, before any conclusion. */
 export interface VideoFacts extends FoundVideos {
-  /** False: whoever uploads waits for the transcoding. */
+  /** False: the client waits for the transcoding. */
   isQueued: boolean;
   /** Which clip each upload was. */
   dealt: readonly ClipKind[];
@@ -18,16 +18,16 @@ declare module '../engine/record.js' {
   }
 }
 
-/** What only uploads are counted by. */
+/** Figures that only uploads have. */
 export interface VideoFigures {
   /** Uploads of real clips. */
   sound: number;
   soundAccepted: number;
   soundFinished: number;
-  /** Uploads that were empty or no video, and how many of these were turned away at the door. */
+  /** Uploads that were empty or no video, and how many of these were refused immediately. */
   useless: number;
   uselessRefused: number;
-  /** Clips that look sound and are rubbish inside, and how many of these somebody was told about. */
+  /** Clips that look sound but are corrupt inside, and how many of their owners were told. */
   broken: number;
   brokenTold: number;
 }
@@ -35,7 +35,7 @@ export interface VideoFigures {
 const isUseless = (clip: ClipKind) => clip === 'empty' || clip === 'not-a-video';
 const isSound = (clip: ClipKind) => !isUseless(clip) && clip !== 'broken';
 
-/** Concludes figures from facts. Pure. */
+/** Computes the figures. Pure. */
 export function videoFigures(facts: VideoFacts): VideoFigures {
   const { dealt, outcomes, videos } = facts;
   const of = (wanted: (clip: ClipKind) => boolean) => outcomes.filter(({ n }) => wanted(dealt[n] ?? 'empty'));
@@ -52,12 +52,12 @@ export function videoFigures(facts: VideoFacts): VideoFigures {
     useless: useless.length,
     uselessRefused: useless.filter(({ ending }) => ending === 'refused').length,
     broken: broken.length,
-    // Who waits is told by the answer; who does not, by what the site shows.
+    // In the direct design the response says so; with a queue, the site shows it.
     brokenTold: broken.filter(({ ending, id }) => ending === 'refused' || (id !== null && failed.has(id))).length,
   };
 }
 
-/** What became of each accepted upload. Finished is when the site shows it: the same column for both designs. */
+/** What became of each accepted upload. It is finished when the site shows it: the same column for both designs. */
 export function videoFates({ isQueued, outcomes, videos, renditions: all, deadLetters }: VideoFacts): OrderFate[] {
   const found = new Map(videos.map((video) => [video.videoId, video]));
   const made = Map.groupBy(all, ({ videoId }) => videoId);

@@ -24,33 +24,33 @@ const facts = (more: Partial<VoucherFacts> = {}): VoucherFacts => ({
   ...more,
 });
 
-test('a burst that went well: everybody answered and told, as many issued as there were', () => {
+test('a successful burst: every member got an answer and a result, and every voucher was issued', () => {
   expect(voucherFigures(facts())).toMatchObject({
     ...{ presses: 3, members: 3, answered: 3, gaveUp: 0, issued: 2, told: 3 },
     ...{ oversold: 0, secondVouchers: 0, strayVouchers: 0, issuedToGivenUp: 0 },
   });
 });
 
-test('a voucher for somebody who had given up is counted', () => {
+test('a voucher for a member who had given up is counted', () => {
   const outcomes = [press(0, 'timed-out', 3_000), press(1, 'accepted'), press(2, 'accepted')];
   expect(voucherFigures(facts({ outcomes }))).toMatchObject({ gaveUp: 1, issuedToGivenUp: 1 });
 });
 
-test('one voucher too many is seen, and so is one that is in no stock', () => {
+test('an oversold voucher is counted, and so is one missing from the stock', () => {
   expect(voucherFigures(facts({ issued: [voucher(0), voucher(1), voucher(2)] }))).toMatchObject({
     oversold: 1,
     strayVouchers: 1,
   });
 });
 
-test('a second voucher of a member is seen, and doubles the account', () => {
+test('a second voucher of a member is counted, and doubles the account', () => {
   const given = facts({ issued: [voucher(0), voucher(1, 'member-0001')] });
   const figures = voucherFigures(given);
   expect(figures.secondVouchers).toBe(1);
   expect(withDoubles(accountOf(voucherFates(given)), figures, given).doubled).toBe(1);
 });
 
-test('an accepted wish without a result is queued while the queue is behind, and lost when it is not', () => {
+test('an accepted request without a result is queued while the queue is behind, and lost otherwise', () => {
   const results = [result(0), result(1)];
   expect(voucherFates(facts({ results, isBehind: true })).map(({ fate }) => fate)).toContain('queued');
   expect(accountOf(voucherFates(facts({ results }))).lost).toBe(1);

@@ -3,14 +3,14 @@ import type { Outcome } from '../load/outcome.js';
 import type { Account, OrderFate } from './account.js';
 import type { FoundGiveaway } from './read-vouchers.js';
 
-/** Everything that was seen of a give-away, before anything is concluded from it. */
+/** The raw data of a give-away, before any conclusion. */
 export interface VoucherFacts extends FoundGiveaway {
-  /** False: the answer is the result. */
+  /** False: the response is the result. */
   isQueued: boolean;
   outcomes: readonly Outcome[];
-  /** Vouchers that were given away at most. */
+  /** The number of vouchers in the give-away. */
   vouchers: number;
-  /** Something may still wait. */
+  /** Something may still be waiting. */
   isBehind: boolean;
 }
 
@@ -20,29 +20,29 @@ declare module '../engine/record.js' {
   }
 }
 
-/** What only a give-away counts. Presses are requests of members; a member may press more than once. */
+/** Figures that only a give-away has. Presses are requests of members; a member may press more than once. */
 export interface VoucherFigures {
   presses: number;
   members: number;
   vouchers: number;
-  /** Presses that were answered: a voucher, "all gone", "you have one", or "we have your wish". */
+  /** Answered presses: a voucher, "all gone", "you have one", or "request accepted". */
   answered: number;
   /** Presses of members who gave up after three seconds without an answer. */
   gaveUp: number;
   issued: number;
-  /** More vouchers than there were. */
+  /** Vouchers issued beyond the number available. */
   oversold: number;
   /** Vouchers beyond the first of a member. */
   secondVouchers: number;
-  /** Vouchers taken from the stock that nobody has, or had by somebody and not taken. */
+  /** Vouchers taken from the stock that no member has, or that a member has but were never taken. */
   strayVouchers: number;
-  /** Vouchers whose owners gave up before they were told. */
+  /** Vouchers whose owners gave up before they got the result. */
   issuedToGivenUp: number;
-  /** Answered presses whose members can read what became of them. */
+  /** Answered presses whose members can read their result. */
   told: number;
 }
 
-/** Concludes figures from facts. Pure. */
+/** Computes the figures. Pure. */
 export function voucherFigures(facts: VoucherFacts): VoucherFigures {
   const { outcomes, issued, vouchers } = facts;
   const answered = new Set(answeredIds(outcomes));
@@ -63,7 +63,9 @@ export function voucherFigures(facts: VoucherFacts): VoucherFigures {
   };
 }
 
-/** What became of each answered press. A voucher or a refusal is an end; a wish without a result is queued, or lost. */
+/**
+ * What became of each answered press. A voucher or a refusal is final; a request without a result is queued, or lost.
+ */
 export function voucherFates({ isQueued, outcomes, results, isBehind }: VoucherFacts): OrderFate[] {
   const resultOf = new Map(results.map((result) => [result.requestId, result]));
   return outcomes.flatMap(({ ending, id, scheduledAt, answeredAt }): OrderFate[] => {
@@ -77,7 +79,7 @@ export function voucherFates({ isQueued, outcomes, results, isBehind }: VoucherF
   });
 }
 
-/** The account with the doubles: members with two vouchers, and results that were written twice. */
+/** The account with duplicates: members with two vouchers, and results that were written twice. */
 export function withDoubles(account: Account, { secondVouchers }: VoucherFigures, facts: VoucherFacts): Account {
   const twiceTold = facts.results.length - new Set(facts.results.map(({ requestId }) => requestId)).size;
   return { ...account, doubled: secondVouchers + twiceTold };

@@ -17,7 +17,7 @@ describe('the schedule of a load', () => {
     expect(poisson(7)).not.toEqual(poisson(8));
   });
 
-  it('offers about the rate that was asked for, in order and within its time', () => {
+  it('has about the requested rate, in order and within its time', () => {
     const times = poisson(42);
     expect(times.length).toBeGreaterThan(900);
     expect(times.length).toBeLessThan(1_100);
@@ -25,7 +25,7 @@ describe('the schedule of a load', () => {
     expect(times.at(-1)).toBeLessThan(20_000);
   });
 
-  it('scatters exactly as many as the rate makes of each segment, in order', () => {
+  it('scatters exactly rate × length arrivals over each segment, in order', () => {
     const segments = [
       { seconds: 4, ratePerSecond: 0 },
       { seconds: 6, ratePerSecond: 3.5 },
@@ -36,7 +36,7 @@ describe('the schedule of a load', () => {
     expect(times.every((at) => at >= 4_000 && at < 10_000)).toBe(true);
   });
 
-  it('changes its rate from one segment to the next, and is silent at rate 0', () => {
+  it('changes its rate from one segment to the next, and pauses at rate 0', () => {
     const times = poisson(3, [
       { seconds: 10, ratePerSecond: 10 },
       { seconds: 10, ratePerSecond: 0 },
@@ -49,7 +49,7 @@ describe('the schedule of a load', () => {
     expect(within(20_000, 30_000)).toBeGreaterThan(850);
   });
 
-  it('goes on forever when no end is given', () => {
+  it('is infinite if no end is given', () => {
     const endless = arrivals('constant', [{ seconds: Infinity, ratePerSecond: 1_000 }], seeded(1, 'arrivals'));
     let last = 0;
     for (let n = 0; n < 100_000; n += 1) last = endless.next().value as number;
@@ -67,7 +67,7 @@ describe('the orders of a load', () => {
     expect(orders(5)).toEqual(orders(5));
   });
 
-  it('come from registered members, a third of them with a coupon', () => {
+  it('are from registered members, a third of them with a coupon', () => {
     const made = orders(42);
     for (const { memberId } of made) expect(memberId).toMatch(/^member-(0[0-9]{3}|1000)$/);
     expect(made.some(({ memberId }) => memberId === 'member-0000')).toBe(false);

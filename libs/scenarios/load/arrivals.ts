@@ -1,20 +1,20 @@
 import type { Random } from './seeded.js';
 
-/** A stretch of the schedule with one rate. `seconds` may be Infinity. */
+/** A segment of the schedule with a constant rate. `seconds` may be Infinity. */
 export interface Segment {
   seconds: number;
   ratePerSecond: number;
 }
 
 /**
- * constant: evenly spaced. poisson: each arrival knows nothing of the one before, as with real users. scattered: as poisson, but
- * exactly as many as the rate makes of a segment, which must have an end.
+ * constant: evenly spaced. poisson: independent arrivals, as with real users. scattered: like poisson, but exactly rate
+ * × length arrivals per segment, which must be finite.
  */
 export type ArrivalPattern = 'constant' | 'poisson' | 'scattered';
 
 /**
- * When each request is due, in milliseconds from the start, in order. This is the whole schedule: nothing that happens
- * to a request moves another, so a slow server cannot slow down its own load (an open model).
+ * When each request is due, in milliseconds from the start, in order. This is the whole schedule: no request delays
+ * another, so a slow server cannot slow down its own load (an open model).
  */
 export function* arrivals(pattern: ArrivalPattern, segments: readonly Segment[], random: Random): Generator<number> {
   if (pattern === 'scattered') {
@@ -22,7 +22,7 @@ export function* arrivals(pattern: ArrivalPattern, segments: readonly Segment[],
     return;
   }
   let segmentStartMs = 0;
-  /** How much of the way to the next arrival is left, in arrivals at rate 1. */
+  /** The distance left to the next arrival, in units of arrivals at rate 1. */
   let left = stride(pattern, random);
   for (const { seconds, ratePerSecond } of segments) {
     const perMs = ratePerSecond / 1000;

@@ -39,7 +39,7 @@ describe('the load generator', () => {
 
   it('measures from the moment a request was due, not from when it left', async () => {
     const { outcomes, summary } = await run([0, 1, 2], async (n) => {
-      // The first send blocks the generator's own thread: what follows leaves late.
+      // The first send blocks the generator's own thread: the next ones are sent late.
       if (n === 0) for (const until = performance.now() + 120; performance.now() < until;);
       return accepted(n);
     });
@@ -49,7 +49,7 @@ describe('the load generator', () => {
     expect(summary.keptRate).toBe(false);
   });
 
-  it('does not send more than may wait, and counts those as failed', async () => {
+  it('does not send beyond the limit of pending requests, and counts those as failed', async () => {
     const gate = Promise.withResolvers<void>();
     setTimeout(gate.resolve, 60);
     const { summary, outcomes } = await run([1, 2, 3, 4], (n) => gate.promise.then(() => accepted(n)), {
@@ -59,14 +59,14 @@ describe('the load generator', () => {
     expect(outcomes.filter(({ ending }) => ending === 'not-sent')).toHaveLength(2);
   });
 
-  it('lasts as long as it is to, also when the schedule has nothing more', async () => {
+  it('lasts as long as configured, even if the schedule has ended', async () => {
     const startedAt = performance.now();
     const { summary } = await run([1], async (n) => accepted(n), { lastsMs: 250 });
     expect(summary.offered).toBe(1);
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(249);
   });
 
-  it('sends nothing that is due after the end it was told, and ends then', async () => {
+  it('sends nothing due after the given end, and ends then', async () => {
     const startedAt = performance.now();
     const outcomes: Outcome[] = [];
     const summary = await generate({
@@ -115,15 +115,15 @@ describe('the sender', () => {
     ['/504', { ending: 'failed', status: 504, id: null }],
     ['/hangs', { ending: 'timed-out', status: null, id: null }],
     ['/breaks', { ending: 'unreachable', status: null, id: null }],
-  ])('tells what became of a request to %s', async (path, expected) => {
-    // Patient where an answer comes: a busy machine must not make a failure of it.
+  ])('reports the outcome of a request to %s', async (path, expected) => {
+    // Patient where an answer is expected: a busy machine must not cause a failure.
     const timeoutMs = path === '/hangs' ? 200 : 10_000;
     const sender = openHttpSender({ origin, connections: 2, timeoutMs, idField: 'orderId' });
     expect(await sender.send({ method: 'POST', path, body: {} })).toEqual(expected);
     await sender.close();
   });
 
-  it('leaves without hanging up when it was told so, and the connection serves whoever is next', async () => {
+  it('can give up without closing the connection, which then serves the next request', async () => {
     const sender = openHttpSender({ origin, connections: 2, timeoutMs: 200, idField: 'orderId', hangsUp: false });
     expect((await sender.send({ method: 'POST', path: '/hangs', body: {} })).ending).toBe('timed-out');
     await sender.close();

@@ -2,16 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LatencyRecorder } from './latency.js';
 import type { Ending, LoadRow, LoadSummary, Outcome } from './outcome.js';
 
-/** What the sender of one request found out. */
+/** The result of one request. */
 export interface Answer {
   ending: Ending;
   status: number | null;
-  /** The answer said when to send it again (Retry-After). */
+  /** The answer had a Retry-After header. */
   retryAfter?: true;
   id: string | null;
-  /** How often the client asked, when it was more than once. */
+  /** How often the client tried, if more than once. */
   presses?: number;
-  /** The service answered each time that nothing was stored: `mayBeStored: false`. */
+  /** Every answer said that nothing was stored: `mayBeStored: false`. */
   surelyNotStored?: true;
 }
 
@@ -22,24 +22,24 @@ export interface GenerateOptions {
   send: (n: number) => Promise<Answer>;
   onOutcome: (outcome: Outcome) => void;
   onRow: (row: LoadRow) => void;
-  /** Ends the schedule early; what was sent is still awaited. */
+  /** Ends the schedule early; pending answers are still awaited. */
   stop: AbortSignal;
-  /** Asked before each request: nothing that is due later than this is sent. Milliseconds from the start. */
+  /** Called before each request: nothing due after this is sent. Milliseconds from the start. */
   endsAtMs?: () => number;
-  /** How long the load goes on when the schedule has nothing more; Infinity: until `endsAtMs` or `stop`. 0 when left out. */
+  /** The minimum duration, even if the schedule ends earlier; Infinity: until `endsAtMs` or `stop`. Default: 0. */
   lastsMs?: number;
-  /** Requests that may wait for an answer at once; more are not sent and count as failed. */
+  /** The largest number of pending requests; more are not sent and count as failed. */
   maxWaiting?: number;
-  /** Sent this much after its time, a request is late. */
+  /** A request sent this much after its time is late. */
   lateAfterMs?: number;
 }
 
-/** Milliseconds since 1970 with fractions, never jumping back. */
+/** Milliseconds since 1970 with fractions, monotonic. */
 export const now = (): number => performance.timeOrigin + performance.now();
 
 /**
- * Sends requests when their time has come, whether or not earlier ones were answered, and measures each from the moment
- * it was due. Resolves when the schedule is over and every answer is in.
+ * Sends each request when it is due, whether or not earlier ones were answered, and measures from the moment it was
+ * due. Resolves when the schedule is over and every answer is in.
  */
 export async function generate(options: GenerateOptions): Promise<LoadSummary> {
   const { send, stop, maxWaiting = 10_000, lateAfterMs = 50 } = options;
@@ -74,14 +74,17 @@ export async function generate(options: GenerateOptions): Promise<LoadSummary> {
   return tally.finish();
 }
 
-/** Timers are only good to a millisecond: what is due by then goes out at once, so that high rates leave in small groups. */
+/**
+ * Timers are only accurate to a millisecond: everything due by then is sent at the same time, so high rates go out in
+ * small groups.
+ */
 async function untilTime(at: number, stop: AbortSignal): Promise<void> {
   for (let leftMs = at - now(); leftMs > 0.5 && !stop.aborted; leftMs = at - now()) {
     await pause(Math.max(1, Math.floor(leftMs)), undefined, { signal: stop }).catch(() => {});
   }
 }
 
-/** A schedule that ends with a quiet stretch lasts until that is over. */
+/** A schedule that ends with a pause lasts until the end of the pause. */
 async function untilOver(
   startedAt: number,
   { lastsMs = 0, endsAtMs = () => Infinity, stop }: GenerateOptions,

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openHttpSender } from './http-sender.js';
 
-test('connections that were opened before are used, and no others', async () => {
+test('only connections opened in advance are used', async () => {
   let connections = 0;
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -24,7 +24,7 @@ test('connections that were opened before are used, and no others', async () => 
   server.close();
 });
 
-test('a request that found no free connection before its time-out is never sent', async () => {
+test('a request without a free connection before its timeout is never sent', async () => {
   const asked: string[] = [];
   const firstAsked = Promise.withResolvers<() => void>();
   const server = createServer((request, response) => {

@@ -7,26 +7,28 @@ export interface HttpRequest {
   path: string;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Uploaded as a form does, in place of a body: see send-upload.ts. */
+  /** Uploaded as a form, instead of a body: see send-upload.ts. */
   file?: string | undefined;
 }
 
 export interface HttpSenderOptions {
   /** http://127.0.0.1:17001 */
   origin: string;
-  /** Connections kept open. When all are busy, requests wait in the client, and the wait is part of their latency. */
+  /** Connections kept open. If all are busy, requests wait in the client, and the wait is part of their latency. */
   connections: number;
   /** From sending to the end of the answer. */
   timeoutMs: number;
-  /** Field of the JSON answer that names what was accepted. */
+  /** Field of the JSON answer with the id of what was accepted. */
   idField: string;
   /** Statuses below 500 that count as accepted, besides 2xx. */
   alsoAnswers?: readonly number[];
-  /** False: after the time-out the answer is still received, and thrown away. Hanging up costs a connection each time. */
+  /**
+   * False: after the timeout the answer is still received, and discarded. Closing would cost a connection each time.
+   */
   hangsUp?: boolean;
 }
 
-/** Some of the connections: among thousands undici would look for a free one longer than the request itself takes. */
+/** A subset of the connections: with thousands, undici would search longer for a free one than the request takes. */
 interface Line {
   pool: Pool;
   free: number;
@@ -34,8 +36,8 @@ interface Line {
 const connectionsPerLine = 64;
 
 /**
- * Sends one request after another or many at once over connections that stay open. `send` never rejects. A request that found no
- * free connection before its time-out is not sent at all.
+ * Sends requests, sequentially or concurrently, over connections that stay open. `send` never rejects. A request that
+ * found no free connection before its timeout is not sent at all.
  */
 export function openHttpSender(options: HttpSenderOptions) {
   const { origin, connections } = options;
@@ -51,14 +53,14 @@ export function openHttpSender(options: HttpSenderOptions) {
     }
     return undefined;
   };
-  /** Each is offered a line with room, and says whether it still wants it. */
+  /** Each is offered a line with capacity, and returns whether it still wants it. */
   const waiting: ((line: Line) => boolean)[] = [];
   const giveBack = (line: Line) => {
     line.free += 1;
     while (waiting.length > 0 && !waiting.shift()!(line));
   };
   return {
-    /** Opens so many connections before they are needed, as a proxy has them open: with a request each that asks for nothing. */
+    /** Opens this many connections in advance, like a proxy's pool: with a trivial request on each. */
     connect: async (count: number): Promise<void> => {
       const hello = async (n: number) => {
         const { body } = await lines[n % lines.length]!.pool.request({ method: 'GET', path: '/' });
@@ -96,9 +98,9 @@ export function openHttpSender(options: HttpSenderOptions) {
 }
 
 /**
- * One request and its answer, by undici's callbacks: its promises and streams would cost the generator, which shares the
- * machine with what it measures, a tenth more.
- * @returns hangs up, where that is wanted
+ * One request and its answer, with undici's callbacks: its promises and streams would cost the generator, which shares
+ * the machine with what it measures, a tenth more.
+ * @returns closes the connection, if configured
  */
 function exchange(
   pool: Pool,
@@ -126,7 +128,7 @@ function exchange(
       onResponseError: () => answered({ ending: 'unreachable', status: null, id: null }),
     },
   );
-  return options.hangsUp === false ? () => {} : () => sending?.abort(new Error('nobody waits for the answer any more'));
+  return options.hangsUp === false ? () => {} : () => sending?.abort(new Error('the client has given up'));
 }
 
 function answerOf(status: number, text: Buffer[], { alsoAnswers, idField }: HttpSenderOptions): Answer {
@@ -143,7 +145,7 @@ function idIn(text: Buffer[], field: string): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-/** @returns undefined when it is no JSON, too */
+/** @returns undefined if there is none, or the text is not JSON */
 function fieldOf(text: Buffer[], field: string): unknown {
   try {
     return (JSON.parse(Buffer.concat(text).toString()) as Record<string, unknown>)[field];

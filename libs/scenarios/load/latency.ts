@@ -4,7 +4,7 @@ import type { Latency } from './outcome.js';
 const microsecondsPerMs = 1_000;
 const tenMinutesInMicroseconds = 600_000_000;
 
-/** Collects latencies without keeping them, exact to three digits from 1 µs to 10 minutes. */
+/** Records latencies in a histogram, accurate to three digits from 1 µs to 10 minutes. */
 export class LatencyRecorder {
   private readonly histogram: Histogram = build({
     lowestDiscernibleValue: 1,
@@ -22,7 +22,7 @@ export class LatencyRecorder {
     return this.histogram.totalCount;
   }
 
-  /** Milliseconds below which this share (0 to 100) of the values lies; null when there are none. */
+  /** Milliseconds below which this share (0 to 100) of the values lies; null if there are none. */
   percentile(share: number): number | null {
     return this.count() === 0 ? null : round(this.histogram.getValueAtPercentile(share));
   }
@@ -41,21 +41,21 @@ export class LatencyRecorder {
   }
 }
 
-/** The latencies of a list at once; null when it is empty. */
+/** Latency statistics of a list; null if it is empty. */
 export function latencyOf(valuesMs: Iterable<number>): Latency | null {
   const recorder = new LatencyRecorder();
   for (const value of valuesMs) recorder.add(value);
   return recorder.summary();
 }
 
-/** Milliseconds below which this share (0 to 100) of a list lies; null when it is empty. */
+/** Milliseconds below which this share (0 to 100) of a list lies; null if it is empty. */
 export function percentileOf(valuesMs: Iterable<number>, share: number): number | null {
   const recorder = new LatencyRecorder();
   for (const value of valuesMs) recorder.add(value);
   return recorder.percentile(share);
 }
 
-/** Tenths of a millisecond: more digits would pretend. */
+/** Rounds to tenths of a millisecond: more digits would pretend to be exact. */
 function round(microseconds: number): number {
   return Math.round(microseconds / 100) / 10;
 }

@@ -3,8 +3,8 @@
  *
  *   node load-process.js '<LoadPlan as JSON>'
  *
- * Prints one JSON document a line: {started}, {row} each second, {summary} at the end. Takes {endsAtMs} on its standard
- * input. SIGTERM or SIGINT ends the schedule; what was sent is awaited.
+ * Prints one JSON document per line: {started}, {row} each second, {summary} at the end. Reads {endsAtMs} from standard
+ * input. SIGTERM or SIGINT ends the schedule; pending answers are awaited.
  */
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -65,7 +65,7 @@ print({ summary });
 await sender.close();
 process.stdin.destroy();
 
-/** In containers a person's setting stands in the middle of it. */
+/** In containers the plan contains a user setting. */
 function readPlan(text: string): LoadPlan {
   try {
     return JSON.parse(text) as LoadPlan;

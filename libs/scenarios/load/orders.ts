@@ -7,7 +7,7 @@ export interface OrderBody {
   couponCode?: string;
 }
 
-/** Sku and price of everything there is to buy. */
+/** Sku and price of every product. */
 export const menu: readonly (readonly [sku: string, priceWon: number])[] = [
   ['americano', 4_500],
   ['cafe-latte', 5_000],
@@ -23,10 +23,10 @@ export const menu: readonly (readonly [sku: string, priceWon: number])[] = [
 
 const registeredMembers = 1_000;
 const withWelcomeCoupon = 0.3;
-/** Codes that nobody issued: refused by the coupon service, which is a business answer and not a failure. */
+/** Unknown codes: refused by the coupon service, which is a business answer and not a failure. */
 const withUnknownCoupon = 0.03;
 
-/** One order of a day in the shop, drawn from `random`: the same numbers give the same order. */
+/** A typical order drawn from `random`: the same numbers give the same order. */
 export function orderBody(random: Random): OrderBody {
   const member = 1 + Math.floor(random() * registeredMembers);
   const items = Array.from({ length: 1 + Math.floor(random() * 3) }, () => {

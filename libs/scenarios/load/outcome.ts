@@ -1,6 +1,6 @@
 /**
- * How a request ended, for the one who sent it. accepted: 2xx. refused: 4xx. failed: 5xx. timed-out: no answer in time.
- * unreachable: the connection was refused or broke. not-sent: too many were already waiting.
+ * How a request ended, as its client sees it. accepted: 2xx. refused: 4xx. failed: 5xx. timed-out: no answer in time.
+ * unreachable: the connection was refused or broke. not-sent: too many requests were pending.
  */
 export type Ending = 'accepted' | 'refused' | 'failed' | 'timed-out' | 'unreachable' | 'not-sent';
 
@@ -9,22 +9,22 @@ export interface Outcome {
   /** Counts up from 0 in schedule order. */
   n: number;
   scheduledAt: number;
-  /** Later than scheduled when the generator could not keep up. */
+  /** Later than scheduled if the generator could not keep up. */
   sentAt: number;
   answeredAt: number;
   ending: Ending;
   status: number | null;
-  /** The answer said when to send it again (Retry-After). */
+  /** The answer had a Retry-After header. */
   retryAfter?: true;
-  /** What the service called it (an order id); null when it was not accepted. */
+  /** The id in the answer (an order id); null if it was not accepted. */
   id: string | null;
-  /** How often the client asked, when it was more than once: an impatient one presses again when nobody answers. */
+  /** How often the client tried, if more than once. */
   presses?: number;
-  /** It failed, and the service said each time that nothing was stored. */
+  /** It failed, and every answer said that nothing was stored. */
   surelyNotStored?: true;
 }
 
-/** What happened within one second, by the time of the answer. Printed while the load runs. */
+/** The results of one second, by the time of the answer. Printed while the load runs. */
 export interface LoadRow {
   /** Seconds since the schedule began. */
   second: number;
@@ -32,7 +32,7 @@ export interface LoadRow {
   refused: number;
   /** failed + timed-out + unreachable + not-sent */
   failed: number;
-  /** Accept latency of the accepted ones, from the scheduled arrival; null when there were none. */
+  /** Accept latency of accepted requests, from the scheduled arrival; null if there were none. */
   p50Ms: number | null;
   p99Ms: number | null;
   /** Sent and not yet answered. */
@@ -50,11 +50,11 @@ export interface LoadSummary {
   accepted: number;
   refused: number;
   failed: number;
-  /** From the scheduled arrival to the answer, accepted ones only; null when there were none. */
+  /** From the scheduled arrival to the answer, accepted requests only; null if there were none. */
   accept: Latency | null;
-  /** Requests that left more than `lateAfterMs` after their time: the generator could not keep the rate. */
+  /** Requests sent more than `lateAfterMs` after their time: the generator could not keep the rate. */
   late: number;
   worstLateMs: number;
-  /** False when more than one in a hundred left late: the figures then describe the generator too. */
+  /** False if more than one in a hundred was late: the figures then describe the generator too. */
   keptRate: boolean;
 }

@@ -7,39 +7,39 @@ import { shopperRequest } from './shoppers.js';
 
 /** Everything the load process needs to know; sent to it as JSON (where Infinity is written null). */
 export interface LoadPlan {
-  /** Names the stream in rows and files. */
+  /** The name of the stream in rows and files. */
   name: string;
   requests: RequestKind;
   origin: string;
   seed: number;
   pattern: ArrivalPattern;
-  /** `seconds: null` goes on until the process is told to stop. */
+  /** `seconds: null` continues until the process is told to stop. */
   segments: { seconds: number | null; ratePerSecond: number }[];
   timeoutMs: number;
-  /** How often an impatient client asks, when it gets no answer, before it gives up; once when left out. */
+  /** How often a client tries before it gives up. Default: once. */
   presses?: number;
-  /** False: who gives up leaves the connection to whoever is next, as behind a proxy, instead of closing it. */
+  /** False: a client that gives up leaves the connection open for the next one, as behind a proxy. */
   hangsUp?: boolean;
-  /** What is given away, for the kinds of requests that ask for it. */
+  /** The product that is given away, for the requests that need one. */
   sku?: string;
-  /** What is uploaded, in the order of the requests; after the last the first again. */
+  /** The files to upload, in the order of the requests; cycled. */
   files?: readonly string[];
   /** Begins the idempotency keys of keyed orders, and must be new for each load; the name when left out. */
   keys?: string;
   connections: number;
-  /** So many of them are open before the schedule begins; none when left out. */
+  /** How many connections to open before the schedule begins. Default: none. */
   openBefore?: number;
-  /** Every outcome goes here, one JSON document a line; null for none. */
+  /** Every outcome is written here, one JSON document per line; null for none. */
   outcomesFile: string | null;
-  /** Ends when its standard input ends, so that it never outlives the one who started it. */
+  /** Ends when its standard input ends, so that it never outlives its parent. */
   endsWithInput: boolean;
 }
 
 /** How the requests of one kind are made, and what their answers mean. */
 interface RequestMaker {
-  /** Field of the answer that names what was accepted. */
+  /** Field of the answer with the id of what was accepted. */
   idField: string;
-  /** Statuses below 500, apart from 2xx, that are the answer that was asked for: `409` when all are gone. */
+  /** Statuses below 500, besides 2xx, that count as a proper answer: `409` when all are gone. */
   alsoAnswers?: readonly number[];
   /** @param n counts up from 0 in schedule order */
   make: (random: Random, n: number, plan: LoadPlan) => HttpRequest;
@@ -48,7 +48,7 @@ interface RequestMaker {
 /** A new kind of load is one entry here. */
 const requestKinds = {
   orders: { idField: 'orderId', make: (random) => post('/orders', orderBody(random)) },
-  // Safe to ask for again: the key says that it is the same order.
+  // Safe to retry: the key identifies the order.
   'keyed-orders': {
     idField: 'orderId',
     make: (random, n, { name, keys = name }) => ({
@@ -70,7 +70,7 @@ const requestKinds = {
   shoppers: { idField: 'cartId', make: (random) => shopperRequest(random) },
 } satisfies Record<string, RequestMaker>;
 
-/** The idempotency key of the n-th of the keyed orders of a load. */
+/** The idempotency key of the n-th keyed order of a load. */
 export const keyOf = (load: string, n: number): string => `${load}-${n}`;
 
 export type RequestKind = keyof typeof requestKinds;

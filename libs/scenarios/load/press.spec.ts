@@ -10,24 +10,24 @@ function answers(...given: Answer[]) {
   return { send: async () => given[asked++] as Answer, asked: () => asked };
 }
 
-test('who is answered does not press again', async () => {
+test('a client that gets an answer does not try again', async () => {
   const client = answers(accepted);
   expect(await pressUntilAnswered(client.send, 3)).toEqual(accepted);
   expect(client.asked()).toBe(1);
 });
 
-test('who is not answered presses again, and it is told how often', async () => {
+test('a client without an answer tries again, and the number of tries is reported', async () => {
   const client = answers(timedOut, accepted);
   expect(await pressUntilAnswered(client.send, 3)).toEqual({ ...accepted, presses: 2 });
 });
 
-test('nobody presses forever', async () => {
+test('the number of tries is limited', async () => {
   const client = answers(timedOut, timedOut, timedOut, accepted);
   expect(await pressUntilAnswered(client.send, 3)).toEqual({ ...timedOut, presses: 3 });
   expect(client.asked()).toBe(3);
 });
 
-test('every fiftieth press is a second one, by a member who pressed before, with a key of its own', () => {
+test('every fiftieth press is a second one of an earlier member, with its own key', () => {
   const plan = { sku: 'christmas', seed: 7 };
   expect(memberOfPress(49)).toBe(memberOfPress(39));
   expect(new Set(Array.from({ length: 100 }, (_, n) => memberOfPress(n))).size).toBe(98);

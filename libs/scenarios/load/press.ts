@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer } from './generate.js';
 
-/** Whoever is told "an error" reads it before pressing again; whoever is told nothing presses at once. */
+/** A user reads an error message before trying again, but retries immediately if there is none. */
 const readingMs = 500;
 
-/** Asks again, as people do who get no answer, until there is one or `presses` were made. */
+/** Retries, as users without an answer do, until there is one or the number of `presses` is reached. */
 export async function pressUntilAnswered(send: () => Promise<Answer>, presses: number): Promise<Answer> {
   let surelyNotStored = true;
   for (let press = 1; ; press++) {

@@ -7,13 +7,13 @@ import { projectRoot } from '../project-root.js';
 import type { LoadPlan } from './plan.js';
 import type { LoadRow, LoadSummary, Outcome } from './outcome.js';
 
-/** A load that goes on in a process of its own. */
+/** A load running in a separate process. */
 export interface RunningLoad {
   /** When the schedule began, milliseconds since 1970. */
   readonly startedAt: number;
   /**
-   * Fixes the end of a schedule that goes on until told: nothing that is due later than this many milliseconds from its
-   * start is sent. Told before that moment, the number of requests is the same in each run of one seed.
+   * Sets the end of an open-ended schedule: nothing due later than this many milliseconds from its start is sent. If
+   * set before that moment, the number of requests is the same in each run with one seed.
    */
   endAt(offsetMs: number): void;
   /** Ends the schedule now; `finished` resolves when the last answer is in. */
@@ -23,12 +23,14 @@ export interface RunningLoad {
 
 type Line = { started: number } | { row: LoadRow } | { summary: LoadSummary };
 
-/** What to start: `node <this> '<LoadPlan as JSON>'`. Always the built one: a process of its own knows no test transform. */
+/**
+ * The program: `node <this> '<LoadPlan as JSON>'`. Always the built one, since a child process has no test transform.
+ */
 export const loadProgram = join(projectRoot, 'dist/libs/scenarios/load/load-process.js');
 
 /** Starts the generator and resolves when its schedule has begun. It ends with this process, however this one ends. */
 export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = () => {}): Promise<RunningLoad> {
-  // A crowd must not delay those who are measured beside it, nor the one who watches. It ends with us, because its input does.
+  // A heavy load must not delay the services it measures, nor the lag watcher. It ends with us, because its input does.
   const given = [loadProgram, JSON.stringify({ ...plan, endsWithInput: true })];
   const child = startApart(process.execPath, given, { stdio: 'pipe' });
   let errors = '';
@@ -43,13 +45,13 @@ export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = 
   });
   const finished = once(child, 'close').then(([code]) => {
     if (summary) return summary;
-    const error = new Error(`the load generator ended with ${String(code)}: ${errors.trim() || 'no word why'}`);
+    const error = new Error(`the load generator ended with ${String(code)}: ${errors.trim() || 'no reason given'}`);
     started.reject(error);
     throw error;
   });
-  // Whoever awaits `finished` later gets the error; it must not end the process before.
+  // Callers that await `finished` later get the error; until then it must not end the process.
   finished.catch(() => {});
-  // A generator that has ended takes no more orders; `finished` says how it ended.
+  // Ignore writes to a generator that has ended; `finished` reports how it ended.
   child.stdin.on('error', () => {});
   return {
     startedAt: await started.promise,
@@ -59,7 +61,7 @@ export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = 
   };
 }
 
-/** Reads what a load wrote, in the order of the schedule. */
+/** Reads the outcomes a load wrote, in the order of the schedule. */
 export async function readOutcomes(file: string): Promise<Outcome[]> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as Outcome).sort((a, b) => a.n - b.n);

@@ -1,4 +1,4 @@
-/** A source of numbers from 0 up to (not with) 1. The same seed gives the same numbers, on every machine. */
+/** A source of numbers in [0, 1). The same seed gives the same numbers on every machine. */
 export type Random = () => number;
 
 /**

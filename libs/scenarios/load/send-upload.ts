@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import type { Answer } from './generate.js';
 
-/** Uploads one file as a form does, from disk. Never rejects. */
+/** Uploads one file from disk as a multipart form. Never rejects. */
 export async function sendUpload(url: string, file: string, timeoutMs: number): Promise<Answer> {
   const abort = AbortSignal.timeout(timeoutMs);
   try {

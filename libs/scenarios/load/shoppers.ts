@@ -2,7 +2,7 @@ import type { HttpRequest } from './http-sender.js';
 import { menu } from './orders.js';
 import type { Random } from './seeded.js';
 
-/** What ordinary shoppers do all day: look at everything, look at one thing, put it into their cart. */
+/** The requests of ordinary shoppers: list the products, view one, add it to the cart. */
 export function shopperRequest(random: Random): HttpRequest {
   const [sku] = menu[Math.floor(random() * menu.length)] as (typeof menu)[number];
   const draw = random();

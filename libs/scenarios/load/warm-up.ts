@@ -5,12 +5,12 @@ import { openHttpSender, type HttpRequest, type HttpSenderOptions } from './http
 
 const atOnce = 50;
 
-/** As many as compile the code, and none to speak of for a load that is light anyway. */
+/** Enough to get the code compiled, and few for a light load. */
 export const warmUpRequests = (highestRatePerSecond: number): number => Math.min(3_000, 10 * highestRatePerSecond);
 
 /**
- * Sends requests to a server in this very process before the first one that counts. Code is compiled once it has run a few
- * thousand times; a generator that learned that in its first second would send late, and measure itself.
+ * Sends requests to a server in this process before the first one that counts. Code is compiled once it has run a few
+ * thousand times; a generator that is still cold in its first second would send late and measure itself.
  */
 export async function warmUp(
   options: Omit<HttpSenderOptions, 'origin'>,

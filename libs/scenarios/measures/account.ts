@@ -6,12 +6,12 @@ const source = 'the auditor, from the databases and topics of the services';
 function count(name: string, describes: string, of: (account: Account) => number): Measure {
   return {
     ...{ name, describes, source, dimension: 'count', takes: {} },
-    // Of nothing accepted, nothing can be lost: that proves nothing.
+    // If nothing was accepted, nothing can be lost: that proves nothing.
     read: ({ record: { account } }) => (account.accepted === 0 ? null : of(account)),
   };
 }
 
-/** What became of what was accepted: completed + dead-lettered + queued + lost. */
+/** What became of accepted requests: completed + dead-lettered + queued + lost. */
 export const account: readonly Measure[] = [
   count('lost', 'accepted requests that can no longer complete', ({ lost }) => lost),
   count('doubled', 'accepted requests with a duplicate effect', ({ doubled }) => doubled),

@@ -4,13 +4,13 @@ import type { Measure, MeasuredPlace } from './measure.js';
 
 const source = 'the load generator, by the scheduled time of a request';
 
-/** Requests of the run, or of the phase in which they were due. */
+/** Requests of the run, or those due in the phase. */
 function due({ record, window }: MeasuredPlace): readonly Outcome[] {
   if (window === null) return record.outcomes;
   return record.outcomes.filter(({ scheduledAt }) => scheduledAt >= window.from && scheduledAt < window.to);
 }
 
-/** @returns null when nothing was offered: then nothing can be said of the answers either */
+/** @returns null if nothing was offered: the answers say nothing then */
 function count(name: string, describes: string, counts: (outcome: Outcome) => boolean): Measure {
   return {
     ...{ name, describes, source, dimension: 'count', takes: { phase: true } },

@@ -5,12 +5,12 @@ import type { Measure } from './measure.js';
 export interface BystanderFigures {
   requests: number;
   failed: number;
-  /** Of those that were answered; null when none was. */
+  /** Of answered requests; null if there were none. */
   p50Ms: number | null;
   p99Ms: number | null;
 }
 
-/** How those fared who only passed by. @param window the whole run when null */
+/** The latencies and failures of bystanders. @param window the whole run if null */
 export function bystandersIn({ bystanders = [] }: RunRecord, window: PhaseWindow | null): BystanderFigures {
   const due = bystanders.filter(
     ({ scheduledAt }) => window === null || (scheduledAt >= window.from && scheduledAt < window.to),
@@ -33,7 +33,7 @@ function measure(
 ): Measure {
   return {
     ...{ name, describes, dimension, takes: { phase: true } },
-    source: 'the load generator, by the time at which a request was due',
+    source: 'the load generator, by the scheduled time of a request',
     read: ({ record, window }) => {
       const figures = bystandersIn(record, window);
       return figures.requests === 0 ? null : of(figures);
@@ -41,10 +41,15 @@ function measure(
   };
 }
 
-/** How those fare who only pass by. */
+/** How bystanders were affected. */
 export const bystanders: readonly Measure[] = [
-  measure('beside.requests', 'requests of those who only pass by', 'count', ({ requests }) => requests),
-  measure('beside.failed', 'those of them that were not answered with yes', 'count', ({ failed }) => failed),
-  measure('beside.p50', 'half of their answered requests took no longer than this', 'time', ({ p50Ms }) => p50Ms),
-  measure('beside.p99', '99 of 100 of their answered requests took no longer', 'time', ({ p99Ms }) => p99Ms),
+  measure('beside.requests', 'bystander requests', 'count', ({ requests }) => requests),
+  measure('beside.failed', 'bystander requests that did not succeed', 'count', ({ failed }) => failed),
+  measure(
+    'beside.p50',
+    'half of the answered bystander requests took no longer than this',
+    'time',
+    ({ p50Ms }) => p50Ms,
+  ),
+  measure('beside.p99', '99 of 100 answered bystander requests took no longer than this', 'time', ({ p99Ms }) => p99Ms),
 ];

@@ -9,7 +9,7 @@ import { recovery } from './recovery.js';
 import { videos } from './videos.js';
 import { vouchers } from './vouchers.js';
 
-/** Every measure there is. A new one is an entry in its file; docs/scenario-words.md lists them by this. */
+/** All measures. A new one is an entry in its file; docs/scenario-words.md is generated from this list. */
 export const measures: readonly Measure[] = [
   ...[...answers, ...bystanders, ...completion, ...account, ...queue, ...recovery, ...phase],
   ...[...vouchers, ...videos],

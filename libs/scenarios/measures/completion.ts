@@ -19,7 +19,7 @@ function latency(name: string, describes: string, of: keyof Latency): Measure {
   };
 }
 
-/** @returns null when the queue was not looked at twice */
+/** @returns null if there are fewer than two readings of the queue */
 function publishedPerSecond(place: MeasuredPlace): number | null {
   const looks = looksAt({ ...place, group: null }) ?? [];
   const [first, last] = [looks[0], looks.at(-1)];
@@ -27,7 +27,7 @@ function publishedPerSecond(place: MeasuredPlace): number | null {
   return ((last.published - first.published) * 1_000) / (last.at - first.at);
 }
 
-/** When all the work of an order was done. In a phase: of the orders that were finished in it, whenever they were placed. */
+/** When all the work of an order was done. In a phase: of the orders completed in it, whenever they were placed. */
 export const completion: readonly Measure[] = [
   {
     name: 'completed',

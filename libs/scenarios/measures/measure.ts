@@ -1,29 +1,32 @@
 import type { PhaseWindow, RunRecord } from '../engine/record.js';
 
-/** What is counted: `5`. How long something took: `100ms`, `10s`. How often: `5/s`. */
+/** A count: `5`. A duration: `100ms`, `10s`. A rate: `5/s`. */
 export type Dimension = 'count' | 'time' | 'rate';
 
-/** The run that is measured, and the part of it that a sentence names. */
+/** The measured run, and the part of it that a sentence names. */
 export interface MeasuredPlace {
   readonly record: RunRecord;
-  /** The phase after `in`; null when the whole run is meant. */
+  /** The phase after `in`; null for the whole run. */
   readonly window: PhaseWindow | null;
-  /** The consumer group after `of`, or `published`; null when none is named. */
+  /** The consumer group after `of`, or `published`; null if none is named. */
   readonly group: string | null;
 }
 
-/** One figure that expectations are made of. Times are in milliseconds, rates per second. */
+/** One figure for expectations. Times are in milliseconds, rates per second. */
 export interface Measure {
-  /** How it is called in a story: `accept.p99`. */
+  /** Its name in a story: `accept.p99`. */
   readonly name: string;
   readonly describes: string;
-  /** Who saw it: a reader can look there. */
+  /** Where the figure is from, for the reader. */
   readonly source: string;
   readonly dimension: Dimension;
   /** What may follow it: `in calm`, `of review`; or, in place of a group, `of published`. */
   readonly takes: { readonly phase?: true; readonly group?: true | 'published' };
-  /** The kind of load that alone has it; every kind when left out. */
+  /** The only kind of load that has it. Default: every kind. */
   readonly kind?: string;
-  /** @returns null for what does not exist: nothing was offered, nobody looked, no queue is there. Never 0 for that. */
+  /**
+   * @returns null for a figure that does not exist: nothing was offered, nothing was measured, there is no queue. Never
+   * 0 for that.
+   */
   readonly read: (place: MeasuredPlace) => number | null;
 }

@@ -4,7 +4,7 @@ import type { Measure } from './measure.js';
 export const phase: readonly Measure[] = [
   {
     name: 'duration',
-    describes: 'how long it lasted',
+    describes: 'the duration of the run or phase',
     ...{ source: 'the schedule of the story', dimension: 'time', takes: { phase: true } },
     read: ({ record, window }) => (window?.to ?? record.endedAt) - (window?.from ?? record.startedAt),
   },

@@ -5,7 +5,7 @@ import type { Measure, MeasuredPlace } from './measure.js';
 const source = 'the lag watcher, once a second, from the brokers';
 const takes = { phase: true, group: true } as const;
 
-/** Looks at the group that is named, else at the one whose queue takes the strain. @returns null when nobody looked */
+/** Readings of the named group, or of the design's own. @returns null if there are none */
 export function looksAt({ record, window, group }: MeasuredPlace): QueueSample[] | null {
   const samples = samplesOf(record, group ?? record.design.group);
   const within = window ? samples.filter(({ at }) => at >= window.from && at < window.to) : samples;
@@ -15,7 +15,7 @@ export function looksAt({ record, window, group }: MeasuredPlace): QueueSample[]
 const highest = (values: readonly number[] | undefined): number | null =>
   values === undefined || values.length === 0 ? null : values.reduce((most, value) => Math.max(most, value));
 
-/** How many messages wait for a consumer group, and how long the first of them has waited. */
+/** How many messages wait for a consumer group, and for how long. */
 export const queue: readonly Measure[] = [
   {
     name: 'lag.peak',

@@ -2,7 +2,7 @@ import { samplesOf, type RunRecord } from '../engine/record.js';
 import { measureRecovery, notRecovered, type Recovery } from '../engine/recovery.js';
 import type { Measure } from './measure.js';
 
-/** From the moment the last fault was undone; the calm lasts until the first one. */
+/** Recovery from the moment the last fault was undone; the calm period lasts until the first one. */
 export function recoveryOf(record: RunRecord): Recovery {
   const { faults, outcomes, fates, startedAt, design } = record;
   const [first] = faults;
@@ -29,7 +29,7 @@ function time(name: string, describes: string, source: string, of: keyof Recover
 
 const auditor = 'the auditor, from the times at which orders were completed';
 
-/** How the stack came back, from the moment the last fault was undone. */
+/** How the stack recovered, from the moment the last fault was undone. */
 export const recovery: readonly Measure[] = [
   time('recovery.rejoin', 'until the first order was completed again', auditor, 'rejoinSeconds'),
   time(

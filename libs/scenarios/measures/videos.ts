@@ -10,13 +10,13 @@ function count(name: string, describes: string, of: (figures: VideoFigures) => n
   };
 }
 
-/** What became of uploads, by what they were. */
+/** What became of uploads, by kind. */
 export const videos: readonly Measure[] = [
   count('clips', 'uploads of real clips', ({ sound }) => sound),
   count('clips.accepted', 'real clips that were accepted', ({ soundAccepted }) => soundAccepted),
   count('clips.finished', 'accepted clips that the site shows', ({ soundFinished }) => soundFinished),
   count('useless', 'uploads that were empty or no video', (figures) => figures.useless),
-  count('useless.refused', 'those of them that were turned away at once', ({ uselessRefused }) => uselessRefused),
-  count('broken', 'clips that look sound and are rubbish inside', (figures) => figures.broken),
-  count('broken.told', 'those of them whose owner was told why', ({ brokenTold }) => brokenTold),
+  count('useless.refused', 'useless uploads that were refused immediately', ({ uselessRefused }) => uselessRefused),
+  count('broken', 'clips that look sound but are corrupt inside', (figures) => figures.broken),
+  count('broken.told', 'corrupt clips whose owner was told why', ({ brokenTold }) => brokenTold),
 ];

@@ -10,14 +10,14 @@ function count(name: string, describes: string, of: (figures: VoucherFigures) =>
   };
 }
 
-/** What became of a give-away; of loads that ask for vouchers. */
+/** What became of a give-away, for loads that request vouchers. */
 export const vouchers: readonly Measure[] = [
   count('members', 'members who pressed', ({ members }) => members),
-  count('vouchers', 'vouchers that there were', (figures) => figures.vouchers),
+  count('vouchers', 'vouchers in the give-away', (figures) => figures.vouchers),
   count('issued', 'vouchers that were issued', ({ issued }) => issued),
-  count('issued.to-given-up', 'vouchers of members who had given up', ({ issuedToGivenUp }) => issuedToGivenUp),
-  count('oversold', 'vouchers beyond those that there were', ({ oversold }) => oversold),
-  count('second-vouchers', 'vouchers beyond the first of a member', ({ secondVouchers }) => secondVouchers),
-  count('stray-vouchers', 'vouchers that left the stock and that nobody has', ({ strayVouchers }) => strayVouchers),
+  count('issued.to-given-up', 'vouchers issued to members who had given up', ({ issuedToGivenUp }) => issuedToGivenUp),
+  count('oversold', 'vouchers issued beyond the number available', ({ oversold }) => oversold),
+  count('second-vouchers', 'vouchers beyond the first one per member', ({ secondVouchers }) => secondVouchers),
+  count('stray-vouchers', 'vouchers that left the stock without an owner', ({ strayVouchers }) => strayVouchers),
   count('told', 'answered presses whose member can read the result', ({ told }) => told),
 ];

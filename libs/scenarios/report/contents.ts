@@ -6,16 +6,16 @@ import type { FigureRow } from './rows.js';
 import type { RunSeries } from './series.js';
 import type { ReportWords } from './words.js';
 
-/** report.json, field by field as the command line promises it. */
+/** report.json, as documented. */
 export interface ReportJson {
   scenario: string;
   seed: number;
   /** ISO 8601, UTC. */
   startedAt: string;
   runs: RunReport[];
-  /** `outcome` is inconclusive, and `passed` false, when a figure does not exist. */
+  /** `outcome` is inconclusive, and `passed` false, if a figure does not exist. */
   expectations: { text: string; expected: string; measured: string; passed: boolean; outcome: Outcome }[];
-  /** What showed that each fault took effect; `seen` is null when nothing did. */
+  /** The evidence that each fault took effect; `seen` is null if there was none. */
   evidence: Verdict['evidence'];
   /** True only when the outcome is `passed`. */
   passed: boolean;
@@ -31,13 +31,13 @@ export interface Report {
   /** The computer it ran on, in one line. */
   machine: string;
   ratePerSecond: number;
-  /** What the shaded stretch of the charts is called. */
+  /** The title of the shaded area in the charts. */
   faultTitle: Text;
   runs: { title: Text; figures: RunFigures; series: RunSeries }[];
   verdict: Verdict;
   words: ReportWords;
-  /** How the figures came about; what is peculiar to these runs first. */
+  /** How the figures were measured; caveats of these runs first. */
   method: readonly Text[];
-  /** The lines of the table of all figures. */
+  /** The rows of the table of all figures. */
   rows: FigureRow[];
 }

@@ -18,7 +18,7 @@ const report = (records: RunRecord[] = syntheticRuns()) =>
 describe('report.json', () => {
   const json = reportJson(report());
 
-  it('has exactly the promised fields', () => {
+  it('has exactly the documented fields', () => {
     expect(Object.keys(json)).toEqual('scenario seed startedAt runs expectations evidence passed outcome'.split(' '));
     for (const run of json.runs) {
       expect(Object.keys(run)).toEqual(
@@ -31,7 +31,7 @@ describe('report.json', () => {
     expect(Object.keys(json.expectations[0] ?? {})).toEqual(['text', 'expected', 'measured', 'passed', 'outcome']);
   });
 
-  it('says what happened: the coupled design failed with its neighbour, the events were only late', () => {
+  it('shows what happened: the coupled design failed with its neighbour, the events were only late', () => {
     const [coupled, events] = json.runs;
     expect(coupled).toMatchObject({ name: 'coupled', offered: 2_000, accepted: 1_320, rejected: 680, lost: 0 });
     expect(events).toMatchObject({ name: 'events', offered: 2_000, accepted: 2_000, completed: 2_000, lost: 0 });
@@ -111,7 +111,7 @@ describe('the verdict', () => {
     expect(failing(json).map((one) => one.text)).toEqual([expect.stringContaining(text)]);
   });
 
-  it('is inconclusive when a figure does not exist, or a fault did not take effect, however green the rest is', () => {
+  it('is inconclusive if a figure does not exist, or a fault did not take effect, however green the rest is', () => {
     const nobodyLooked = spoiled('events', (run) => (run.queues = {}));
     expect(nobodyLooked).toMatchObject({ passed: false, outcome: 'inconclusive' });
     expect(failing(nobodyLooked).map(({ measured, outcome }) => [measured, outcome])).toEqual([
@@ -123,12 +123,12 @@ describe('the verdict', () => {
     expect(failing(noFault)).toEqual([]);
   });
 
-  it('fails when the coupled design did not suffer: then the claim of the talk is not shown', () => {
+  it('fails if the coupled design was unaffected: that would not show the claim of the talk', () => {
     const json = spoiled('coupled', (run) => run.outcomes.forEach((one) => (one.ending = 'accepted')));
     expect(failing(json)).toHaveLength(1);
   });
 
-  it('leaves out what is said of a design that was not run', () => {
+  it('leaves out expectations about a design that was not run', () => {
     const json = reportJson(report(syntheticRuns().slice(1)));
     expect(json.expectations.every(({ text }) => text.startsWith('events: '))).toBe(true);
     expect(json.passed).toBe(true);
@@ -136,7 +136,7 @@ describe('the verdict', () => {
 });
 
 describe('the report', () => {
-  it('is one page that asks nothing from outside, and cannot be broken by what it holds', async () => {
+  it('is one self-contained page that escapes its data', async () => {
     const html = await reportHtml(report());
     expect(html).not.toMatch(/(src|href)=/);
     expect(html).not.toMatch(/@import|url\(/);
@@ -144,7 +144,7 @@ describe('the report', () => {
     expect(html.match(/<\/script>/g)).toHaveLength(2);
   });
 
-  it('says in which run the load generator was late', () => {
+  it('names the run in which the load generator was late', () => {
     const runs = syntheticRuns();
     for (const run of runs) if (run.design.name === 'coupled') run.load.keptRate = false;
     const caveats = reportMarkdown(report(runs)).match(/^- .*fell behind its schedule.*$/gm);
@@ -152,7 +152,7 @@ describe('the report', () => {
     expect(reportMarkdown(report())).not.toContain('fell behind its schedule');
   });
 
-  it('speaks both languages', async () => {
+  it('is in both languages', async () => {
     for (const text of [await reportHtml(report()), reportMarkdown(report())]) {
       expect(text).toContain('The review service dies');
       expect(text).toContain('리뷰 서비스 장애');

@@ -23,7 +23,7 @@ export interface ReportOptions {
   records: readonly RunRecord[];
 }
 
-/** Concludes a report from what was seen. Pure. */
+/** Builds a report from what was recorded. Pure. */
 export function reportOf({ scenario, seed, speed, startedAt, machine, records }: ReportOptions): Report {
   const measured = records.map((record) => ({ record, figures: figuresOf(record) }));
   const runs = measured.map(({ record, figures }) => ({
@@ -57,7 +57,7 @@ export function reportOf({ scenario, seed, speed, startedAt, machine, records }:
   };
 }
 
-/** What a listener must know of these runs in particular, before how such runs are measured at all. */
+/** The caveats of these particular runs, before how such runs are measured in general. */
 function caveats(runs: Report['runs'], { lateLoad, prolonged }: ReportWords): Text[] {
   const late = runs.filter(({ figures }) => !figures.keptRate);
   const offered = new Set(runs.map(({ figures }) => figures.offered));

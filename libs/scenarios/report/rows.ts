@@ -2,13 +2,13 @@ import type { RunFigures } from '../engine/figures.js';
 import type { Text } from '../engine/design.js';
 import { words as usualWords, type ReportWords } from './words.js';
 
-/** A line of the table of all figures: one cell for each run, already written out; `–` for what does not apply. */
+/** A row of the table of all figures: one formatted cell per run; `–` for what does not apply. */
 export interface FigureRow {
   label: Text;
   cells: string[];
 }
 
-/** The same figures as in report.json, for people. */
+/** The figures of report.json, formatted for readers. */
 export function figureRows(runs: readonly RunFigures[], words: ReportWords = usualWords): FigureRow[] {
   const row = (label: Text, cell: (run: RunFigures) => string): FigureRow => ({ label, cells: runs.map(cell) });
   return [

@@ -1,7 +1,7 @@
 import { LatencyRecorder } from '../load/latency.js';
 import { samplesOf, type RunRecord } from '../engine/record.js';
 
-/** One value a second from second 0 of the load; null where there is nothing to say. */
+/** One value per second from second 0 of the load; null where there is none. */
 export type Series = (number | null)[];
 
 /** What the charts draw of one run. */
@@ -9,13 +9,13 @@ export interface RunSeries {
   /** Orders by the second of their answer. */
   accepted: Series;
   failed: Series;
-  /** What waited in the watched queue, at the end of each second. */
+  /** The lag of the watched queue at the end of each second. */
   lag: Series;
   ageSeconds: Series;
   /** Milliseconds by the second in which the order was due. */
   acceptP99Ms: Series;
   completionP99Ms: Series;
-  /** Of those who only pass by; empty when nobody does. */
+  /** Bystanders; empty if there are none. */
   bystandersP99Ms: Series;
   bystandersFailed: Series;
   /** Seconds since the load began. */
@@ -23,7 +23,7 @@ export interface RunSeries {
   phases: { name: string; from: number; to: number }[];
 }
 
-/** Cuts a run into seconds. All runs of a scenario start at their own second 0, so they lie over each other. */
+/** Aggregates a run by second. All runs of a scenario start at their own second 0, so they can be overlaid. */
 export function seriesOf(record: RunRecord): RunSeries {
   const secondOf = (at: number) => Math.floor((at - record.startedAt) / 1000);
   const since = (at: number) => (at - record.startedAt) / 1000;
@@ -55,7 +55,7 @@ export function seriesOf(record: RunRecord): RunSeries {
     ageSeconds[second] = sample.ageSeconds ?? 0;
   }
   const shaded = broken(record) ?? record.climax;
-  // Once the schedule is over nothing is offered: the lines end with the last answer, instead of falling to 0.
+  // Nothing is offered once the schedule is over: the lines end with the last answer, instead of falling to 0.
   const loadEnds = Math.floor(since(record.phases.at(-1)?.to ?? record.endedAt));
   const whileOffered = (series: Series): Series =>
     series.map((value, second) => (second < loadEnds || (value ?? 0) > 0 ? value : null));

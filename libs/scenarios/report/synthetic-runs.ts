@@ -8,8 +8,8 @@ import { scenarioNamed } from '../story/catalog.js';
 import type { Design } from '../engine/design.js';
 
 /**
- * A review outage that never happened, second for second as it should go: for tests of figures, verdict and report
- * that need no stack. 40 orders a second; down from second 10 to 25; back at work at 27; 200 reviews a second then.
+ * A made-up review outage, second by second as it should go: for tests of figures, verdict and report that need no
+ * stack. 40 orders a second; down from second 10 to 25; working again at 27; 200 reviews a second then.
  */
 export function syntheticRuns(): RunRecord[] {
   return scenarioNamed('review-outage').designs.map((design) =>
@@ -22,7 +22,7 @@ const ratePerSecond = 40;
 const [downFrom, restoredAt, backAt, loadSeconds] = [10, 25, 27, 50];
 const secondsAfterStart = (seconds: number) => startedAt + seconds * 1000;
 
-/** A wave that looks like noise and is the same each time. */
+/** A wave that looks like noise but is deterministic. */
 const wobble = (n: number) => Math.abs(Math.sin(n * 12.9898) * 43758.5453) % 1;
 
 function outcomes(

@@ -1,6 +1,6 @@
 import type { Text } from '../engine/design.js';
 
-/** Every word of a report that is not the scenario's own, in both languages. */
+/** The words of a report that do not depend on the scenario, in both languages. */
 export const words = {
   passed: { en: 'PASSED', ko: '통과' },
   failed: { en: 'FAILED', ko: '실패' },
@@ -59,7 +59,7 @@ export const words = {
 
 export type ReportWords = Readonly<Record<keyof typeof words, Text>>;
 
-/** How the figures came about, so that a sharp listener need not ask. */
+/** How the figures were measured, to answer the obvious questions. */
 export const method: readonly Text[] = [
   {
     en: 'Both designs received the same orders at the same times: one seed, an open-loop schedule with Poisson arrivals, sent by a separate process. They do the same work in the same databases.',

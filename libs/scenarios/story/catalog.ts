@@ -11,7 +11,7 @@ export const storiesFolder = join(projectRoot, 'scenarios');
 
 const ending = /\.ya?ml$/;
 
-/** Story name to file, of all folders; the later folder wins. */
+/** Story name to file, over all folders; the later folder wins. */
 function filesIn(folders: readonly string[]): Map<string, string> {
   const found = folders.flatMap((folder) =>
     readdirSync(folder)
@@ -21,15 +21,16 @@ function filesIn(folders: readonly string[]): Map<string, string> {
   return new Map(found);
 }
 
-/** Every story there is, by name. A new one is a file in the folder. @throws NotPossible for the first mistake in a file */
+/** All stories, by name. A new one is a file in the folder. @throws NotPossible for the first mistake in a file */
 export function scenariosIn(folders: readonly string[] = [storiesFolder]): Scenario[] {
   return [...filesIn(folders).values()].map((file) => readStory(file)).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /**
  * @param given the name of a story, or its file
- * @param choices what a person asks of it
- * @throws NotPossible naming the nearest story, the first mistake in the file, or a choice that the story does not know
+ * @param choices the user's options
+ * @throws NotPossible naming the nearest story, the first mistake in the file, or an option that the story does not
+ * have
  */
 export function scenarioNamed(
   given: string,

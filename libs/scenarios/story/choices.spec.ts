@@ -4,7 +4,7 @@ import { storyOf } from './read-story.js';
 
 const christmas = (choices?: Choices) => scenarioNamed('christmas-burst', undefined, choices);
 
-test('what only breaks on request does so when it was asked for, in the design that has it', () => {
+test('an optional fault is injected on request, in the design that has it', () => {
   const broken = (choices?: Choices) =>
     christmas(choices).phases.talk.map(({ faults = [] }) =>
       faults.map(({ part, atMs, design }) => [part, atMs, design]),
@@ -13,7 +13,7 @@ test('what only breaks on request does so when it was asked for, in the design t
   expect(broken({ withOutage: true })).toEqual([[], [['gifticon', 8_000, 'queue']], []]);
 });
 
-test('a design is played in its first variant, or in the one that was asked for, and the report says which', () => {
+test('a design is run in its first variant, or in the requested one, and the report says which', () => {
   const direct = (choices?: Choices) => {
     const { designs, wording } = christmas(choices);
     return [designs[0]?.load.requests, wording.variants.map(({ en }) => en)];
@@ -22,7 +22,7 @@ test('a design is played in its first variant, or in the one that was asked for,
   expect(direct({ variant: 'row-lock' })).toEqual(['row-lock-gifticons', [expect.stringContaining('locks the row')]]);
 });
 
-test('both designs get one schedule: the streams of all of them have one name', () => {
+test('both designs get one schedule: all their streams have the same name', () => {
   for (const name of ['christmas-burst', 'video-queue', 'review-outage']) {
     const { designs } = scenarioNamed(name);
     expect(new Set(designs.map(({ load }) => load.name)).size).toBe(1);

@@ -3,17 +3,17 @@ import type { LoadKind } from '../engine/load-kind.js';
 import { givenParameters, type ParameterValues, type WrittenParameters } from '../faults/parameters.js';
 import type { StoryFile } from './schema.js';
 
-/** What a person asks of a story beyond its speed. */
+/** The user's options for a story, besides its speed. */
 export interface Choices {
-  /** What only happens on request happens. */
+  /** Include optional faults. */
   readonly withOutage?: boolean;
-  /** A variant of a design, in place of its first. */
+  /** A variant of a design, instead of its first. */
   readonly variant?: string;
-  /** What is said of the load, in place of what the story says: `{ 'provider-latency': '60ms' }`. */
+  /** Parameters of the load, overriding those of the story: `{ 'provider-latency': '60ms' }`. */
   readonly with?: WrittenParameters;
 }
 
-/** @throws NotPossible for something that this story does not know */
+/** @throws NotPossible for an option that this story does not have */
 export function mustKnow(name: string, { phases, designs }: StoryFile, { withOutage, variant }: Choices): void {
   if (withOutage && !phases.some(({ faults = [] }) => faults.some(({ optional }) => optional))) {
     throw new NotPossible(`'${name}' has no optional faults: leave out --with-outage.`);
@@ -25,8 +25,8 @@ export function mustKnow(name: string, { phases, designs }: StoryFile, { withOut
 }
 
 /**
- * What is said of the load: by the person, else by the story, else as usual.
- * @throws NotPossible for what cannot be said of it
+ * The parameters of the load: from the user, else from the story, else the defaults.
+ * @throws NotPossible for an invalid one
  */
 export function loadValues(kind: LoadKind, written: WrittenParameters, { with: asked = {} }: Choices): ParameterValues {
   return givenParameters(kind, { ...written, ...asked }).amounts;

@@ -7,10 +7,10 @@ import { bothLanguages } from './languages.js';
 import { fail } from './mistake.js';
 import type { StoryFile } from './schema.js';
 
-/** What is sent in a design. */
+/** The load of a design. */
 interface DesignLoad {
   readonly load: StoryLoad;
-  /** What the report says of the variant; null where there is one way only. */
+  /** The report's text about the variant; null if there are no variants. */
   readonly method: Text | null;
 }
 
@@ -21,7 +21,7 @@ export type DesignLoads = ReadonlyMap<string, DesignLoad>;
 export const loadsOf = ({ designs }: StoryFile, choices: Choices): DesignLoads =>
   new Map(Object.entries(designs).map(([name, design]) => [name, loadOf(name, design, choices)]));
 
-/** That of the first design: checkDesigns sees to it that all have the same. */
+/** The kind of the first design: checkDesigns makes sure that all have the same. */
 export const kindOf = (loads: DesignLoads): LoadKind => [...loads.values()][0]!.load.kind;
 
 export const designsOf = ({ designs }: StoryFile, loads: DesignLoads): Design[] =>
@@ -29,7 +29,7 @@ export const designsOf = ({ designs }: StoryFile, loads: DesignLoads): Design[] 
     return { name, title: bothLanguages(title ?? name), group: queue ?? null, load: loads.get(name)!.load };
   });
 
-/** The load of a design, of the variant that was asked for, else of the first. */
+/** The load of a design: of the requested variant, else of the first. */
 function loadOf(name: string, { load, variants }: StoryFile['designs'][string], { variant = '' }: Choices): DesignLoad {
   const path = ['designs', name];
   if (variants !== undefined && load !== undefined) {
@@ -45,7 +45,7 @@ function loadOf(name: string, { load, variants }: StoryFile['designs'][string], 
   };
 }
 
-/** @throws MistakeFound when the designs do not go together, or something happens to one that is not there */
+/** @throws MistakeFound if the designs do not match, or a fault or scaling names an unknown one */
 export function checkDesigns({ designs, phases }: StoryFile, loads: DesignLoads): void {
   const names = Object.keys(designs);
   const kind = kindOf(loads);

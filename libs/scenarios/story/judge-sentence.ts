@@ -22,9 +22,7 @@ function boundText(bound: Bound, dimension: Dimension): string {
 export const referenceText = ({ measure, of, in: phase }: Reference): string =>
   [measure.name, ...(of ? ['of', of] : []), ...(phase ? ['in', phase] : [])].join(' ');
 
-/**
- * Holds one run against one sentence. A figure that does not exist keeps no bound and breaks none.
- */
+/** Judges one run by one sentence. A figure that does not exist neither meets nor breaks a bound. */
 export function judgeSentence({ subject, bounds, joined }: Sentence, record: RunRecord): Finding {
   const figure = read(subject, record);
   if (figure === null) return { measured: 'not known', passed: null };
@@ -53,11 +51,11 @@ const compare: Readonly<Record<Operator, (figure: number, limit: number) => bool
 };
 
 interface Held {
-  /** null when what it is held against does not exist. */
+  /** null if the reference does not exist. */
   readonly limit: number | null;
   /** What the figure is a share of. */
   readonly whole?: number | null;
-  /** What the reader wants to see beside the figure: `calm 13 ms`. */
+  /** A reference to show beside the figure: `calm 13 ms`. */
   readonly named?: string;
 }
 
@@ -72,7 +70,7 @@ function against(bound: Bound, subject: Reference, record: RunRecord): Held {
   return { limit: there === null ? null : there * bound.factor, named: `${bound.phase} ${shown}` };
 }
 
-/** A figure as a table shows it; `–` for what does not exist. */
+/** A figure as a table shows it; `–` if it does not exist. */
 export function shownFigure(reference: Reference, record: RunRecord): string {
   const figure = read(reference, record);
   return figure === null ? '–' : figureText(figure, reference.measure.dimension);
@@ -80,7 +78,7 @@ export function shownFigure(reference: Reference, record: RunRecord): string {
 
 function read({ measure, of, in: phase }: Reference, record: RunRecord): number | null {
   const window = phase === null ? null : windowOf(record, phase);
-  // A phase that the run did not get to has no figures.
+  // A phase that the run did not reach has no figures.
   if (window === undefined) return null;
   return measure.read({ record, window, group: of });
 }

@@ -1,4 +1,4 @@
 import type { Text } from '../engine/design.js';
 
-/** One text stands for both languages. */
+/** Uses one text for both languages. */
 export const bothLanguages = (text: string | Text): Text => (typeof text === 'string' ? { en: text, ko: text } : text);

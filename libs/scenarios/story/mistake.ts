@@ -1,21 +1,21 @@
 import { NotPossible } from '#runtime';
 import { isMap, isNode, isScalar, isSeq, type Document, type LineCounter } from 'yaml';
 
-/** Where something stands in the file: the keys and indexes that lead there. */
+/** A place in the file: the keys and indexes that lead there. */
 export type Path = readonly (string | number)[];
 
-/** Something that cannot be played, found at one place of the file. */
+/** A mistake at one place of the file. */
 export interface Mistake {
   readonly path: Path;
   /** A sentence without its full stop. */
   readonly sentence: string;
-  /** The key itself is wrong, not what it holds. */
+  /** The key itself is wrong, not its value. */
   readonly isKey?: boolean;
-  /** Characters from the beginning of the text that stands there, when the mistake is within it. */
+  /** Characters from the beginning of the value, if the mistake is within it. */
   readonly at?: number;
 }
 
-/** Thrown where a mistake is found; whoever knows the file makes a sentence of it. */
+/** Thrown where a mistake is found; the reader of the file adds line and column. */
 export class MistakeFound extends Error {
   constructor(readonly mistake: Mistake) {
     super(mistake.sentence);
@@ -26,7 +26,7 @@ export function fail(path: Path, sentence: string, isKey = false): never {
   throw new MistakeFound({ path, sentence, isKey });
 }
 
-/** A story in its file, and the way back from what it says to line and column. */
+/** A story in its file, with the means to find line and column. */
 export interface StorySource {
   readonly file: string;
   readonly document: Document;
@@ -47,7 +47,7 @@ export function notPlayableAt(
   return new NotPossible(`${file}:${Math.max(1, line)}:${Math.max(1, col)}: ${sentence}.`);
 }
 
-/** The nearest place that exists: of something that is missing, where it should stand. */
+/** The nearest place that exists: for something missing, where it should be. */
 function offsetOf({ contents }: Document, { path, isKey, at }: Mistake): number {
   let node: unknown = contents;
   let begin = 0;

@@ -2,8 +2,8 @@ import { NotPossible } from '#runtime';
 import { namePattern } from './patterns.js';
 
 /**
- * The beginning of a story that somebody writes: it plays as it is.
- * @throws NotPossible when a story cannot be called so
+ * The text of a new story, which runs unchanged.
+ * @throws NotPossible for an invalid name
  */
 export function newStory(name: string): string {
   if (new RegExp(namePattern).test(name)) return beginning(name);

@@ -1,19 +1,19 @@
-/** Forms that values of a story have, as JSON Schema writes them. */
+/** The formats of values in a story, as JSON Schema patterns. */
 
-/** As the control room takes them: what it does not take, no board shows. */
+/** The format that the control room accepts. */
 export const namePattern = '^[a-z0-9][a-z0-9-]{0,59}$';
 export const timePattern = '^\\d+(\\.\\d+)?(ms|s|m)$';
-/** A moment of a phase: after a time, or after a share of it. */
+/** A moment of a phase: a time, or a share of its length. */
 export const momentPattern = '^\\d+(\\.\\d+)?(ms|s|m|%)$';
 export const timesPattern = '^\\d+(\\.\\d+)?x$';
 export const ratePattern = '^\\d+(\\.\\d+)?/s$';
 
-/** So many a second, or a multiple of what bounds the load. */
+/** Requests per second, or a multiple of what limits the load. */
 export const loadRatePattern = '^\\d+(\\.\\d+)?(/s|x)$';
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000 } as const;
 
-/** @param time of the form of timePattern, which is checked before */
+/** @param time in the format of timePattern, already checked */
 export function msOf(time: string): number {
   const unit = /[a-z]+$/.exec(time)?.[0] as keyof typeof unitMs;
   return Number.parseFloat(time) * unitMs[unit];
@@ -21,6 +21,6 @@ export function msOf(time: string): number {
 
 export const secondsOf = (time: string): number => msOf(time) / 1_000;
 
-/** @param moment of the form of momentPattern */
+/** @param moment in the format of momentPattern */
 export const momentMs = (moment: string, phaseMs: number): number =>
   moment.endsWith('%') ? (Number.parseFloat(moment) / 100) * phaseMs : msOf(moment);

@@ -4,14 +4,14 @@ import { newStory } from './new-story.js';
 import { storyOf } from './read-story.js';
 
 const story = newStory('mine');
-/** @param change what is written instead of what, in the scenario that `scenario new` begins */
+/** @param change a replacement in the scenario that `scenario new` writes */
 const changed = (...[from, to]: [string, string]) => {
   expect(story).toContain(from);
   return () => storyOf(story.replace(from, to), 'mine.yaml');
 };
 
 describe('a story in a file', () => {
-  it('that was just begun can be played', () => {
+  it('that was just created is valid', () => {
     const { name, designs, phases, expectations, climax } = storyOf(story, 'some/folder/mine.yaml');
     expect({ name, climax }).toEqual({ name: 'mine', climax: 'outage' });
     expect(designs).toMatchObject([{ name: 'events', group: 'review', load: { part: 'order' } }]);
@@ -24,7 +24,7 @@ describe('a story in a file', () => {
     expect(expectations.map(({ expected }) => expected)).toContain('≤ 2 × calm, or ≤ 100 ms');
   });
 
-  it('writes out what is repeated', () => {
+  it('expands repetitions', () => {
     const fault = '{ fault: pause, part: coupon, at: 500ms, for: 1s, every: 2s';
     const times = (text: string) => storyOf(text, 'mine.yaml').phases.fast[1]?.faults?.map(({ atMs }) => atMs);
     expect(times(story.replace('{ fault: kill, part: review', fault))).toEqual([500, 2_500]);
@@ -64,7 +64,7 @@ describe('a story in a file', () => {
     ['an unknown word', '    steady:', '    stedy:', `27:5: there is no 'stedy' here; the nearest is 'steady'`],
     ['an unknown load', 'load: orders', 'load: order', `12:19: there is no load 'order'; the nearest is 'orders'`],
     [
-      'a name that is none',
+      'an invalid name',
       '  events: { load',
       '  Events: { load',
       "12:3: 'Events' is not a valid name: use lower-case letters, digits and hyphens",
@@ -97,19 +97,19 @@ describe('a story in a file', () => {
       `24:9: it lasts until 6s, but 'outage' is only 5s long at speed 'fast'`,
     ],
     [
-      'a fault that is on already',
+      'a fault that is already active',
       'part: review }',
       'part: review }\n      - { fault: kill, part: review, at: 1s, for: 1s }',
       `25:9: 'kill review' is already active at 1s of 'outage'`,
     ],
     [
-      'a restart that lasts',
+      'a restart with a duration',
       'fault: kill, part: review }',
       'fault: restart, part: review, for: 1s }',
       `24:41: 'restart' ends by itself: leave out 'for'`,
     ],
     [
-      'a switch in a part that has none',
+      'a switch fault on a part without a switch',
       'fault: kill, part: review }',
       'fault: slow, part: postgres }',
       `24:30: 'slow' does not apply to a database, which postgres is`,
@@ -121,7 +121,7 @@ describe('a story in a file', () => {
       `24:38: 'every' needs 'for': a fault must end before it is repeated`,
     ],
     [
-      'an expectation of no design',
+      'an expectation of an unknown design',
       '  events:\n    - acc',
       '  evnts:\n    - acc',
       `31:3: there is no design 'evnts'; the nearest is 'events'`,
@@ -139,20 +139,20 @@ describe('a story in a file', () => {
       `36:45: '100' has no unit: 'accept.p99' is a time, so write it as '<= 100ms'`,
     ],
     [
-      'a prolonged phase in the middle',
+      'an extended phase in the middle',
       '  - name: outage',
       '  - name: outage\n    steady: 1s',
       '23:5: only the last phase can be extended',
     ],
     ['two phases of one name', '  - name: outage', '  - name: calm', `22:11: there already is a phase 'calm'`],
     [
-      'what is no YAML',
+      'invalid YAML',
       'expect:',
       'expect: {',
       '32:5: this is not valid YAML: Block collections are not allowed within flow collections',
     ],
     [
-      'a rate that nobody can send',
+      'a rate that is too high',
       'rate: 40/s',
       'rate: 6000/s',
       "16:17: 'calm' would have 6000 requests a second; the limit is 5000",
@@ -165,16 +165,16 @@ describe('a story in a file', () => {
       '1:1: this cannot be read: Unresolved alias (the anchor must be set before the alias): none',
     ],
     ['nothing', story, '', '1:1: a scenario must be names with values: `scenario new <name>` writes an example'],
-  ])('that cannot be played says what, where, and what was meant: %s', (_what, from, to, sentence) => {
+  ])('with a mistake says what, where, and what was meant: %s', (_what, from, to, sentence) => {
     expect(changed(from, to)).toThrow(new NotPossible(`mine.yaml:${sentence}.`));
   });
 });
 
-it('a file whose name no board could show is refused', () => {
+it('a file whose name the boards cannot show is refused', () => {
   expect(() => storyOf(story, 'My story.yaml')).toThrow('My story.yaml: a scenario has the name of its file');
 });
 
-it('a lag of no queue is refused where it stands', () => {
+it('a lag without a queue is refused with its position', () => {
   const text = story.replace(', queue: review', '').replace('- lost = 0', '- lag.end = 0');
   expect(() => storyOf(text, 'mine.yaml')).toThrow(
     "mine.yaml:33:7: 'events' names no queue: write 'lag.end of <group>'.",
@@ -184,14 +184,14 @@ it('a lag of no queue is refused where it stands', () => {
 describe('every story that comes with Eventstage', () => {
   const stories = scenariosIn();
 
-  it('is there, under one name', () => {
+  it('exists, under one name', () => {
     expect(stories.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['review-outage', 'broker-dies', 'video-queue']),
     );
     expect(new Set(stories.map(({ name }) => name)).size).toBe(stories.length);
   });
 
-  it.each(stories.map(({ name }) => name))('%s speaks both languages', (name) => {
+  it.each(stories.map(({ name }) => name))('%s is in both languages', (name) => {
     const { title, story: told, phases } = stories.find((one) => one.name === name) as (typeof stories)[number];
     for (const { en, ko } of [title, told, ...phases.talk.map((phase) => phase.title)]) {
       expect(en).toMatch(/[a-z]/);

@@ -18,15 +18,16 @@ import { SizeReader, takenNames } from './sizes.js';
 import { Told } from './told.js';
 
 /**
- * Reads a story from its file, as it will be played.
- * @param choices what a person asks of it
- * @throws NotPossible, one sentence with file, line and column, for the first mistake in it, or for a choice that it does not know
+ * Reads a story from its file.
+ * @param choices the user's options
+ * @throws NotPossible, one sentence with file, line and column, for the first mistake in it, or for an option that it
+ * does not have
  */
 export function readStory(file: string, choices?: Choices): Scenario {
   return storyOf(readFileSync(file, 'utf8'), file, choices);
 }
 
-/** @param file how the file is called in the sentence of a mistake; the story has its name without the ending */
+/** @param file the file name in error messages; the story is named after it, without the ending */
 export function storyOf(text: string, file: string, choices: Choices = {}): Scenario {
   if (!new RegExp(namePattern).test(nameOf(file))) {
     throw new NotPossible(
@@ -51,7 +52,7 @@ export function storyOf(text: string, file: string, choices: Choices = {}): Scen
 
 const nameOf = (file: string): string => basename(file).replace(/\.ya?ml$/, '');
 
-/** @throws NotPossible for an alias (`*name`) of nothing, or of too much */
+/** @throws NotPossible for an alias (`*name`) of nothing, or one that expands to too much */
 function plain({ file, document, lines }: StorySource): unknown {
   try {
     return document.toJS();
@@ -62,7 +63,7 @@ function plain({ file, document, lines }: StorySource): unknown {
 
 const isStory = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<StoryFile>(StoryFile);
 
-/** What the schema cannot say of a story, and what is made of it. @throws MistakeFound */
+/** Checks what the schema cannot, and builds the scenario. @throws MistakeFound */
 function scenarioOf(name: string, written: StoryFile, choices: Choices): Scenario {
   const { title, story, drain } = written;
   const loads = loadsOf(written, choices);
@@ -94,7 +95,7 @@ function checkPhaseNames({ phases }: StoryFile, taken: readonly string[]): void 
   });
 }
 
-/** The phase in which something breaks, else the one with the most load. */
+/** The phase with a fault, else the one with the most load. */
 function climaxOf(phases: readonly Phase[]): string {
   const broken = phases.find(({ faults = [] }) => faults.length > 0);
   const [first, ...others] = phases as [Phase, ...Phase[]];

@@ -3,7 +3,7 @@ import { nearest } from '#runtime';
 import type { Mistake } from './mistake.js';
 import { loadRatePattern, momentPattern, namePattern, timePattern, timesPattern } from './patterns.js';
 
-/** One sentence for the most telling of the schema's complaints. */
+/** One sentence for the most specific schema error. */
 export function mistakeOf(errors: readonly ErrorObject[]): Mistake {
   const ranks = ['additionalProperties', 'enum', 'pattern', 'required', 'minItems', 'minProperties', 'minimum', 'type'];
   const rank = ({ keyword }: ErrorObject) => (ranks.indexOf(keyword) + ranks.length) % ranks.length;
@@ -14,7 +14,7 @@ export function mistakeOf(errors: readonly ErrorObject[]): Mistake {
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   const params = found.params as Record<string, string>;
-  // Of one in a list, what the list is called.
+  // For an element of a list, the name of the list.
   const here = path.findLast((step) => !/^\d+$/.test(step)) ?? '';
   const given = `'${String(found.data)}'`;
   switch (found.keyword) {
@@ -58,7 +58,7 @@ const types: Readonly<Record<string, string>> = {
   integer: 'a whole number',
 };
 
-/** How a value is written that has a form of its own. */
+/** How a value with a special format is written. */
 const shapes: Readonly<Record<string, string>> = {
   [timePattern]: "write a number and its unit, such as '500ms', '10s' or '2m'",
   [timesPattern]: "write a multiple of the rate, such as '10x'",

@@ -5,7 +5,7 @@ import { storyBystanders, storyLoads } from '../load/kinds/catalog.js';
 import { words } from '../report/words.js';
 import { loadRatePattern, momentPattern, namePattern, timePattern, timesPattern } from './patterns.js';
 
-/** Both languages of the talk; one text stands for both. */
+/** A text in both languages; a single text is used for both. */
 const Text = Type.Union([Type.String(), Type.Object({ en: Type.String(), ko: Type.String() }, closed())], {
   description: 'One text, or one in English (en) and one in Korean (ko).',
 });
@@ -153,7 +153,7 @@ const Report = Type.Object(
   closed('What the report says about this scenario.'),
 );
 
-/** A story as it stands in its file. */
+/** The format of a story file. */
 export const StoryFile = Type.Object(
   {
     title: Text,
@@ -190,7 +190,7 @@ function closed(description?: string): { additionalProperties: false; descriptio
   return { additionalProperties: false, ...(description && { description }) };
 }
 
-/** Phases and the rest are keys beside `rate`: what they hold is checked where they are known (sizes.ts). */
+/** Phases and the rest are keys beside `rate`: their values are checked where they are known (sizes.ts). */
 function speed(description: string) {
   return Type.Intersect(
     [

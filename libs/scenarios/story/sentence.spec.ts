@@ -34,7 +34,7 @@ describe('a sentence', () => {
     ['accept.p99 <= 50% of offered', 'a time cannot be a share of a number', 14],
     ['accept.p99 <= 2x clam', "there is no phase 'clam'; the nearest is 'calm'", 17],
     ['lost <= 2x calm', "'lost' is only measured for the whole run, so it has no value in a phase", 8],
-  ])('that cannot be understood says why and where: %s', (text, message, at) => {
+  ])('that is invalid says why and where: %s', (text, message, at) => {
     const misread = () => {
       try {
         return read(text);
@@ -55,10 +55,10 @@ describe('a sentence', () => {
     'lost > 0 or > 1 and > 2',
     'accepted in',
     'accepted = 5% of',
-  ])('that is cut off or too long shows the whole form: "%s"', (text) => expect(() => read(text)).toThrow(Misread));
+  ])('that is incomplete or too long shows the whole form: "%s"', (text) => expect(() => read(text)).toThrow(Misread));
 });
 
-describe('a sentence held against a run', () => {
+describe('the verdict of a sentence', () => {
   const events = () => syntheticRuns()[1] as RunRecord;
   const judge = (text: string, run = events()) => judgeSentence(read(text), run);
 
@@ -83,7 +83,7 @@ describe('a sentence held against a run', () => {
     expect(judge(text)).toEqual({ measured, passed });
   });
 
-  it('is neither kept nor broken when the figure does not exist', () => {
+  it('is open if the figure does not exist', () => {
     const run = events();
     expect(judge('lag.peak of member > 0', run)).toEqual({ measured: 'not known', passed: null });
     expect(judge('lost = 0', { ...run, account: { ...run.account, accepted: 0 } }).passed).toBeNull();

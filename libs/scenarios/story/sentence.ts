@@ -2,10 +2,10 @@ import { nearest } from '#runtime';
 import { measures } from '../measures/catalog.js';
 import type { Dimension, Measure } from '../measures/measure.js';
 
-/** A measure, and where it is to be looked for. */
+/** A measure, and where to read it. */
 export interface Reference {
   readonly measure: Measure;
-  /** A consumer group; null for the one of the design. */
+  /** A consumer group; null for the design's own. */
   readonly of: string | null;
   /** A phase; null for the whole run. */
   readonly in: string | null;
@@ -13,7 +13,7 @@ export interface Reference {
 
 export type Operator = '<=' | '>=' | '<' | '>' | '=';
 
-/** What the figure is held against: a value, a share of another figure, or a multiple of itself in another phase. */
+/** What the figure is compared with: a value, a share of another figure, or a multiple of itself in another phase. */
 export type Bound = { readonly operator: Operator } & (
   | { readonly kind: 'value'; readonly value: number; readonly written: string }
   | { readonly kind: 'share'; readonly share: number; readonly of: Reference }
@@ -25,7 +25,7 @@ export interface Sentence {
   readonly written: string;
   readonly subject: Reference;
   readonly bounds: readonly Bound[];
-  /** Whether one bound is enough, or all must be kept. */
+  /** Whether one bound is enough, or all must be met. */
   readonly joined: 'or' | 'and';
 }
 
@@ -35,7 +35,7 @@ export interface Vocabulary {
   readonly groups: readonly string[];
 }
 
-/** A sentence that cannot be understood. The message is a sentence itself; `at` counts characters from 0. */
+/** An invalid sentence. The message is a sentence itself; `at` counts characters from 0. */
 export class Misread extends Error {
   constructor(
     message: string,
@@ -162,7 +162,7 @@ interface Word {
   readonly at: number;
 }
 
-/** A sentence word by word. Signs need no spaces around them. */
+/** A sentence split into words. Operators need no spaces around them. */
 class Words {
   private readonly words: Word[];
   private next = 0;
@@ -179,12 +179,12 @@ class Words {
     return this.peek()?.text === text;
   }
 
-  /** Where the next word begins, or the sentence ends. */
+  /** The position of the next word, or the end of the sentence. */
   at(): number {
     return this.peek()?.at ?? this.written.length;
   }
 
-  /** @param what what should stand here: an error says so */
+  /** @param what what is expected here, for the error */
   take(what = 'a word'): Word {
     const word = this.peek();
     if (!word) throw new Misread(`${what} is missing: an expectation is ${form}`, this.at());

@@ -12,18 +12,18 @@ import type { StoryFile } from './schema.js';
 import { timedFaults, timedScale } from './timed-faults.js';
 
 const longestSeconds = 3_600;
-/** More than the load generator can send on the machines that we know. */
+/** More than the load generator can send on typical machines. */
 const highestRate = 5_000;
 const usualWarmUp = '3s';
 
-/** What phases cannot be called: it stands beside them in a speed. */
+/** Reserved names, because they are keys beside the phases in a speed. */
 export const takenNames = ({ beside = [] }: StoryFile, kind: LoadKind): string[] => [
   ...['rate', 'warm-up'],
   ...beside,
   ...Object.keys(kind.parameters),
 ];
 
-/** What one speed of a story says: how much of everything there is, and how long each phase lasts. */
+/** Reads one speed of a story: the rates and parameters, and the length of each phase. */
 export class SizeReader {
   private readonly table: Readonly<Record<string, string>>;
   private readonly path: Path;
@@ -88,7 +88,7 @@ export class SizeReader {
     if (!capacityPerSecond) {
       fail([...this.path, 'rate'], `nothing limits ${this.kind.name}, so there is nothing to multiply: write '20/s'`);
     }
-    // Whole tens: a figure to be said aloud.
+    // Rounded to tens, so that the figure is easy to say.
     return Math.round((capacityPerSecond(values) * Number.parseFloat(rate)) / 10) * 10;
   }
 

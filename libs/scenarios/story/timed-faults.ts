@@ -10,7 +10,7 @@ type WrittenFault = NonNullable<StoryFile['phases'][number]['faults']>[number];
 
 type WrittenScale = NonNullable<StoryFile['phases'][number]['scale']>[number];
 
-/** @throws MistakeFound for a part that is no service */
+/** @throws MistakeFound if the part is not a service */
 export function timedScale(
   { part, instances, at = '0s', design }: WrittenScale,
   path: Path,
@@ -24,8 +24,8 @@ export function timedScale(
 }
 
 /**
- * Every time at which something breaks in a phase, with repetitions written out.
- * @throws MistakeFound for a fault that cannot be done to its part, does not fit into the phase, or is on already
+ * All faults of a phase with their times, repetitions expanded.
+ * @throws MistakeFound for a fault that does not apply to its part, does not fit into the phase, or is already active
  */
 export function timedFaults(
   { phases, given = [] }: StoryFile,

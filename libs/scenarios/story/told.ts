@@ -9,7 +9,7 @@ import { fail, MistakeFound, type Path } from './mistake.js';
 import type { StoryFile } from './schema.js';
 import { Misread, readFigure, readSentence, type Reference, type Vocabulary } from './sentence.js';
 
-/** What a story says of its runs: what must be true, and what the report shows. */
+/** The expectations and report texts of a story. */
 export class Told {
   constructor(
     private readonly written: StoryFile,
@@ -42,7 +42,7 @@ export class Told {
     };
   }
 
-  /** Refuses what no run of this story can have. */
+  /** Refuses measures that no run of this story can have. */
   private mustExist({ measure }: Reference, path: Path): void {
     const { name } = kindOf(this.loads);
     if (measure.kind !== undefined && measure.kind !== name) {

@@ -11,27 +11,27 @@ export interface CheckedPlaces {
   readonly urlOf: (database: string) => string;
 }
 
-/** Where everything stood when the campaign began. */
+/** The state of the topics when the campaign began. */
 export interface Beginning {
   readonly atMs: number;
   readonly ends: Ends;
 }
 
 /**
- * Finds out what became of what clients were told: from the topics, read from their beginning, and from the databases. This folder
- * imports nothing of ours, so that one mistake cannot be made on both sides.
+ * Finds out what became of each order that clients sent: from the topics, read from the beginning, and from the
+ * databases. This folder imports none of our code, so that one bug cannot affect both sides.
  */
 export class Checker {
   constructor(private readonly places: CheckedPlaces) {}
 
-  /** To be called before the first request. */
+  /** Must be called before the first request. */
   async begin(): Promise<Beginning> {
     return { atMs: Date.now(), ends: await new TopicReader(this.places.brokers).ends() };
   }
 
   /**
-   * @param campaign how the keys of its orders begin
-   * @throws when topics or databases cannot be read: then nothing can be said
+   * @param campaign the prefix of its idempotency keys
+   * @throws when topics or databases cannot be read: there is no judgement then
    */
   async check(campaign: string, told: readonly Told[], { atMs, ends }: Beginning): Promise<Judgement> {
     const { brokers, urlOf } = this.places;

@@ -1,8 +1,8 @@
-/** Services that owe an order an effect, found in a table of their own. */
+/** Services that owe an order an effect, stored in a table of theirs. */
 export const owners = ['member', 'coupon', 'review'] as const;
 export type Owner = (typeof owners)[number];
 
-/** The events that an order causes, and the service each comes from. */
+/** The events that an order causes, and the service that publishes each. */
 export const consequences: Readonly<Record<string, Owner>> = {
   'member.points-earned': 'member',
   'coupon.redeemed': 'coupon',
@@ -14,11 +14,11 @@ export const readTopics: readonly string[] = [orderTopic, ...Object.keys(consequ
 
 /** What one client was told about its order. */
 export interface Told {
-  /** The idempotency key it sent, the same each time it asked. */
+  /** The idempotency key, the same for each retry. */
   readonly key: string;
-  /** yes: 2xx. no: 4xx, or 5xx with `mayBeStored: false` each time. unknown: everything else that was sent. */
+  /** yes: 2xx. no: 4xx, or 5xx with `mayBeStored: false` each time. unknown: any other result of a sent request. */
   readonly said: 'yes' | 'no' | 'unknown';
-  /** The order it was told; null unless it was told yes. */
+  /** The order id in the response; null unless `said` is yes. */
   readonly orderId: string | null;
 }
 
@@ -32,9 +32,9 @@ export interface StoredOrder {
 /** A row that a service wrote for an order. */
 export interface Effect {
   readonly orderId: string;
-  /** Its place in the order in which the rows were written; null where the table keeps none. */
+  /** Its position in the order in which rows were written; null where the table does not record it. */
   readonly sequence: number | null;
-  /** When it was written, by the clock of the database; milliseconds since 1970. */
+  /** When it was written, by the database clock; milliseconds since 1970. */
   readonly atMs: number;
 }
 
@@ -45,7 +45,7 @@ export interface Published {
   readonly offset: number;
   readonly eventId: string;
   readonly orderId: string;
-  /** False for what was in the topic before the campaign began. */
+  /** False for records that were in the topic before the campaign began. */
   readonly isNew: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface GivenUp {
   readonly orderId: string;
 }
 
-/** Everything that was read, before anything is concluded from it. Rows are those written since the campaign began. */
+/** Everything that was read, before any conclusion. Rows are those written since the campaign began. */
 export interface Facts {
   readonly told: readonly Told[];
   /** Orders whose key is one of the campaign's. */
@@ -65,8 +65,8 @@ export interface Facts {
   readonly view: readonly { readonly eventId: string; readonly orderId: string }[];
   readonly published: readonly Published[];
   readonly givenUp: readonly GivenUp[];
-  /** What lies in an outbox, or was set aside from it: `<topic> <key>`. */
+  /** What is in an outbox, or was set aside from it: `<topic> <key>`. */
   readonly unpublished: ReadonlySet<string>;
-  /** Of the order ids in events and effects, those that the order service has, whoever placed them. */
+  /** Of the order ids in events and effects, those that exist in the order service, whoever placed them. */
   readonly known: ReadonlySet<string>;
 }

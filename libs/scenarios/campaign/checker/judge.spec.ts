@@ -9,7 +9,7 @@ const record = (topic: string, more: Partial<Published> = {}): Published => ({
 });
 const events = [orderTopic, 'member.points-earned', 'review.invited'];
 
-/** One order without a coupon that went as it should. */
+/** One order without a coupon, correctly processed. */
 const sound: Facts = {
   told: [{ key: 'c-0', said: 'yes', orderId: one }],
   orders: [{ orderId: one, key: 'c-0', hasCoupon: false }],
@@ -22,7 +22,7 @@ const sound: Facts = {
 };
 const without = <T>(list: readonly T[], unwanted: (element: T) => boolean) => list.filter((each) => !unwanted(each));
 
-/** Kinds of findings, and nothing else. */
+/** The kinds of findings only. */
 function found(more: Partial<Facts>): string[] {
   const { findings } = judgeFacts({ ...sound, ...more });
   return failures.flatMap((kind) => findings[kind].map(() => kind));
@@ -45,7 +45,7 @@ describe('what is lost', () => {
     expect(found(nothing)).toEqual(['lost']);
   });
 
-  it('is a stored order that was never announced, also when its client was told nothing', () => {
+  it('is a stored order that was never announced, even if its client got no response', () => {
     const silent: Partial<Facts> = {
       told: [{ key: 'c-0', said: 'unknown', orderId: null }],
       ...{ effects: { member: [], coupon: [], review: [] }, view: [], published: [] },
@@ -79,11 +79,11 @@ describe('what is unseen', () => {
     expect(judgeFacts({ ...sound, ...silentReview, givenUp })).toMatchObject({ deadLettered: 1, completed: 0 });
   });
 
-  it('is an event that the order view does not show', () => {
+  it('is an event missing from the order view', () => {
     expect(found({ view: sound.view.slice(1) })).toEqual(['unseen']);
   });
 
-  it('is a coupon that nobody looked at', () => {
+  it('is a coupon that was never handled', () => {
     expect(found({ orders: [{ orderId: one, key: 'c-0', hasCoupon: true }] })).toEqual(['unseen']);
   });
 });
@@ -93,16 +93,16 @@ describe('what is doubled', () => {
     expect(found({ effects: { ...sound.effects, review: [effect(null), effect(null)] } })).toEqual(['doubled']);
   });
 
-  it('is an effect that was not owed', () => {
+  it('is an unexpected effect', () => {
     expect(found({ effects: { ...sound.effects, coupon: [effect()] } })).toEqual(['doubled']);
   });
 
-  it('is an order that two events announce', () => {
+  it('is an order announced by two events', () => {
     const published = [...sound.published, record(orderTopic, { eventId: 'another', offset: 1 })];
     expect(found({ published, view: [...sound.view, { eventId: 'another', orderId: one }] })).toEqual(['doubled']);
   });
 
-  it('is not a record that was published again: that is at-least-once delivery', () => {
+  it('is not a record that was published again: at-least-once delivery allows it', () => {
     const again = [...sound.published, record(orderTopic, { offset: 7 })];
     expect(found({ published: again })).toEqual([]);
     expect(judgeFacts({ ...sound, published: again }).publishedAgain).toBe(1);
@@ -110,11 +110,11 @@ describe('what is doubled', () => {
 });
 
 describe('what is contradicted', () => {
-  it('is a no to an order that is stored', () => {
+  it('is a rejection of an order that is stored', () => {
     expect(found({ told: [{ key: 'c-0', said: 'no', orderId: null }] })).toEqual(['contradicted']);
   });
 
-  it('is another order than the one that was promised', () => {
+  it('is a different order id than the client was given', () => {
     expect(found({ told: [{ key: 'c-0', said: 'yes', orderId: 'order-2' }] })).toEqual(['contradicted']);
   });
 });
@@ -150,7 +150,7 @@ describe('what is out of order', () => {
 });
 
 describe('what has no cause', () => {
-  it('is an event about an order that nobody placed', () => {
+  it('is an event about an unknown order', () => {
     expect(
       found({ published: [...sound.published, record('review.invited', { orderId: 'x', eventId: 'y' })] }),
     ).toEqual(['withoutCause']);

@@ -1,37 +1,37 @@
 import { consequences, orderTopic, owners, type Facts, type Owner, type Published, type StoredOrder } from './facts.js';
 
-/** One thing that is wrong: which order (or key), and what about it. */
+/** One problem: the order (or key), and what is wrong with it. */
 export interface Finding {
   readonly order: string;
   readonly what: string;
 }
 
-/** Findings that must not be there, by kind. */
+/** The kinds of findings; there must be none of them. */
 export const failures = ['lost', 'unseen', 'doubled', 'contradicted', 'outOfOrder', 'withoutCause'] as const;
 export type Failure = (typeof failures)[number];
 
-/** What the checker says. Every stored order is completed, given up on, still queued or in a list of findings. */
+/** The checker's result. Every stored order is completed, given up on, still queued, or in a list of findings. */
 export interface Judgement {
   /** Clients that were told yes, no, and neither. */
   readonly told: { readonly yes: number; readonly no: number; readonly unknown: number };
-  /** Orders that were stored although their clients were told neither yes nor no. Allowed, and completed like all others. */
+  /** Orders that are stored although their clients know no outcome. Allowed, and must be completed like all others. */
   readonly unknownStored: number;
-  /** Orders with every effect and every event, each once. */
+  /** Orders with every effect and every event exactly once. */
   readonly completed: number;
-  /** When the last effect of each of these was written; milliseconds since 1970. */
+  /** When the last effect of each completed order was written; milliseconds since 1970. */
   readonly completedAt: readonly number[];
   /** Orders that a group gave up on: they are dead letters and can be replayed. */
   readonly deadLettered: number;
-  /** Orders of which something still waits in an outbox. */
+  /** Orders with a message still waiting in an outbox. */
   readonly stillQueued: number;
-  /** Records that are a repetition of an earlier one, which at-least-once delivery allows. */
+  /** Duplicates of earlier records, which at-least-once delivery allows. */
   readonly publishedAgain: number;
   /** Effects whose order could be compared with the order of their messages. */
   readonly comparedInOrder: number;
   readonly findings: Readonly<Record<Failure, readonly Finding[]>>;
 }
 
-/** Concludes what became of everything that clients were told. Pure: all the reading was done before. */
+/** Judges what became of every order that clients sent. Pure: all reading is done before. */
 export function judgeFacts(facts: Facts): Judgement {
   return new Judge(facts).judgement();
 }
@@ -116,7 +116,7 @@ class Judge {
     return states.includes('queued') ? 'queued' : states.includes('dead-lettered') ? 'dead-lettered' : 'completed';
   }
 
-  /** Whether one service did its part for an order once, and said so once. */
+  /** Checks that one service did its part for an order once, and published it once. */
   private partOf(owner: Owner, orderId: string, owes: boolean, records: readonly Published[]) {
     const effects = this.effectsOf[owner].get(orderId) ?? 0;
     const said = records.filter(({ topic }) => consequences[topic] === owner).length;
@@ -166,7 +166,7 @@ class Judge {
     }
   }
 
-  /** The order of a key rests on all of it being in one partition. */
+  /** Ordering per key requires that all records of a key are in one partition. */
   private findSplitKeys(): void {
     const partitions = new Map<string, number>();
     for (const { topic, orderId, partition, isNew } of this.facts.published) {
@@ -179,7 +179,7 @@ class Judge {
     }
   }
 
-  /** Messages of one partition are handled one after another: their effects were written in the order of their offsets. */
+  /** Messages of one partition are handled in sequence: their effects must be written in the order of their offsets. */
   private findOutOfOrder(owner: Owner): number {
     const sequences = new Map(this.facts.effects[owner].map(({ orderId, sequence }) => [orderId, sequence]));
     const latest = new Map<number, { sequence: number; offset: number }>();
@@ -187,7 +187,7 @@ class Judge {
     const records = this.firsts.filter(({ topic, isNew }) => topic === orderTopic && isNew);
     for (const { partition, offset, orderId } of records.toSorted((a, b) => a.offset - b.offset)) {
       const sequence = sequences.get(orderId);
-      // What was given up on may have come back later, by hand.
+      // A given-up message may have been replayed later, by hand.
       if (sequence == null || this.givenUp.has(`${owner} ${orderId}`)) continue;
       const before = latest.get(partition);
       if (before) compared += 1;

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { owners, type Effect, type Facts, type Owner, type StoredOrder } from './facts.js';
 
-/** Where each service keeps what it did for an order. The checker's own words: what the services call it is their affair. */
+/** Where each service stores its effect for an order. Written out again here, independent of the services' own code. */
 const tables: Record<Owner, { name: string; at: string; sequence: string }> = {
   member: { name: 'points_entries', at: 'earned_at', sequence: 'entry_id::float8' },
   coupon: { name: 'redemptions', at: 'decided_at', sequence: 'redemption_id::float8' },
@@ -12,10 +12,10 @@ const outboxes = ['order', ...owners] as const;
 export type FromDatabases = Pick<Facts, 'orders' | 'effects' | 'view' | 'unpublished'>;
 
 /**
- * Reads what the services stored, as a role that may only read.
- * @param urlOf gives the address of one database
- * @param campaign how the keys of its orders begin
- * @param sinceMs effects of earlier are not its own; milliseconds since 1970
+ * Reads what the services stored, with a read-only role.
+ * @param urlOf returns the address of a database
+ * @param campaign the prefix of its idempotency keys
+ * @param sinceMs ignores earlier effects; milliseconds since 1970
  */
 export async function readDatabases(
   urlOf: (database: string) => string,
@@ -31,7 +31,7 @@ export async function readDatabases(
       await client.end();
     }
   };
-  // Outboxes first: what leaves one while the rest is read is found in its topic.
+  // Outboxes first: a message that leaves one in the meantime is found in its topic.
   const unpublished = new Set<string>();
   for (const database of outboxes) {
     const left = await rows<{ topic: string; key: string | null }>(
@@ -64,7 +64,7 @@ export async function readDatabases(
   };
 }
 
-/** @returns those of the ids that the order service has */
+/** @returns the ids that exist in the order service */
 export async function knownOrders(
   urlOf: (database: string) => string,
   ids: ReadonlySet<string>,

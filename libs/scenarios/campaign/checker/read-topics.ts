@@ -7,7 +7,7 @@ const { Kafka, logLevel } = kafkajs;
 const deadLetterTopics = [...owners, 'order-view'].map((group) => ({ topic: `dead-letter.${group}`, group }));
 const allTopics = [...readTopics, ...deadLetterTopics.map(({ topic }) => topic)];
 
-/** The offset behind the last record, by `<topic> <partition>`. */
+/** The end offset, by `<topic> <partition>`. */
 export type Ends = ReadonlyMap<string, number>;
 
 export interface FromTopics {
@@ -15,10 +15,10 @@ export interface FromTopics {
   readonly givenUp: readonly GivenUp[];
 }
 
-/** A record that is no event of ours: a stranger's, which the services make a dead letter of. */
+/** A record that is not an event of ours; the services turn it into a dead letter. */
 const noEvent = Symbol('no event');
 
-/** A client of the brokers that shares nothing with the services': kafkajs as it comes, and a group of its own that is deleted in the end. */
+/** A Kafka client that shares nothing with the services': plain kafkajs, with a temporary group. */
 export class TopicReader {
   private readonly kafka;
   private readonly admin: Admin;
@@ -43,9 +43,9 @@ export class TopicReader {
   }
 
   /**
-   * Reads all topics from their beginning to where they end now.
-   * @param began what lies before was there before the campaign began
-   * @param silenceMs how long nothing may come before it is given up
+   * Reads all topics from the beginning to their current end.
+   * @param began end offsets before the campaign; earlier records are not new
+   * @param silenceMs gives up after this long without a record
    * @throws when a topic cannot be read to its end
    */
   async read(began: Ends, silenceMs = 60_000): Promise<FromTopics> {
@@ -98,7 +98,7 @@ export class TopicReader {
 
   private async forget(groupId: string): Promise<void> {
     await this.admin.connect();
-    // A group without members and offsets goes by itself: that it may be there a while harms nobody.
+    // Best effort: the brokers expire a group without members and offsets.
     await this.admin.deleteGroups([groupId]).catch(() => {});
     await this.admin.disconnect();
   }

@@ -2,8 +2,8 @@ import type { PartKind } from '#runtime';
 import { connect } from 'node:net';
 
 /**
- * How a connection of our own fared that asked the least its protocol has. refused: it could not be opened. reset, closed: it
- * was opened, and ended before an answer. silent: it was opened, and nothing came in the time.
+ * The result of a minimal request over our own connection. refused: the connection could not be opened. reset, closed:
+ * it was opened, and ended before an answer. silent: it was opened, and nothing arrived in time.
  */
 export interface Asked {
   readonly came: 'answer' | 'refused' | 'reset' | 'closed' | 'silent';
@@ -12,7 +12,7 @@ export interface Asked {
 
 export interface AskOptions {
   readonly patienceMs?: number;
-  /** How long the question is made, bytes; a few when left out. */
+  /** The size of the request, bytes. Default: a few. */
   readonly bytes?: number;
 }
 
@@ -44,16 +44,16 @@ export function ask(
   });
 }
 
-/** The least a part of this kind answers. @param bytes how long it is made, about; 0 for the shortest */
+/** The smallest request that a part of this kind answers. @param bytes its approximate size; 0 for the smallest */
 export function questionTo(kind: PartKind, bytes: number): Buffer {
   const padding = 'x'.repeat(bytes);
   if (kind === 'broker') {
-    // ApiVersions (key 18), version 0, with a client id as long as wanted.
+    // ApiVersions (key 18), version 0, padded with a client id.
     const head = Buffer.from([0, 18, 0, 0, 0, 0, 0, 1, bytes >> 8, bytes & 0xff]);
     return withLength(Buffer.concat([head, Buffer.from(padding)]), 0);
   }
   if (kind === 'database') {
-    // SSLRequest, which is answered by one letter; a longer question is the start of a session, as nobody.
+    // SSLRequest, which is answered with one letter; a longer one is the start of a session with an invalid user.
     if (bytes === 0) return withLength(Buffer.from([0x04, 0xd2, 0x16, 0x2f]), 4);
     return withLength(Buffer.from(`\0\x03\0\0user\0nobody\0application_name\0${padding}\0\0`), 4);
   }

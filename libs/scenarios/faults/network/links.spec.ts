@@ -23,7 +23,7 @@ describe('the connections between parts', () => {
     expect(of('review')).toContain('order>review');
   });
 
-  it('are of the part as a whole when it runs several times', () => {
+  it('belong to the part as a whole if it has several instances', () => {
     const more = [...parts, { name: 'video-worker-2', kind: 'service' }] as const;
     expect(linksAmong(more)).toEqual(linksAmong(parts));
   });
@@ -37,7 +37,7 @@ describe('the connections between parts', () => {
     ['review', 'kafca', /the nearest is 'kafka'/],
     ['member', 'coupon', /no connection between member and 'coupon'/],
     ['zipkin', undefined, /zipkin has no connection for a network fault; these parts have one: order, /],
-  ])('between %s and %s are none, which is refused with what would be right', (part, other, sentence) => {
+  ])('between %s and %s do not exist, which is refused with a suggestion', (part, other, sentence) => {
     expect(() => linksOf(parts, part, other)).toThrow(NotPossible);
     expect(() => linksOf(parts, part, other)).toThrow(sentence);
   });

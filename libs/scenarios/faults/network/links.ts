@@ -1,6 +1,6 @@
 import { nearest, NotPossible, servicesWithDatabase, type PartKind, type PartState } from '#runtime';
 
-/** The connections that one part opens to another: from a service to something it stands on. */
+/** The connections that one part opens to another: from a service to its dependency. */
 export interface Link {
   readonly from: string;
   readonly to: string;
@@ -19,17 +19,17 @@ interface Named {
   readonly kind: PartKind;
 }
 
-/** Stands for all brokers, where the other end of a connection is named. */
+/** Stands for all brokers as the other end of a connection. */
 export const allBrokers = 'kafka';
 
-/** Services that ask other services while somebody waits: the coupled design. */
+/** Services that call other services synchronously: the coupled design. */
 const asks: Readonly<Record<string, readonly string[]>> = { order: ['member', 'coupon', 'review'] };
 /** Services that use the brokers and have no database. */
 const onlyBrokers = ['lag-watcher'];
 
 /**
- * Every connection that a network fault can be put on: those that our services open, all instances of one together. Connections between brokers, and of
- * the parts that only watch, are not among them.
+ * Every connection that a network fault can be put on: those that our services open, all instances of a service
+ * together. Connections between brokers, and of monitoring parts, are excluded.
  */
 export function linksAmong(parts: readonly Named[]): Link[] {
   const ofKind = (kind: PartKind) => parts.filter((part) => part.kind === kind).map(({ name }) => name);
@@ -46,8 +46,8 @@ export function linksAmong(parts: readonly Named[]): Link[] {
 
 /**
  * The connections between a part and another one, or all of its own.
- * @param other a part, or `kafka` for all brokers; all parts it is connected with when left out
- * @throws NotPossible when there are none, naming the nearest
+ * @param other a part, or `kafka` for all brokers. Default: all parts it is connected to
+ * @throws NotPossible if there are none, naming the nearest
  */
 export function linksOf(parts: readonly Named[], part: string, other?: string): Link[] {
   const all = linksAmong(parts).filter(({ from, to }) => from === part || to === part);
@@ -68,7 +68,7 @@ export function linksOf(parts: readonly Named[], part: string, other?: string): 
   );
 }
 
-/** Where a part is reached, and where services reach it: host:port. */
+/** The address at which services reach a part: host:port. */
 export function addressOf(parts: readonly PartState[], part: string): string {
   return (parts.find(({ name }) => name === part)?.address ?? '').replace(/^http:\/\//, '');
 }

@@ -3,7 +3,7 @@ import type { Fault } from '../fault.js';
 import { linksAmong } from './links.js';
 import { seenOnLinks, type LinkEvidence } from './seen-on-links.js';
 
-/** A fault of the connections between parts. What it does to them is data: the network is put right by the journal. */
+/** A fault of the connections between parts. Its effect is data: the network is configured from the journal. */
 export function networkFault({
   evidence,
   ...fault

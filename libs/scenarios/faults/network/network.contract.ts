@@ -30,13 +30,14 @@ const network: [string, Record<string, string>][] = [
 
 let stack: SmallStack;
 let stateFolder: string;
-/** Each call is another process, as far as it can know: all there is between them is the journal. */
+/** Each call acts as a separate process: all they share is the journal. */
 const open = (): Faults => openFaults({ stateFolder, driver: stack.driver(), announcer: silent });
 const review = async () => (await stack.driver().parts()).find(({ name }) => name === 'review') as PartState;
 const limitMs = 20_000;
 
 /**
- * The service gets an answer of the part to a question of from now on, if need be after slower ones: the machine may be busy.
+ * Waits until the service gets an answer from the part to a request sent from now on; slower answers may precede it on
+ * a busy machine.
  * @returns how long that took, ms
  */
 async function answered(part: string, { withinMs = Infinity } = {}): Promise<number> {
@@ -61,7 +62,7 @@ withToxiproxy('a fault between two parts', () => {
   });
 
   it.each(network)(
-    '%s is seen to take effect, leaves others alone, and is undone by whoever comes next',
+    '%s is seen to take effect, leaves others alone, and is undone by the next process',
     async (name, written) => {
       const faults = open();
       const active = await faults.inject(name, 'review', { with: written, to: 'kafka-2' });
@@ -82,24 +83,24 @@ withToxiproxy('a fault between two parts', () => {
     },
   );
 
-  it.each(['cut', 'reset', 'half-open'])('%s keeps every answer away', async (name) => {
+  it.each(['cut', 'reset', 'half-open'])('%s blocks every answer', async (name) => {
     await open().inject(name, 'review', { to: 'postgres' });
     const last = stack.answers.get('postgres')?.atMs;
     for (let others = 0; others < 10; others++) await answered('kafka-1');
     expect(stack.answers.get('postgres')?.atMs).toBe(last);
   });
 
-  it('delay makes the service wait as long as it says', async () => {
+  it('delay makes the service wait as long as configured', async () => {
     await open().inject('delay', 'review', { with: { latency: '150ms' }, to: 'postgres' });
     expect(await answered('postgres')).toBeGreaterThan(145);
   });
 
-  it('half-open leaves a connection there on which nothing comes', async () => {
+  it('half-open leaves a connection open on which nothing arrives', async () => {
     await open().inject('half-open', 'review', { to: 'kafka-1' });
     expect(stack.faults.effects().ways).toMatchObject([{ open: 1, escaped: 0, failed: 0 }]);
   });
 
-  it('is on all connections of a part when no other is named, or on all brokers', async () => {
+  it('applies to all connections of a part if no other is named, or to all brokers', async () => {
     const faults = open();
     const all = await faults.inject('delay', 'review');
     expect(stack.faults.effects().ways).toHaveLength(4);
@@ -108,7 +109,7 @@ withToxiproxy('a fault between two parts', () => {
     expect(stack.faults.effects().ways).toHaveLength(3);
   });
 
-  it('stays when another on the same connection is undone', async () => {
+  it('stays active when another one on the same connection is undone', async () => {
     const faults = open();
     await faults.inject('delay', 'review', { with: { latency: '150ms' }, to: 'kafka-2' });
     const cut = await faults.inject('cut', 'review', { to: 'kafka' });
@@ -117,7 +118,7 @@ withToxiproxy('a fault between two parts', () => {
     await answered('kafka-1', { withinMs: 140 });
   });
 
-  it('is there again when Toxiproxy fell over and was started again', async () => {
+  it('is active again after Toxiproxy crashed and was restarted', async () => {
     const faults = open();
     const active = await faults.inject('delay', 'review', { with: { latency: '150ms' }, to: 'kafka-2' });
     await stack.driver().kill('toxiproxy');
@@ -127,7 +128,7 @@ withToxiproxy('a fault between two parts', () => {
     expect(await faults.evidence(active, await review(), 0)).toMatch(/review to kafka-2: answered after/);
   });
 
-  it('is told again to a service that was started anew', async () => {
+  it('is applied again to a restarted service', async () => {
     await open().inject('delay', 'review', { to: 'kafka-2' });
     const ways = stack.faults.current();
     stack.faults.set({});
@@ -135,7 +136,7 @@ withToxiproxy('a fault between two parts', () => {
     expect(stack.faults.current()).toEqual(ways);
   });
 
-  it('is undone when Toxiproxy is gone: the service goes straight', async () => {
+  it('is undone when Toxiproxy is gone: the service connects directly', async () => {
     await open().inject('cut', 'review', { to: 'kafka-2' });
     await stack.driver().kill('toxiproxy');
     await open().clearAll();
@@ -143,7 +144,7 @@ withToxiproxy('a fault between two parts', () => {
     await answered('kafka-2');
   });
 
-  it('is refused in containers before anything is touched, with what is possible there', async () => {
+  it('is refused in containers before anything is touched, naming what is possible there', async () => {
     const driver = { ...stack.driver(), runtime: 'compose' } as const;
     const faults = openFaults({ stateFolder, driver, announcer: silent });
     await expect(faults.inject('cut', 'review', { to: 'kafka' })).rejects.toThrow(/containers: use pause or kill/);

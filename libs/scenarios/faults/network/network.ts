@@ -9,22 +9,22 @@ import { isSame, linksOrNone, sufferingOf } from './suffering.js';
 export interface NetworkOptions {
   readonly driver: Driver;
   readonly faults: readonly Fault[];
-  /** The faults that are on, as the journal has them. */
+  /** The active faults, from the journal. */
   readonly active: () => readonly ActiveFault[];
-  /** Tells a service its ways, and whatever else its switch is to do. */
+  /** Tells a service its routes, along with its other switch settings. */
   readonly setSwitch: (service: string) => Promise<void>;
 }
 
 const moveLimitMs = 3_000;
 
 /**
- * Makes the connections between parts what the journal of faults says: a proxy stands in each that suffers, and in no other.
- * Keeps nothing itself, so whoever comes next goes on where the last one died.
+ * Configures the connections between parts from the fault journal: each affected connection goes through a proxy, and
+ * no other does. Keeps no state itself, so the next process can continue where one died.
  */
 export class Network {
   constructor(private readonly options: NetworkOptions) {}
 
-  /** By which ways a service is to go now. None while Toxiproxy is not there. */
+  /** The routes a service must use now. None if Toxiproxy is not running. */
   async ways(service: string): Promise<Way[]> {
     const { driver, faults, active } = this.options;
     if (!active().some(({ fault }) => faults.some(({ name, onLinks }) => name === fault && onLinks))) return [];
@@ -38,8 +38,8 @@ export class Network {
   }
 
   /**
-   * @param ended a fault that is in the journal no more: its services are told, also when no proxy is left
-   * @throws NotPossible when Toxiproxy cannot be started
+   * @param ended a fault that is no longer in the journal: its services are updated even if no proxy is left
+   * @throws NotPossible if Toxiproxy cannot be started
    */
   async putRight(ended?: Pick<ActiveFault, 'part' | 'to'>): Promise<void> {
     const { driver, faults, active } = this.options;
@@ -63,17 +63,17 @@ export class Network {
     }
   }
 
-  /** A service that is down is told nothing: it comes back with all connections straight, and is told then. */
+  /** Skips services that are down: they restart with direct connections, and are updated then. */
   private async tell(parts: readonly PartState[], links: readonly Link[]): Promise<void> {
     const isUp = (service: string) => parts.some(({ name, health }) => name === service && health !== 'down');
     const services = [...new Set(links.map(({ from }) => from))].filter(isUp);
     await Promise.all(services.map((service) => this.options.setSwitch(service)));
   }
 
-  /** Waits until the service has opened a connection anew, for a while: one that it does not use now it opens later. */
+  /** Waits a while for the service to reopen a connection; an unused one is opened later. */
   private async moved({ from }: Link, to: string): Promise<void> {
     const isThere = async () => (await effectsOf(this.options, from)).ways.some((way) => way.to === to && way.open > 0);
-    const what = `${from} to open its connections anew`;
+    const what = `${from} to reopen its connections`;
     await waitFor({ what, limitMs: moveLimitMs, everyMs: 100 }, isThere).catch(() => {});
   }
 }

@@ -3,16 +3,16 @@ import { linkNamed, nameOf, type Link } from './links.js';
 import type { Suffering } from './suffering.js';
 import { Toxiproxy } from './toxiproxy.js';
 
-/** The port of Toxiproxy's API is one of its ports; this many from its `links` on are for connections. */
+/** Toxiproxy's API uses one of its ports; this many from `links` on are for connections. */
 const ports = 100;
 
-/** Toxiproxy when it runs; undefined as long as no fault of the network was asked for. */
+/** Toxiproxy if it is running; undefined until a network fault is requested. */
 export function proxiesOf(parts: readonly PartState[]): Proxies | undefined {
   const part = parts.find(({ kind, health }) => kind === 'proxy' && health === 'up');
   return part?.address ? new Proxies(new Toxiproxy(part.address), part.ports['links'] as number) : undefined;
 }
 
-/** What stands between parts now: one proxy for each connection that suffers. */
+/** The proxies between parts: one for each affected connection. */
 export class Proxies {
   constructor(
     private readonly toxiproxy: Toxiproxy,
@@ -25,7 +25,7 @@ export class Proxies {
     return found.map(({ name, listen }) => ({ link: linkNamed(name), listen }));
   }
 
-  /** Puts a proxy between the two, if none is there; it lets everything through. @param upstream host:port */
+  /** Puts a proxy between the two, if there is none; it lets everything through. @param upstream host:port */
   async between(link: Link, upstream: string): Promise<void> {
     const name = nameOf(link);
     const there = await this.toxiproxy.proxies();
@@ -33,7 +33,7 @@ export class Proxies {
     for (let port = this.firstPort; port < this.firstPort + ports; port++) {
       const listen = `127.0.0.1:${port}`;
       if (there.some((proxy) => proxy.listen === listen)) continue;
-      // A stranger may have the port.
+      // Another program may have the port.
       if (await this.toxiproxy.create({ name, listen, upstream })) return;
     }
     throw new NotPossible(
@@ -41,7 +41,7 @@ export class Proxies {
     );
   }
 
-  /** Makes the proxy do what its connection is to suffer, and nothing else. */
+  /** Configures the proxy to do exactly what its connection needs. */
   async make({ link, toxics, refuses }: Suffering): Promise<void> {
     const proxy = (await this.toxiproxy.proxies()).find(({ name }) => name === nameOf(link));
     if (!proxy) return;

@@ -8,27 +8,27 @@ import { addressOf, linksOf, type Link } from './links.js';
 import { proxiesOf } from './proxies.js';
 import { isSame } from './suffering.js';
 
-/** One connection that suffers, from both sides. */
+/** One affected connection, seen from both sides. */
 export interface LinkSeen {
-  /** How a connection of our own fared through the same proxy. */
+  /** The result over our own connection through the same proxy. */
   readonly asked: Asked;
-  /** How one fared without the proxy, at the same moment. */
+  /** The result without the proxy, at the same moment. */
   readonly straight: Asked;
-  /** What the service reports of its own connections. */
+  /** What the service reports about its own connections. */
   readonly way: WayEffects;
 }
 
 export interface LinkEvidence {
   readonly says: string;
   readonly question?: (amounts: ParameterValues) => AskOptions;
-  /** @returns what is wrong with the connection, `refused`; null when nothing is */
+  /** @returns what is wrong with the connection, such as `refused`; null if nothing is */
   readonly sees: (seen: LinkSeen, amounts: ParameterValues) => string | null;
 }
 
 /**
  * Both halves must be seen: the service has no connection to the other part except through the proxy, and has tried at
- * least one; and a connection of our own through the same proxy fares as the fault says. Parts that are down for another
- * reason are left out.
+ * least one; and our own connection through the same proxy shows the fault. Parts that are down for another reason are
+ * left out.
  */
 export function seenOnLinks({ says, question = () => ({}), sees }: LinkEvidence): FaultEvidence {
   return {
@@ -36,7 +36,7 @@ export function seenOnLinks({ says, question = () => ({}), sees }: LinkEvidence)
     look: async ({ driver }, { name }, _sinceMs, { amounts, to }) => {
       const parts = await driver.parts();
       const proxies = (await proxiesOf(parts)?.there()) ?? [];
-      // A service that is cut off is unwell, but it answers.
+      // A service that is cut off is unhealthy, but it answers.
       const runs = (part: string) =>
         parts.some((one) => one.name === part && one.health !== 'down' && one.health !== 'paused');
       const links = linksOf(parts, name, to).filter((link) => runs(link.from) && runs(link.to));

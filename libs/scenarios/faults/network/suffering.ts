@@ -4,10 +4,10 @@ import { givenParameters } from '../parameters.js';
 import { linksOf, type Link } from './links.js';
 import type { Toxic } from './toxiproxy.js';
 
-/** A connection on which faults are, and the sum of what they do to it. */
+/** A connection with active faults, and the sum of their effects. */
 export interface Suffering {
   readonly link: Link;
-  /** By the name of the fault that wants them, which is another for each fault of the journal. */
+  /** Named after the fault that adds them, with a unique name per fault in the journal. */
   readonly toxics: readonly (Toxic & { readonly name: string })[];
   readonly refuses: boolean;
   readonly onceMoved: boolean;
@@ -15,7 +15,7 @@ export interface Suffering {
 
 export const isSame = (one: Link, other: Link): boolean => one.from === other.from && one.to === other.to;
 
-/** Every connection that the faults of the journal are put on. */
+/** Every connection with a fault in the journal. */
 export function sufferingOf(
   faults: readonly Fault[],
   active: readonly ActiveFault[],
@@ -44,7 +44,7 @@ const both = (one: Suffering, other: Suffering): Suffering => ({
   onceMoved: one.onceMoved || other.onceMoved,
 });
 
-/** None when this stack has not these parts: the journal may come from another. */
+/** None if this stack does not have these parts: the journal may be from another one. */
 export function linksOrNone(parts: readonly PartState[], { part, to }: Pick<ActiveFault, 'part' | 'to'>): Link[] {
   try {
     return linksOf(parts, part, to);

@@ -1,7 +1,7 @@
 import { NotPossible } from '#runtime';
 import { request } from 'undici';
 
-/** One thing that Toxiproxy does to what passes: https://github.com/Shopify/toxiproxy#toxics. */
+/** One effect of Toxiproxy on traffic: https://github.com/Shopify/toxiproxy#toxics. */
 export interface Toxic {
   readonly type: 'latency' | 'bandwidth' | 'reset_peer' | 'timeout';
   /** upstream: what the service sends. downstream: what it receives. */
@@ -20,7 +20,7 @@ export interface Proxy {
 
 const patienceMs = 5_000;
 
-/** What we need of Toxiproxy's API. Every call rejects when it does not answer. */
+/** The part of Toxiproxy's API that we need. Every call rejects if it does not answer. */
 export class Toxiproxy {
   /** @param origin of its API: http://127.0.0.1:17084 */
   constructor(private readonly origin: string) {}
@@ -29,7 +29,7 @@ export class Toxiproxy {
     return Object.values((await this.call('GET', '/proxies')) as Record<string, Proxy>);
   }
 
-  /** @returns undefined when somebody else has the port */
+  /** @returns undefined if the port is taken */
   async create(proxy: Pick<Proxy, 'name' | 'listen' | 'upstream'>): Promise<Proxy | undefined> {
     try {
       return (await this.call('POST', '/proxies', { ...proxy, enabled: true })) as Proxy;
@@ -39,7 +39,7 @@ export class Toxiproxy {
     }
   }
 
-  /** One that is not enabled refuses connections, and has ended those there were. */
+  /** A disabled proxy refuses connections, and has closed existing ones. */
   async enable({ name }: Pick<Proxy, 'name'>, enabled: boolean): Promise<void> {
     await this.call('POST', pathOf(name), { enabled });
   }

@@ -16,11 +16,11 @@ const buyer = { ...order, timeoutMs: 10_000, connections: 256 } as const;
 const press = { name: 'presses', kind: vouchers, part: 'shop', port: 'rush', pattern: 'poisson' } as const;
 const member = { ...press, timeoutMs: 1_000, presses: 3, connections: 1_024, proxied: true } as const;
 
-/** They wait as long as the proxies in front of many sites. */
+/** They wait as long as a typical site's proxy. */
 const upload = { name: 'uploads', kind: videos, part: 'video', pattern: 'scattered' } as const;
 const owner = { ...upload, timeoutMs: 60_000, connections: 64 } as const;
 
-/** The loads that a story may ask for, by the name it calls them. Its ledger accounts for each accepted request. */
+/** The loads that a story may use, by name. */
 export const storyLoads: Readonly<Record<string, StoryLoad>> = {
   orders: {
     ...{ ...buyer, requests: 'orders' },
@@ -65,7 +65,7 @@ export const storyLoads: Readonly<Record<string, StoryLoad>> = {
 
 const passer = { pattern: 'poisson', timeoutMs: 10_000 } as const;
 
-/** Those who only pass by, by the name a story calls them. */
+/** The bystanders that a story may use, by name. */
 export const storyBystanders: Readonly<Record<string, LoadStream>> = {
   shoppers: {
     ...{ ...passer, name: 'shoppers', requests: 'shoppers', part: 'shop', connections: 256 },

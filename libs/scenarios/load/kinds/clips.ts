@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { frames, type ClipKind } from './deal-clips.js';
 
-/** The files that are uploaded. */
+/** The files to upload. */
 export interface Clips {
   file(kind: ClipKind): string;
   remove(): Promise<void>;
 }
 
 /**
- * Draws the clips with ffmpeg's test picture; both designs get the very same files.
- * @param seconds of film in each
+ * Generates the clips with ffmpeg's test pattern; both designs get the same files.
+ * @param seconds length of each clip
  */
 export async function makeClips(seconds: number): Promise<Clips> {
   const folder = await mkdtemp(join(tmpdir(), 'eventstage-clips-'));

@@ -1,6 +1,6 @@
 import { seeded } from '../seeded.js';
 
-/** What people upload: real clips of three sizes, and three files that are no use. */
+/** What users upload: real clips of three sizes, and three useless files. */
 export type ClipKind = 'small' | 'medium' | 'large' | 'broken' | 'empty' | 'not-a-video';
 
 export const frames = {
@@ -10,13 +10,15 @@ export const frames = {
 } as const satisfies Partial<Record<ClipKind, object>>;
 
 const ofNoUse: readonly ClipKind[] = ['broken', 'empty', 'not-a-video'];
-/** In this turn, so that there are most of the small and fewest of the large, however many there are. */
+/** Cycled, so that small clips are the most frequent and large ones the least, whatever the number. */
 const sound: readonly ClipKind[] = [
   ...(['small', 'medium', 'small', 'large', 'medium'] as const),
   ...(['small', 'medium', 'large', 'small'] as const),
 ];
 
-/** Says which clip each upload is: one of each that is no use, the rest sound. The same seed deals the same. Pure. */
+/**
+ * Assigns a clip to each upload: one of each useless kind, the rest sound. The same seed gives the same result. Pure.
+ */
 export function dealtClips(uploads: number, seed: number): ClipKind[] {
   const clips = Array.from({ length: Math.max(0, uploads - ofNoUse.length) }, (_, n) => sound[n % sound.length]!);
   const random = seeded(seed, 'clips');

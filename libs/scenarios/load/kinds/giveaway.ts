@@ -5,7 +5,7 @@ export interface GiveawayTerms {
   vouchers: number;
   members: number;
   providerLatencyMs: number;
-  /** Left out: as many as the issuing server can. */
+  /** Default: as many as the issuing server can handle. */
   vouchersPerSecond?: number;
 }
 

@@ -38,7 +38,7 @@ async function warmedUp(stage: Stage, stream: LoadStream, seconds: number): Prom
   await load.finished.finally(() => stage.stopping.removeEventListener('abort', giveUp));
 }
 
-/** @throws when an answer said "accepted" and did not say which order: such a promise cannot be audited */
+/** @throws if an answer said "accepted" without an order id: such a promise cannot be audited */
 function acceptedOrders(outcomes: readonly Outcome[]): AcceptedOrder[] {
   return outcomes
     .filter(({ ending }) => ending === 'accepted')

@@ -17,7 +17,7 @@ import { dealtClips } from './deal-clips.js';
 const group = 'video-worker';
 const warmUpLimitSeconds = 60;
 
-/** Uploads of clips that ffmpeg draws, the very same for every design. */
+/** Uploads of clips generated with ffmpeg, the same for every design. */
 export const videos: LoadKind = {
   name: 'videos',
   parameters: {
@@ -46,7 +46,7 @@ function opened(stage: Stage, { phases }: LoadSize, { design, seed, since }: Loa
     details: { files: dealt.map((clip) => clips.file(clip)) },
     drained: async (limitSeconds) =>
       (await cameTrue(stage, everyoneServed(stage, since, limitSeconds))) &&
-      // A video is finished a moment before its worker commits.
+      // A video is marked finished a moment before its worker commits.
       (!isQueued || (await queuesEmpty(stage, [group], limitSeconds))),
     audit: async (outcomes) => {
       const facts = { ...(await readVideos(stage.driver, since)), isQueued, dealt, outcomes };
@@ -56,23 +56,23 @@ function opened(stage: Stage, { phases }: LoadSize, { design, seed, since }: Loa
   };
 }
 
-/** One small clip, so that no design pays for waking up the other. */
+/** One small clip, so that neither design pays for a cold start. */
 async function warmedUp(stage: Stage, load: LoadStream, clips: Clips): Promise<void> {
   const since = now();
   const plan = planOf(stage, load, { seed: 0, segments: [], files: [clips.file('small')] });
   const { path, file = '' } = requestMaker(load.requests).make(() => 0, 0, plan);
   const answer = await sendUpload(plan.origin + path, file, load.timeoutMs);
   if (answer.ending !== 'accepted')
-    throw new Error(`the first upload was not taken: ${answer.status ?? answer.ending}`);
+    throw new Error(`the first upload was not accepted: ${answer.status ?? answer.ending}`);
   await cameTrue(stage, everyoneServed(stage, since, warmUpLimitSeconds));
 }
 
-/** Resolves when no video is queued or in hand. @throws WaitedTooLong */
+/** Resolves when no video is queued or being transcoded. @throws WaitedTooLong */
 async function everyoneServed({ driver, stopping }: Stage, since: number, limitSeconds: number): Promise<void> {
   const limit = { what: 'every video to be finished', limitMs: limitSeconds * 1_000, everyMs: 500, signal: stopping };
   await waitFor(limit, async () => {
     const unfinished = await countUnfinished(driver, since);
-    if (unfinished > 0) throw new Error(`${unfinished} are not`);
+    if (unfinished > 0) throw new Error(`${unfinished} are unfinished`);
     return true;
   });
 }

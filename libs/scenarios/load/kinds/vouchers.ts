@@ -11,10 +11,10 @@ import { voucherFates, voucherFigures, withDoubles, type VoucherFacts } from '..
 import { openGiveaway, type GiveawayTerms } from './giveaway.js';
 import { warmPresses } from './warm-presses.js';
 
-/** As the services know it: voucher-provider.ts of either. */
+/** The concurrency limit in voucher-provider.ts of both services. */
 const callsAtOnce = 10;
 
-/** Presses for vouchers, of a give-away of its own for each run. */
+/** Presses for vouchers, with a separate give-away for each run. */
 export const vouchers: LoadKind = {
   name: 'vouchers',
   parameters: {
@@ -69,13 +69,14 @@ async function opened(stage: Stage, terms: GiveawayTerms, { design }: LoadedRun)
 }
 
 /**
- * Waits in the order in which a wish travels: what has left one place is in the next, so that nothing is overlooked between two.
- * @returns false when the limit of one place came first
+ * Waits in the order in which a request travels: what has left one place is in the next, so nothing is missed in
+ * between.
+ * @returns false if the limit of one place was reached
  */
 async function everythingTold(stage: Stage, limitSeconds: number): Promise<boolean> {
   const isPublished =
     (await queuesEmpty(stage, ['gifticon'], limitSeconds)) && (await everythingPublished(stage, limitSeconds));
-  // What was seen of the shop's queue before the last answer was in it does not count.
+  // A reading of the shop's queue from before the last answer does not count.
   await pause(seenWithinMs, undefined, { signal: stage.stopping });
   return isPublished && (await queuesEmpty(stage, ['shop'], limitSeconds));
 }
@@ -86,7 +87,7 @@ async function everythingPublished(stage: Stage, limitSeconds: number): Promise<
   const limit = { what, limitMs: limitSeconds * 1_000, everyMs: 250, signal: stage.stopping };
   const published = waitFor(limit, async () => {
     const left = await readUnpublished(issuer);
-    if (left > 0) throw new Error(`${left} are not`);
+    if (left > 0) throw new Error(`${left} are not published`);
     return true;
   });
   return cameTrue(stage, published).finally(() => issuer.close());

@@ -8,15 +8,15 @@ import { openGiveaway } from './giveaway.js';
 const clients = 256;
 
 /**
- * Presses a design as hard as this many clients can that take turns with it, for some seconds: as warm as a shop that has been open
- * for a while. Codes take no time here, so that everything is warm and nothing is left of it.
+ * Sends presses to a design as fast as this many sequential clients can, for some seconds, until it is as warm as a
+ * shop that has been open for a while. The voucher provider responds instantly here, and nothing of it remains.
  */
 export async function warmPresses(
   stage: Pick<Stage, 'driver' | 'stopping'>,
   load: LoadStream,
   seconds: number,
 ): Promise<void> {
-  // A give-away of its own, with more than can be issued meanwhile.
+  // A separate give-away, with more vouchers than can be issued meanwhile.
   const sku = `exercise-${Date.now().toString(36)}`;
   const terms = { vouchers: 1_000_000, members: 1_000_000, providerLatencyMs: 0 };
   await openGiveaway(stage.driver, sku, terms, stage.stopping);

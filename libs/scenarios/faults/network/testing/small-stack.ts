@@ -8,13 +8,13 @@ import { FaultSwitch } from '../../../../service/fault-switch.js';
 import { questionTo } from '../ask.js';
 
 /**
- * A review service, with the real fault switch, that keeps asking three brokers and a database over connections of its
- * own; and the real Toxiproxy. What answers is the least that can.
+ * A review service, with the real fault switch, that keeps querying three brokers and a database over its own
+ * connections; and the real Toxiproxy. The servers are minimal.
  */
 export class SmallStack {
   readonly faults = new FaultSwitch();
   readonly health = new Map<string, PartState['health']>();
-  /** When the service last got an answer of each part, and how long it had waited. */
+  /** When the service last got an answer from each part, and how long it had waited. */
   readonly answers = new Map<string, { atMs: number; afterMs: number }>();
   private readonly places = new Map<string, { kind: PartKind; port: number }>();
   private readonly servers: Server[] = [];
@@ -51,7 +51,7 @@ export class SmallStack {
     };
   }
 
-  /** Whether anybody has asked for Toxiproxy. */
+  /** Whether Toxiproxy was requested. */
   get started(): boolean {
     return this.toxiproxy !== undefined;
   }
@@ -89,7 +89,7 @@ export class SmallStack {
     return createServer((request, response) => void answer(request, response));
   }
 
-  /** One connection to each part, one question at a time. */
+  /** One connection to each part, with one request at a time. */
   private readonly connections = new Map<string, { socket: Socket; askedAtMs: number | undefined }>();
   private ask(): void {
     for (const [name, { kind, port }] of this.places) {
@@ -116,7 +116,7 @@ export class SmallStack {
 
   private async startToxiproxy(): Promise<void> {
     if (this.toxiproxy) return;
-    // Below the ports that systems hand out by themselves, and free to begin with.
+    // Below the ephemeral ports, and free at first.
     const port = 11_000 + Math.floor(Math.random() * 80) * 100;
     this.toxiproxy = spawn(this.program, ['-host', '127.0.0.1', '-port', String(port)], { stdio: 'ignore' });
     await waitFor(
@@ -137,10 +137,10 @@ export class SmallStack {
 }
 
 /**
- * Answers a message once all of it has come, as the real parts do: one that answers the first bytes would hide how slow
- * the rest is.
+ * Answers a message once all of it has arrived, as the real parts do: answering the first bytes would hide how slow the
+ * rest is.
  *
- * @param own bytes of the length in front of each message that it does not count itself: 4 in Kafka's protocol, 0 in PostgreSQL's
+ * @param own bytes of the length prefix that it does not count itself: 4 in Kafka's protocol, 0 in PostgreSQL's
  */
 const answering = (own: number): Server =>
   createListener((socket) => {
