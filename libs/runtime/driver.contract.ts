@@ -14,10 +14,13 @@ import type { PlacedPart } from './stack.js';
 import { readState, type Health, type PartState } from './state.js';
 import { waitFor } from './wait.js';
 
-/** What the suite needs of a runtime: a stack with one HTTP part `page`, and the way to it as another process has it. */
+/**
+ * What the suite needs from a runtime: a stack with one HTTP part `page`, and a driver as another process would open
+ * it.
+ */
 interface Subject {
   readonly driver: Driver;
-  /** Kills the part without telling the driver. */
+  /** Kills the part behind the driver's back. */
   die(pid: number): Promise<void>;
   /** Progress messages during the suite; undefined if there is no supervisor. */
   readonly told?: readonly string[];
@@ -26,7 +29,7 @@ interface Subject {
   close(): Promise<void>;
 }
 
-/** Answers every GET; on SIGTERM ends with 0. */
+/** Answers every GET; exits with 0 on SIGTERM. */
 const pageProgram = (port: number, host: string) => `
   const headers = { 'x-start': process.env.START ?? '' };
   const server = require('node:http').createServer((_, response) => response.writeHead(200, headers).end('page'));
@@ -53,7 +56,7 @@ async function openNative(): Promise<Subject> {
   await supervisor.open();
   await supervisor.start('page');
   const driver = await connectToStack({ root: stateFolder, stateFolder, portBase: port });
-  if (!driver) throw new Error('a supervisor is open and no way leads to it');
+  if (!driver) throw new Error('a supervisor is open, but there is no driver for it');
   return {
     driver,
     told,
@@ -68,7 +71,7 @@ async function openNative(): Promise<Subject> {
   };
 }
 
-/** A project of one container, from the image that the services are built on. */
+/** A project with one container, from the base image of the services. */
 async function openCompose(): Promise<Subject> {
   const folder = await mkdtemp(join(tmpdir(), 'eventstage-driver-'));
   const port = await freePort();
@@ -87,7 +90,7 @@ async function openCompose(): Promise<Subject> {
   const compose = (...given: string[]) => docker(['compose', '--project-name', project, ...given], { cwd: folder });
   await compose('up', '--detach');
   const driver = await openComposeDriver(place);
-  if (!driver) throw new Error('a container is up and no way leads to it');
+  if (!driver) throw new Error('a container is up, but there is no driver for it');
   return {
     driver,
     stateFolder: folder,
@@ -119,7 +122,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     const pidOf = async () => (await driver.parts()).find((part) => part.name === name && part.health === 'up')?.pid;
     const pid = await pidOf();
     await subject.die(pid as number);
-    const what = `${name} to be another process`;
+    const what = `${name} to be a new process`;
     await waitFor({ what, limitMs: 15_000 }, async () => ((await pidOf()) ?? pid) !== pid);
   };
   const answers = () =>
@@ -170,7 +173,7 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     expect((await page()).pid).toBe(pid);
   });
 
-  it('restarts a part as another process', async () => {
+  it('restarts a part as a new process', async () => {
     const { pid } = await page();
     await driver.restart('page');
     expect((await page()).pid).not.toBe(pid);
@@ -200,12 +203,12 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
   it('notices that a part has crashed, and how', async () => {
     const { pid } = await page();
     await subject.die(pid as number);
-    await waitFor({ what: 'the end to be noticed', limitMs: 15_000 }, async () => (await page()).pid !== pid);
+    await waitFor({ what: 'the crash to be noticed', limitMs: 15_000 }, async () => (await page()).pid !== pid);
     if (subject.told) {
-      // Supervised: it comes back as another process.
+      // Supervised: it is restarted as a new process.
       expect(subject.told).toContain('page has ended: SIGKILL; restarting it in 0.5 s');
       await becomes('up');
-      await waitFor({ what: 'it to be said', limitMs: 15_000 }, () => subject.told?.includes('page is up again'));
+      await waitFor({ what: 'the message', limitMs: 15_000 }, () => subject.told?.includes('page is up again'));
       expect(await page()).toMatchObject({ restarts: 1, down: null, crash: { signal: 'SIGKILL', exitCode: null } });
       expect(await answers()).toBe('page');
     } else {

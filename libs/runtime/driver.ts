@@ -26,8 +26,8 @@ export interface Driver {
    */
   scale(part: string, instances: number): Promise<void>;
   /**
-   * Where the part is reached from this machine: `http://127.0.0.1:17001`, or `127.0.0.1:17092` for a broker or database.
-   * @param port name of one of the part's ports (stack.ts); its first when left out
+   * The part's address on this machine: `http://127.0.0.1:17001`, or `127.0.0.1:17092` for a broker or database.
+   * @param port name of one of the part's ports (stack.ts). Default: the first
    */
   address(part: string, port?: string): string;
 }

@@ -5,7 +5,7 @@ import { readJson, writeWhole } from './whole-file.js';
 export interface ActiveFault {
   fault: string;
   part: string;
-  /** Of a fault between two parts: the other one, or `kafka` for all brokers. */
+  /** For a fault between two parts: the other one, or `kafka` for all brokers. */
   to?: string;
   /** The scenario it belongs to; null for one injected by hand. */
   scenario: string | null;
@@ -21,7 +21,7 @@ export interface ActiveFault {
 
 export type SameFault = Pick<ActiveFault, 'fault' | 'part' | 'to'>;
 
-/** Whether both are the same fault on the same parts: it is on once at a time. */
+/** Whether both are the same fault on the same parts, which cannot be active twice. */
 export const isSameFault = (one: SameFault, other: SameFault): boolean =>
   one.fault === other.fault && one.part === other.part && one.to === other.to;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realPlace } from './real-place.js';
 
-it('the real place of what is not there yet is behind the link that leads to it', () => {
+it('the real path of a missing file follows the links of its folder', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eventstage-place-')));
   try {
     mkdirSync(join(folder, 'big disk', 'data'), { recursive: true });

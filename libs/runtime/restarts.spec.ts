@@ -68,7 +68,7 @@ describe('a part that has died', () => {
       failed: (part, error) => failures.push(`${part}: ${(error as Error).message}`),
     });
     restarts.died('review', 0);
-    await until('it to be asked about', () => asked.length === 1);
+    await until('isAsItDied to be called', () => asked.length === 1);
     restarts.close();
     expect({ asked, started, failures, count: restarts.count('review') }).toEqual({
       asked: ['review'],
@@ -96,10 +96,10 @@ describe('a part that has died', () => {
     await until('both to be tried', () => failures.length === 2);
     expect(restarts.startsAgainAt('review')).toBeNull();
     expect(restarts.startsAgainAt('kafka-1')).not.toBeNull();
-    await until('it to be tried again', () => tried.filter((part) => part === 'kafka-1').length === 2);
+    await until('a retry', () => tried.filter((part) => part === 'kafka-1').length === 2);
   });
 
-  it('is left alone once somebody else controls it, even while it is being started', async () => {
+  it('is left alone once another command controls it, even while it is being started', async () => {
     let given: AbortSignal | undefined;
     start = (_part, signal) =>
       new Promise((_, reject) => {
@@ -116,7 +116,7 @@ describe('a part that has died', () => {
   it('is reported if it could not be started', async () => {
     start = async () => Promise.reject(new Error('it does not answer'));
     restarts.died('review', 0);
-    await until('the failure to be told', () => failures.length === 1);
+    await until('the failure to be reported', () => failures.length === 1);
     expect(failures).toEqual(['review: it does not answer']);
   });
 });

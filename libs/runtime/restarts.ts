@@ -1,4 +1,6 @@
-/** Exponential backoff: a part that crashes once is back at once; one that keeps crashing costs the machine little. */
+/**
+ * Exponential backoff: a part that crashes once is back immediately; one that keeps crashing costs the machine little.
+ */
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 /** After this time without a crash the backoff is reset. */
@@ -60,7 +62,7 @@ export class Restarts {
     return pauseMs;
   }
 
-  /** Somebody else controls this part now: a pending restart is cancelled. */
+  /** Another command controls this part now: cancels a pending restart. */
   forget(part: string): void {
     const record = this.records.get(part);
     clearTimeout(record?.timer);

@@ -27,12 +27,12 @@ describe('the settings', () => {
     expect(settingsFrom('/project', { EVENTSTAGE_STATE_DIR: '../state' }).stateFolder).toBe('/state');
   });
 
-  it.each(['/a:b', '/a\nb'])('refuse the folder %j, which no list of folders can hold', (folder) => {
+  it.each(['/a:b', '/a\nb'])('refuse the folder %j, which does not work in PATH-like lists', (folder) => {
     expect(() => settingsFrom(folder, {})).toThrow(NotPossible);
     expect(() => settingsFrom('/project', { EVENTSTAGE_STATE_DIR: folder })).toThrow(NotPossible);
   });
 
-  it('report everything that is wrong at once', () => {
+  it('report all mistakes together', () => {
     const env = { EVENTSTAGE_PORT_BASE: 'x', EVENTSTAGE_RUNTIME: 'y', EVENTSTAGE_PORTBASE: '18000' };
     expect(() => settingsFrom('/project', env)).toThrow(
       [
@@ -49,7 +49,7 @@ describe('the settings', () => {
 });
 
 describe('the runtime', () => {
-  it('is processes of this machine, or containers when EVENTSTAGE_RUNTIME says so', () => {
+  it('is native, or containers if EVENTSTAGE_RUNTIME says so', () => {
     expect(settingsFrom('/project', { EVENTSTAGE_RUNTIME: 'compose' }).runtime).toBe('compose');
     expect(settingsFrom('/project', { EVENTSTAGE_RUNTIME: '' }).runtime).toBe('native');
     expect(() => settingsFrom('/project', { EVENTSTAGE_RUNTIME: 'compos' })).toThrow(

@@ -8,7 +8,7 @@ import type { Runtime } from './state.js';
 export interface Settings {
   /** The project's root folder: where package.json is. */
   readonly root: string;
-  /** state.json, logs, data. `.eventstage` in the root unless EVENTSTAGE_STATE_DIR says otherwise. */
+  /** state.json, logs, data. `.eventstage` in the root unless EVENTSTAGE_STATE_DIR is set. */
   readonly stateFolder: string;
   /** What was installed once: Kafka, Zipkin, Prometheus. Shared by every state folder of a checkout. */
   readonly toolsFolder: string;
@@ -20,7 +20,8 @@ export interface Settings {
 }
 
 /**
- * @param env see libs/settings; EVENTSTAGE_STATE_DIR starts at the root when it is relative, wherever the command is run
+ * @param env see libs/settings; a relative EVENTSTAGE_STATE_DIR is resolved against the root, wherever the command is
+ * run
  * @throws NotPossible with a sentence for each invalid setting or folder
  */
 export function settingsFrom(root: string, env: Environment): Settings {

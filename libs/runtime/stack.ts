@@ -1,6 +1,6 @@
 /**
- * The stack as one readable list: every part, what it is, and which ports it takes. Ports are offsets from
- * EVENTSTAGE_PORT_BASE, so that one variable moves everything.
+ * The stack as one readable list: every part, its kind, and its ports. Ports are offsets from EVENTSTAGE_PORT_BASE, so
+ * that one variable moves them all.
  */
 export const defaultPortBase = 17_000;
 

@@ -66,7 +66,7 @@ export async function startStack(options: StartOptions): Promise<RunningStack | 
       const last = [...extra.map(({ name }) => name), 'grafana'];
       for (const name of last) if (supervisor.has(name)) await supervisor.stop(name, hurrying);
       await backwards(order, (part) => supervisor.stop(part, hurrying));
-      // After those whose connections may go through it.
+      // After the parts whose connections may go through it.
       if (supervisor.has('toxiproxy')) await supervisor.stop('toxiproxy', hurrying);
     });
     await supervisor.close();

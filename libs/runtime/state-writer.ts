@@ -16,7 +16,7 @@ export class StateWriter {
     return this.unwritten;
   }
 
-  /** @throws anything but a refusal of the system */
+  /** @throws any error except a refusal by the system */
   write(state: StackState): void {
     try {
       writeState(this.stateFolder, state);

@@ -16,7 +16,7 @@ const state: StackState = {
 };
 
 describe('the state of a stack', () => {
-  it('is read as it was written', () => {
+  it('is read back unchanged', () => {
     writeState(folder, state);
     expect(readState(folder)).toEqual(state);
   });

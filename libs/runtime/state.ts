@@ -28,7 +28,7 @@ export type Down =
   | { readonly because: 'fault'; readonly fault: string; readonly scenario: string | null }
   /** An unexpected exit. `startsAgainAt` (ISO 8601, UTC) is null without a supervisor. */
   | { readonly because: 'crash'; readonly startsAgainAt: string | null }
-  /** Somebody stopped or killed it through the driver: it stays down until somebody starts it. */
+  /** Stopped or killed through the driver: it stays down until it is started. */
   | { readonly because: 'by hand' }
   | { readonly because: 'not started' };
 

@@ -11,7 +11,7 @@ import { waitFor } from './wait.js';
 const stopLimitMs = 90_000;
 
 /**
- * Stops the running stack, whoever started it, and the leftovers of a killed one.
+ * Stops the running stack, whichever process started it, and the leftovers of a killed one.
  * @returns what was found; nothing is running when it resolves
  */
 export async function stopRunning(

@@ -11,7 +11,7 @@ describe('an error of the system', () => {
   it('is a sentence for a path that is too long', () => {
     try {
       mkdirSync(`/tmp/${'x'.repeat(5_000)}`);
-      throw new Error('such a folder can be made');
+      throw new Error('such a folder could be created');
     } catch (refused) {
       expect(sentenceOfSystem(refused)).toContain('too long');
     }

@@ -18,15 +18,16 @@ export class WaitedTooLong extends Error {
 }
 
 /**
- * Polls until the condition returns something other than undefined, null or false, and returns that. A condition that throws is not met
- * yet; its message is reported at the timeout. Only a NotPossible is rethrown at once, because waiting would not help.
+ * Polls until the condition returns something other than undefined, null or false, and returns that. A condition that
+ * throws is not met yet; its message is reported at the timeout. Only a NotPossible is rethrown immediately, because
+ * waiting would not help.
  * @throws WaitedTooLong, or the signal's reason
  */
 export async function waitFor<T>(
   options: WaitOptions,
   condition: () => Promise<T | undefined | null | false> | T | undefined | null | false,
 ): Promise<T> {
-  // Not the time of day, which can be changed meanwhile.
+  // Not the wall clock, which may be set meanwhile.
   const until = performance.now() + options.limitMs;
   let lastSeen: string | undefined;
   for (;;) {

@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a file of ours', () => {
-  it('is replaced as a whole, in folders that are made for it', () => {
+  it('is replaced as a whole, in folders created for it', () => {
     const file = join(folder, 'a', 'b.json');
     writeWhole(file, '{"a":1}');
     writeWhole(file, '{"a":2}');
@@ -28,7 +28,7 @@ describe('a file of ours', () => {
   it.each([
     ['empty', ''],
     ['cut off', '{"version":1,"par'],
-    ['of zeros, as some file systems leave it', '\0\0\0\0'],
+    ['full of zeros, as some file systems leave it', '\0\0\0\0'],
   ])('that is %s is damaged', (_, text) => {
     writeFileSync(join(folder, 'c'), text);
     expect(readJson(join(folder, 'c'))).toBe('damaged');

@@ -27,7 +27,7 @@ describe('a part that is down', () => {
     expect(inWords({ down: { ...down, startsAgainAt: null }, crash })).toBe('crash: exit code 1');
   });
 
-  it('because somebody stopped it is started, not cleared', () => {
+  it('because it was stopped by hand is started, not cleared', () => {
     expect(whyDown(review({ down: { because: 'by hand' } }))).toBe(
       'review is down (stopped by hand): `npm run stage -- start review` starts it.',
     );

@@ -15,9 +15,12 @@ export class InjectedFault extends Error {
   }
 }
 
-/** The switch inside a service that makes it suffer on purpose: a share of its requests and messages, or the whole process. Off when made. */
+/**
+ * The switch that injects faults into a service: into a share of its requests and messages, or the whole process.
+ * Initially off.
+ */
 export class FaultSwitch implements MessagingFaults {
-  /** How the service reaches what it stands on. */
+  /** The routes of the service's connections. */
   readonly ways = new Ways();
   private settings: FaultSettings = {};
   private suffered = { requests: 0, messages: 0 };

@@ -14,8 +14,8 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await pause(10);
 }
 
-describe('a process that suffers', () => {
-  it('has something to do for the share of the time that is asked for, and no longer', async () => {
+describe('process faults', () => {
+  it('keep the process busy for the requested share of the time, and not longer', async () => {
     faults.set({ busy: { share: 0.9, blockMs: 50 } });
     await until(() => faults.busyShare() > 0.6);
     faults.set({});
@@ -23,7 +23,7 @@ describe('a process that suffers', () => {
     await until(() => faults.busyShare() < 0.3);
   });
 
-  it('keeps more and more memory, and lets go of it', async () => {
+  it('allocate more and more memory, and release it', async () => {
     const before = getHeapStatistics().used_heap_size;
     const limit = getHeapStatistics().heap_size_limit;
     faults.set({ fillHeapWithinMs: limit / 100_000 });
@@ -35,14 +35,14 @@ describe('a process that suffers', () => {
     expect(getHeapStatistics().used_heap_size).toBeLessThan(kept + 25_000_000);
   });
 
-  it('exits with the code, after whoever asked for that had an answer', async () => {
+  it('exit with the code, after the request was answered', async () => {
     faults.set({ exitCode: 3 });
     expect(exits).toEqual([]);
     await until(() => exits.length > 0);
     expect(exits).toEqual([3]);
   });
 
-  it('stays when it is told so in time', async () => {
+  it('do not exit if cancelled in time', async () => {
     faults.set({ exitCode: 3 });
     faults.set({});
     await pause(200);

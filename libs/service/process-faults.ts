@@ -11,7 +11,7 @@ export class ProcessFaults {
 
   constructor(private readonly exit: (code: number) => void = (code) => process.exit(code)) {}
 
-  /** Replaces what was on; what is left out ends. */
+  /** Replaces the active settings; omitted ones are turned off. */
   set({ busy, fillHeapWithinMs, exitCode, clockOffsetMs = 0 }: FaultSettings): void {
     for (const timer of this.timers) clearTimeout(timer);
     this.timers = [];
@@ -51,7 +51,7 @@ export class ProcessFaults {
   }
 }
 
-/** The response to whoever set the switch is sent first. */
+/** The request that sets the switch is answered first. */
 const answeredWithinMs = 50;
 
 const tickMs = 50;

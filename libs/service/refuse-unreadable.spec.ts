@@ -27,8 +27,8 @@ async function answerTo(text: string): Promise<string> {
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`;
 
 test.each([
-  ['bytes that are no HTTP', 'hello\r\n\r\n', 400],
-  ['a length that is no number', 'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: x\r\n\r\n', 400],
+  ['bytes that are not HTTP', 'hello\r\n\r\n', 400],
+  ['a length that is not a number', 'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: x\r\n\r\n', 400],
   ['headers that are too long', `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ['a path that is not UTF-8', get('/orders/%ff'), 400],
   ['a name that is too long', get(`/orders/${'x'.repeat(200)}`), 414],

@@ -30,7 +30,7 @@ export class Service implements OnApplicationShutdown {
     return this.required().broker;
   }
 
-  /** The trace of the request or message in hand, 32 hex digits; undefined outside of one. */
+  /** The trace of the current request or message, 32 hex digits; undefined outside of one. */
   traceId(): string | undefined {
     return currentTraceId();
   }

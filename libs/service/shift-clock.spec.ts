@@ -2,13 +2,13 @@ import { shiftClock } from './shift-clock.js';
 
 const fiveMinutesMs = 300_000;
 const real = Date;
-/** Between reading one clock and the other. */
+/** Time between reading the two clocks. */
 const momentMs = 5_000;
 
 afterEach(() => shiftClock(0));
 
-describe('a clock that is wrong', () => {
-  it.each([fiveMinutesMs, -fiveMinutesMs])('is off by %d ms wherever the time is asked for', (offsetMs) => {
+describe('a shifted clock', () => {
+  it.each([fiveMinutesMs, -fiveMinutesMs])('is off by %d ms wherever the time is read', (offsetMs) => {
     shiftClock(offsetMs);
     for (const read of [() => Date.now(), () => new Date().getTime(), () => Date.parse(Date())]) {
       const off = read() - real.now();
@@ -16,7 +16,7 @@ describe('a clock that is wrong', () => {
     }
   });
 
-  it('leaves every other date as it is, and dates of one kind', () => {
+  it('leaves all other dates unchanged, and of the same class', () => {
     const before = new Date(0);
     shiftClock(fiveMinutesMs);
     expect(new Date('2026-11-26T10:00:00Z').toISOString()).toBe('2026-11-26T10:00:00.000Z');

@@ -1,14 +1,14 @@
 const realDate = Date;
 
 /**
- * Shifts the clock of this process, ahead or, when negative, behind: `Date.now()`, `new Date()` and `Date()`. 0 ends it. Timers and
- * `performance.now()` are not affected, as when the clock of a machine is set.
+ * Shifts the clock of this process ahead, or behind if negative: `Date.now()`, `new Date()` and `Date()`. 0 ends it.
+ * Timers and `performance.now()` are not affected, as when the clock of a machine is set.
  */
 export function shiftClock(offsetMs: number): void {
   globalThis.Date = offsetMs === 0 ? realDate : shifted(offsetMs);
 }
 
-/** A proxy and no subclass, so that dates made before and after are instances of the same class. */
+/** A proxy instead of a subclass, so that dates created before and after are instances of the same class. */
 function shifted(offsetMs: number): DateConstructor {
   const now = () => realDate.now() + offsetMs;
   return new Proxy(realDate, {

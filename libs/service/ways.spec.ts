@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Ways } from './ways.js';
 
-/** Says its name to whoever connects. */
+/** A server that sends its name to each client. */
 async function serverNamed(name: string): Promise<{ server: Server; port: number; address: string }> {
   const server = createServer((socket) => socket.on('error', () => {}).write(name));
   server.listen(0, '127.0.0.1');
@@ -34,12 +34,12 @@ const dial = (port = straight.port) => {
 };
 const whoAnswers = async (socket: Socket) => String((await once(socket, 'data'))[0]);
 
-test('a connection goes straight as long as no way is set', async () => {
+test('a connection is direct if no route is set', async () => {
   expect(await whoAnswers(dial())).toBe('straight');
   expect(ways.effects()).toEqual([]);
 });
 
-test('a way ends the connections there are, and the next go by it', async () => {
+test('a route closes existing connections, and new ones use it', async () => {
   const before = dial();
   await whoAnswers(before);
   const ended = once(before, 'error');
@@ -49,7 +49,7 @@ test('a way ends the connections there are, and the next go by it', async () => 
   expect(ways.effects()).toMatchObject([{ open: 1, opened: 1, escaped: 0, failed: 0 }]);
 });
 
-test('a connection to another address stays', async () => {
+test('a connection to another address stays open', async () => {
   const other = await serverNamed('other');
   const kept = dial(other.port);
   await whoAnswers(kept);
@@ -58,7 +58,7 @@ test('a connection to another address stays', async () => {
   other.server.close();
 });
 
-test('without its way, connections by it are ended and the next go straight', async () => {
+test('removing a route closes its connections, and new ones are direct', async () => {
   ways.set([{ to: straight.address, by: proxy.address }]);
   const socket = dial();
   await whoAnswers(socket);
@@ -68,7 +68,7 @@ test('without its way, connections by it are ended and the next go straight', as
   expect(await whoAnswers(dial())).toBe('straight');
 });
 
-test('the same way set again touches nothing, and goes on counting', async () => {
+test('setting the same route again closes nothing, and keeps counting', async () => {
   const way = { to: straight.address, by: proxy.address };
   ways.set([way]);
   const socket = dial();
@@ -78,7 +78,7 @@ test('the same way set again touches nothing, and goes on counting', async () =>
   expect(ways.effects()).toMatchObject([{ open: 1, opened: 1 }]);
 });
 
-test('an attempt that is refused is counted', async () => {
+test('a refused attempt is counted', async () => {
   proxy.server.close();
   await once(proxy.server, 'close');
   ways.set([{ to: straight.address, by: proxy.address }]);
@@ -87,7 +87,7 @@ test('an attempt that is refused is counted', async () => {
   expect(ways.effects()).toMatchObject([{ open: 0, opened: 0, failed: 1 }]);
 });
 
-test('a client that connects its socket itself, by port and host, goes by the way too', async () => {
+test('a client that connects its socket itself, by port and host, also uses the route', async () => {
   ways.set([{ to: straight.address, by: proxy.address }]);
   const socket = ways.socket();
   sockets.push(socket);

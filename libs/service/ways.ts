@@ -2,14 +2,14 @@ import type { Way, WayEffects } from '#contracts';
 import { Socket, type TcpNetConnectOpts } from 'node:net';
 
 /**
- * How a service reaches what it stands on: straight, as long as nobody sets another way. Connections are opened through
- * here, so that a fault of the network between this service and one other part can be put between them while both run.
+ * The routes of a service's outgoing connections: direct by default. Connections are opened through here, so that a
+ * network fault can be put between this service and another part while both are running.
  */
 export class Ways {
   private ways = new Map<string, { by: string; opened: number; failed: number }>();
   private readonly sockets = new Set<RoutedSocket>();
 
-  /** Replaces all ways. Connections to an address whose way is another now are ended: the next go by the new one. */
+  /** Replaces all routes. Connections whose route changed are closed: new ones use the new route. */
   set(ways: readonly Way[]): void {
     const before = this.ways;
     this.ways = new Map(ways.map(({ to, by }) => [to, { by, opened: 0, failed: 0 }]));
@@ -30,7 +30,7 @@ export class Ways {
     });
   }
 
-  /** A connection to an address, by whatever way is set for it. */
+  /** Opens a connection to an address, by its route. */
   dial(to: { host: string; port: number }): Socket {
     return this.socket().connect(to);
   }
@@ -57,28 +57,28 @@ export class Ways {
   private readonly byOf = (to: string): string => this.ways.get(to)?.by ?? to;
 }
 
-/** What the client of a connection is told: the same as when the network loses it. */
+/** What the client of a closed connection gets: the same as when the network drops it. */
 class WayChanged extends Error {
   readonly code = 'ECONNRESET';
 
   constructor(to: string) {
-    super(`the connection to ${to} was ended: a fault of the network begins or ends`);
+    super(`the connection to ${to} was closed: a network fault is starting or ending`);
     this.name = 'WayChanged';
   }
 }
 
 class RoutedSocket extends Socket {
-  /** Where it was to go, and where it went. */
+  /** The intended address, and the actual one. */
   to = '';
   by = '';
-  /** Was opened, and has not closed: a closed one is not listed any more. */
+  /** Opened and not yet closed; closed connections are no longer listed. */
   isOpen = false;
 
   constructor(private readonly byOf: (to: string) => string) {
     super();
   }
 
-  /** As Socket.connect, with host and port: (port, host) or ({ port, host }). */
+  /** Like Socket.connect, with host and port: (port, host) or ({ port, host }). */
   override connect(...given: unknown[]): this {
     const [first, second] = given;
     const { port, host = '127.0.0.1' } =

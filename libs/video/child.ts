@@ -2,8 +2,8 @@ import { runGuarded, type GuardedEnd, type GuardedOptions } from '#processes';
 import { FfmpegMissing } from './errors.js';
 
 /**
- * Runs ffmpeg or ffprobe to its end; it ends with us, however we end.
- * @throws FfmpegMissing; the signal's reason when it was raised
+ * Runs ffmpeg or ffprobe until it exits; it never outlives this process.
+ * @throws FfmpegMissing; the abort reason if the signal is aborted
  */
 export async function runChild(
   program: string,
@@ -15,7 +15,7 @@ export async function runChild(
   return ended;
 }
 
-/** `5.1.9-0+deb12u1`, or undefined when the machine has none. */
+/** `5.1.9-0+deb12u1`, or undefined if ffmpeg is not installed. */
 export async function ffmpegVersion(): Promise<string | undefined> {
   let first = '';
   try {

@@ -1,17 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { runChild } from './child.js';
 
-/** A clip to be drawn by ffmpeg's own test picture, with a tone. */
+/** A clip from ffmpeg's test pattern, with a tone. */
 export interface Clip {
   width: number;
   height: number;
   seconds: number;
-  /** Hertz of the tone: clips of different tones are different files. */
+  /** Frequency of the tone in hertz: clips with different tones are different files. */
   tone?: number;
 }
 
 /**
- * Draws a real clip, quickly and therefore large, as a phone would.
+ * Generates a real clip, quickly and therefore large, like one from a phone.
  * @throws FfmpegMissing
  */
 export async function makeClip(file: string, { width, height, seconds, tone = 440 }: Clip): Promise<void> {
@@ -22,12 +22,12 @@ export async function makeClip(file: string, { width, height, seconds, tone = 44
     ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest'],
     ...['-movflags', '+faststart', '-f', 'mp4', file],
   ]);
-  if (code !== 0) throw new Error(`the clip could not be drawn: ${errors.trim()}`);
+  if (code !== 0) throw new Error(`the clip could not be generated: ${errors.trim()}`);
 }
 
 /**
- * Makes a clip whose container is sound and whose pictures are rubbish: it looks like a video to ffprobe, and ffmpeg
- * cannot decode any of it. The same clip is broken the same way each time.
+ * Makes a clip with a valid container and corrupt pictures: ffprobe accepts it as a video, and ffmpeg cannot decode any
+ * of it. Deterministic.
  */
 export async function breakClip(from: string, to: string): Promise<void> {
   const bytes = await readFile(from);

@@ -1,7 +1,7 @@
 /**
- * THE FILES: what a video is checked with, made smaller by, and where each file of it lies. Real ffmpeg, one process a job,
- * that never outlives the process it works for. Knows nothing of services or events: the upload site and the worker do
- * the same work with it.
+ * THE FILES: checks videos, transcodes them, and manages where their files are stored. Uses real ffmpeg, one process
+ * per job, which never outlives its parent. Knows nothing of services or events: the upload site and the worker share
+ * it.
  */
 export { openVideoPlaces, type VideoPlaces } from './places.js';
 export { probeVideo, videoLimits, type Media, type Probed } from './probe.js';

@@ -1,9 +1,12 @@
-/** What one job may take. An upload says little of what it costs: a second of film can be declared and ten hours be inside. */
+/**
+ * The resource limits of one job. An upload does not reveal its cost: it can declare a second of film and contain ten
+ * hours.
+ */
 export interface JobLimits {
-  /** Cores it may keep busy. */
+  /** Cores it may use. */
   readonly threads: number;
-  /** Of working; then ffmpeg is killed and the video given up. */
+  /** Working time; then ffmpeg is killed and the video fails. */
   readonly seconds: number;
-  /** Of the smaller version. */
+  /** Size of the rendition. */
   readonly bytes: number;
 }

@@ -2,35 +2,35 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Where the files of videos lie. Every name is made of the video's id and nothing else: what a client calls its file
- * never comes near a path. The upload site and the workers share the folder (one disk here, a volume or an object store
+ * Where the files of videos are stored. Every name is derived from the video's id only: the client's file name never
+ * gets into a path. The upload site and the workers share the folder (one disk here, a volume or an object store
  * elsewhere).
  */
 export interface VideoPlaces {
-  /** An upload that is still coming in. */
+  /** An upload in progress. */
   incoming(videoId: string): string;
-  /** What was uploaded, whole and checked. */
+  /** A complete, validated upload. */
   original(videoId: string): string;
   rendition(videoId: string): string;
   poster(videoId: string): string;
   /**
-   * Where one attempt at a video writes: a name of its own, so that two workers who both believe the job to be theirs
-   * never write into one file.
+   * Where one attempt at a video writes: under a unique name, so that two workers that both believe they own the job
+   * never write to the same file.
    */
   attempt(videoId: string, attemptId: string): { rendition: string; poster: string };
-  /** Removes what earlier attempts at a video left half-made. */
+  /** Removes what earlier attempts at a video left behind. */
   removeAttempts(videoId: string): Promise<void>;
-  /** Bytes of all files of all videos. */
+  /** Total size of all files of all videos, in bytes. */
   usedBytes(): Promise<number>;
-  /** Removes every file of a video. Removing what is not there is fine. */
+  /** Removes every file of a video. Idempotent. */
   remove(videoId: string): Promise<void>;
-  /** Removes uploads that never became whole, and originals that `isKnown` does not want. For the start of the site. */
+  /** Removes incomplete uploads, and originals whose ids `areKnown` does not return. For the start of the site. */
   sweep(areKnown: (videoIds: string[]) => Promise<ReadonlySet<string>>): Promise<void>;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Makes the folders when they are not there. */
+/** Creates missing folders. */
 export async function openVideoPlaces(folder: string): Promise<VideoPlaces> {
   const folders = { incoming: '', originals: '', renditions: '', posters: '', attempts: '' };
   for (const name of Object.keys(folders) as (keyof typeof folders)[]) {
@@ -79,7 +79,7 @@ export async function openVideoPlaces(folder: string): Promise<VideoPlaces> {
 
 async function bytesIn(folder: string): Promise<number> {
   const names = await readdir(folder);
-  // A file that goes meanwhile takes no room.
+  // A file removed in the meantime takes no space.
   const sizes = await Promise.all(
     names.map((name) =>
       stat(join(folder, name)).then(

@@ -16,11 +16,11 @@ test.each<[string, Parameters<typeof mediaOf>[0], RegExp]>([
   ['a live stream that was cut', { streams: [stream], format: {} }, /no length/],
   ['a wall of a picture', { streams: [{ ...stream, width: 16_000 }], format: { duration: '8' } }, /16000 x 720/],
   ['a day of film', { streams: [stream], format: { duration: '86400' } }, /longer than 2 hours/],
-])('%s is not taken, with the reason', (_name, said, because) => {
+])('%s is refused with the reason', (_name, said, because) => {
   expect(mediaOf(said)).toEqual({ ok: false, because: expect.stringMatching(because) as string });
 });
 
-test('the reason is the last line that says why, without our paths and addresses', () => {
+test('the reason is the last meaningful line, without our paths and memory addresses', () => {
   const errors = [
     '[h264 @ 0x56118f717cc0] Invalid NAL unit size (1 > 0).',
     '    Last message repeated 3 times',
@@ -31,7 +31,7 @@ test('the reason is the last line that says why, without our paths and addresses
   expect(reasonIn('', [])).toBe('ffmpeg gave no reason');
 });
 
-test('each percentage is told once, rising, and never 100 before the end', () => {
+test('each percentage is reported once, rising, and never 100 before the end', () => {
   const told: number[] = [];
   const read = progressReader(10, (percent) => told.push(percent));
   for (const line of ['out_time_us=0', 'speed=2x', 'out_time_us=N/A', 'out_time_us=2500000', 'out_time_us=2500001'])

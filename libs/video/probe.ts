@@ -2,7 +2,7 @@ import { runChild } from './child.js';
 import { ProbeTooSlow } from './errors.js';
 import { reasonIn } from './reason.js';
 
-/** What a file says of itself. */
+/** What a file says about itself. */
 export interface Media {
   /** Seconds, with fractions. */
   durationSeconds: number;
@@ -12,12 +12,12 @@ export interface Media {
 
 export type Probed = { ok: true; media: Media } | { ok: false; because: string };
 
-/** What is still taken: beyond it, one job would hold a worker for hours, or its memory. */
+/** The limits of accepted videos: beyond them, one job would occupy a worker for hours, or its memory. */
 export const videoLimits = { durationSeconds: 2 * 3600, pixelsAcross: 8_192 } as const;
 
 /**
- * What ffmpeg may open for us. Containers that are lists of other files (playlists, concat) are left out, and so is
- * every protocol but the file itself: an upload must not make this machine read something else.
+ * What ffmpeg may open. Containers that list other files (playlists, concat) are excluded, and so is every protocol
+ * except file: an upload must not make this machine read anything else.
  */
 export const inputRules = [
   '-protocol_whitelist',
@@ -27,7 +27,7 @@ export const inputRules = [
 ] as const;
 
 const patienceMs = 15_000;
-/** Characters; a video's answer has some hundred. */
+/** Characters; a typical answer has a few hundred. */
 const mostAnswer = 1_000_000;
 
 interface Said {
@@ -36,8 +36,8 @@ interface Said {
 }
 
 /**
- * Asks ffprobe whether a file is a video, whatever its name says. Only the container is read: a damaged picture deep
- * inside is found when it is transcoded.
+ * Checks with ffprobe whether a file is a video, whatever its name says. Only the container is read: corrupt pictures
+ * inside are found when it is transcoded.
  * @throws FfmpegMissing, ProbeTooSlow
  */
 export async function probeVideo(file: string): Promise<Probed> {
@@ -65,7 +65,7 @@ export async function probeVideo(file: string): Promise<Probed> {
   }
 }
 
-/** Judges ffprobe's answer. */
+/** Interprets ffprobe's output. */
 export function mediaOf({ streams = [], format = {} }: Said): Probed {
   const stream = streams.find((one) => one.disposition?.attached_pic !== 1);
   if (!stream) return { ok: false, because: 'it holds no moving picture' };

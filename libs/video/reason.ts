@@ -1,11 +1,11 @@
 const noise = /^\s*(Last message repeated|Error marking filters|Conversion failed|Error (closing|during) )/;
 
 /**
- * The line of ffmpeg's complaints that says why, fit for a person: without memory addresses, and without our paths.
+ * The line of ffmpeg's errors that says why, fit for a user: without memory addresses and our paths.
  * @param paths files that were named on its command line
  */
 export function reasonIn(errors: string, paths: readonly string[]): string {
-  // ffmpeg knows the format and was not allowed to read it: what it says next is "Invalid argument".
+  // ffmpeg knows the format but was not allowed to read it: its next message would be "Invalid argument".
   if (/not on whitelist/.test(errors)) return 'its format is not one of a video';
   const lines = errors.split(/[\r\n]+/).filter((line) => line.trim() !== '' && !noise.test(line));
   const line = lines.findLast((one) => /invalid|error|fail|cannot|could not|not found/i.test(one)) ?? lines.at(-1);

@@ -8,18 +8,18 @@ import { reasonIn } from './reason.js';
 
 export interface TranscodeJob {
   source: string;
-  /** Seconds; what percentages are reckoned from. */
+  /** Seconds; the base of percentages. */
   durationSeconds: number;
-  /** Files to write. After a failure they may be there, half-made: whoever gave the names removes them. */
+  /** Files to write. After a failure they may exist, incomplete: the caller removes them. */
   into: { rendition: string; poster: string };
   limits: JobLimits;
-  /** 0 to 99, rising; at most twice a second. */
+  /** Receives 0 to 99, rising; at most twice a second. */
   onProgress?: (percent: number) => void;
   /** Kills ffmpeg. */
   signal?: AbortSignal;
 }
 
-/** The smaller version. */
+/** The transcoded version. */
 export interface Rendition {
   bytes: number;
   durationSeconds: number;
@@ -31,10 +31,10 @@ export interface Rendition {
 const renditionHeight = 360;
 
 /**
- * Makes a video smaller (H.264 and AAC in MP4, playable while it loads, without the original's metadata such as where it
- * was taken) and takes a poster out of it.
- * @throws BrokenVideo with ffmpeg's reason; FfmpegMissing; the signal's reason; another error when the machine is at
- * fault (killed, disk full), which may pass
+ * Transcodes a video to a smaller size (H.264 and AAC in MP4, playable while it loads, without the original's metadata
+ * such as its location) and extracts a poster.
+ * @throws BrokenVideo with ffmpeg's reason; FfmpegMissing; the abort reason; another error if the machine is at fault
+ * (killed, disk full), which may be temporary
  */
 export async function transcode(job: TranscodeJob): Promise<Rendition> {
   const { source, into, limits } = job;
@@ -48,9 +48,10 @@ export async function transcode(job: TranscodeJob): Promise<Rendition> {
     throw new BrokenVideo(`the video takes longer than ${limits.seconds} s to make smaller`, { cause: error });
   }
   const made = await probeVideo(into.rendition);
-  // Throws when it is gone: somebody else had the job too, was quicker, and cleaned up. The video is not at fault then.
+  // Throws if the file is gone: another worker also had the job, was faster, and cleaned up. The video is not at fault
+  // then.
   const { size } = await stat(into.rendition);
-  // ffmpeg stops in good order once it has written so much: what it made is not the whole.
+  // ffmpeg exits normally when it reaches the size limit: its output is incomplete.
   if (size >= limits.bytes) throw new BrokenVideo('its smaller version would be too large');
   if (!made.ok) throw new BrokenVideo('the video could not be read: nothing of it could be decoded');
   const at = Math.min(1, made.media.durationSeconds / 2).toFixed(2);
@@ -88,7 +89,7 @@ function renditionArguments({ source, into, limits }: TranscodeJob): string[] {
   ];
 }
 
-/** Reads ffmpeg's `key=value` report and tells each percentage once. */
+/** Parses ffmpeg's `key=value` progress output and reports each percentage once. */
 export function progressReader(durationSeconds: number, tell: (percent: number) => void): (line: string) => void {
   let told = -1;
   return (line) => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 ffmpegTest(
-  `a clip becomes a smaller rendition and a poster, and tells how far it is${needs}`,
+  `a clip becomes a smaller rendition and a poster, and reports its progress${needs}`,
   async () => {
     const told: number[] = [];
     const job = { source: file('clip'), durationSeconds: 3, into, limits };
@@ -46,7 +46,7 @@ ffmpegTest(
 ffmpegTest.each<[string, string | Buffer, RegExp]>([
   ['an empty file', '', /could not be read/],
   ['a zip with another name', Buffer.from('504b0304140000000800', 'hex'), /could not be read/],
-  ['a playlist that names a file of this machine', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n', /could not be read/],
+  ['a playlist that names a local file', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n', /could not be read/],
   ['a list for the concat reader', "ffconcat version 1.0\nfile '/etc/passwd'\n", /could not be read/],
 ])(`%s is not a video${needs}`, async (_name, content, because) => {
   await writeFile(file('other.mp4'), content);
@@ -56,7 +56,7 @@ ffmpegTest.each<[string, string | Buffer, RegExp]>([
 });
 
 ffmpegTest(
-  `a clip that is rubbish inside passes the check of its container, and breaks when it is transcoded${needs}`,
+  `a clip that is corrupt inside passes the container check, and fails when it is transcoded${needs}`,
   async () => {
     expect((await probeVideo(file('broken'))).ok).toBe(true);
     const broken = transcode({ source: file('broken'), durationSeconds: 3, into, limits });
@@ -67,7 +67,7 @@ ffmpegTest(
 );
 
 ffmpegTest(
-  `a video that takes too long, or becomes too large, is given up with the reason${needs}`,
+  `a video that takes too long, or becomes too large, fails with the reason${needs}`,
   async () => {
     const job = { source: file('clip'), durationSeconds: 3, into };
     const slow = transcode({ ...job, limits: { ...limits, seconds: 0.02 } });
@@ -81,7 +81,7 @@ ffmpegTest(
 );
 
 ffmpegTest(
-  `a raised signal kills ffmpeg at once${needs}`,
+  `an aborted signal kills ffmpeg immediately${needs}`,
   async () => {
     const abort = new AbortController();
     const endless = ['-re', '-f', 'lavfi', '-i', 'testsrc2', '-f', 'null', '-'];
@@ -93,7 +93,7 @@ ffmpegTest(
 );
 
 ffmpegTest(
-  `ffmpeg does not outlive a process that is killed by SIGKILL${needs}`,
+  `ffmpeg does not outlive a parent killed by SIGKILL${needs}`,
   async () => {
     const beat = file('beat');
     const program = `
@@ -112,11 +112,11 @@ ffmpegTest(
   20_000,
 );
 
-test('a program that is not there is named, with the way to get it', async () => {
+test('a missing program is named, with how to install it', async () => {
   await expect(runChild('ffmpeg-of-nowhere', [])).rejects.toThrow(FfmpegMissing);
 });
 
-test('a name that is not an id never becomes a path, and a sweep leaves only what is known', async () => {
+test('a name that is not an id never becomes a path, and a sweep keeps only known videos', async () => {
   const places = await openVideoPlaces(file('places'));
   expect(() => places.original('../../etc/passwd')).toThrow('not a uuid');
   const [known, unknown] = ['0199c8f2-7a10-7c3e-9d41-5f0f2a6b8c11', '0199c8f2-7a10-7c3e-9d41-5f0f2a6b8c12'] as const;

@@ -104,7 +104,7 @@ export function findPrometheus(toolsFolder, path = process.env['PATH']) {
 export const toxiproxyFolder = (toolsFolder) => join(toolsFolder, `toxiproxy-${versions.toxiproxy}`);
 
 /**
- * Toxiproxy, for faults of the network: on the PATH, or built before.
+ * Toxiproxy, for network faults: on the PATH, or built earlier.
  * @param {string} toolsFolder
  * @param {string} [path]
  */
@@ -112,13 +112,13 @@ export const findToxiproxy = (toolsFolder, path = process.env['PATH']) =>
   onPath('toxiproxy-server', [path ?? '', toxiproxyFolder(toolsFolder)].join(delimiter));
 
 /**
- * Go, which builds Toxiproxy. Without either there are no faults of the network.
+ * Go, which builds Toxiproxy. Without either there are no network faults.
  * @param {string} [path]
  * @returns {Missing | undefined}
  */
 export function missingGo(path = process.env['PATH']) {
   if (onPath('go', path)) return undefined;
-  return missing('Go', 'building Toxiproxy, once, for faults of the network', ['golang-go'], 'go', true);
+  return missing('Go', 'building Toxiproxy, once, for network faults', ['golang-go'], 'go', true);
 }
 
 /**

@@ -47,14 +47,14 @@ describe('what is missing on a machine', () => {
 
   const named = () => missingRequirements(folder, folder).map(({ what }) => what);
 
-  it('is listed all at once, each item with its command', () => {
+  it('is listed completely, each item with its command', () => {
     expect(named()).toEqual(expect.arrayContaining(['Java 17 or newer', 'Maven', 'ffmpeg']));
     const said = missingSentence(missingRequirements(folder, folder));
     for (const found of missingRequirements(folder, folder)) expect(said).toContain(found.command);
     if (isDebian()) expect(said).toMatch(/apt-get update && .*apt-get install openjdk-17-jdk-headless maven ffmpeg`/);
   });
 
-  it('leaves out Maven once Kafka and Zipkin are there', async () => {
+  it('leaves out Maven once Kafka and Zipkin are installed', async () => {
     await Promise.all([kafkaFolder(folder), zipkinFolder(folder)].map((one) => mkdir(one)));
     expect(named()).not.toContain('Maven');
   });

@@ -23,18 +23,18 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const program = (name: string, body: string) =>
   writeFile(join(env.PATH, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
-/** Does what `go install` does: puts the program where GOBIN says. */
+/** Acts like `go install`: puts the program into GOBIN. */
 const workingGo = () => program('go', 'echo "#!/bin/sh" > "$GOBIN/server"; /bin/chmod +x "$GOBIN/server"');
 
 describe('Toxiproxy', () => {
-  it('is taken from the PATH when it is there, and nothing is built', async () => {
+  it('is taken from the PATH if it is there, without a build', async () => {
     await program('toxiproxy-server', 'exit 0');
     await ensure();
     expect(said).toEqual([]);
     expect(existsSync(tools)).toBe(false);
   });
 
-  it('is built once, with Go, and says so', async () => {
+  it('is built once, with Go, with a message', async () => {
     await workingGo();
     await ensure();
     expect(findToxiproxy(tools, '')).toBe(join(tools, `toxiproxy-${versions.toxiproxy}`, 'toxiproxy-server'));
@@ -44,7 +44,7 @@ describe('Toxiproxy', () => {
     expect(said).toHaveLength(2);
   });
 
-  it('is not half there when its build failed, and the next one mends it', async () => {
+  it('is not left incomplete by a failed build, and the next one repairs it', async () => {
     await program('go', 'echo junk > "$GOBIN/server"; echo "dial tcp: no such host" >&2; exit 1');
     await expect(ensure()).rejects.toThrow(/could not build Toxiproxy \(is there a network\?\): dial tcp/);
     expect(await readdir(tools)).toEqual([]);
@@ -53,17 +53,17 @@ describe('Toxiproxy', () => {
     expect(findToxiproxy(tools, '')).toBeDefined();
   });
 
-  it('clears up what a build left that was killed', async () => {
+  it('cleans up after a killed build', async () => {
     await workingGo();
-    // No process has this number: it is above what Linux gives out.
+    // No process has this pid: it is above Linux's maximum.
     await mkdir(join(tools, 'toxiproxy.99999999'), { recursive: true });
     await ensure();
     expect(await readdir(tools)).toEqual([`toxiproxy-${versions.toxiproxy}`]);
   });
 
-  it('is refused with the command that brings it where there is no Go', async () => {
+  it('is refused without Go, with the command to install it', async () => {
     const refused = ensure();
     await expect(refused).rejects.toThrow(NotPossible);
-    await expect(refused).rejects.toThrow(/Toxiproxy .* not on this machine: `.*go.*`, and then/);
+    await expect(refused).rejects.toThrow(/Toxiproxy .* not installed: `.*go.*`, and then/);
   });
 });

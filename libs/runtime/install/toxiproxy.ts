@@ -6,16 +6,16 @@ import { NotPossible } from '../not-possible.js';
 import { timed, type Progress } from '../progress.js';
 import { findToxiproxy, missingGo, toxiproxyFolder, versions } from './requirements.mjs';
 
-/** The sentence for a machine without Toxiproxy: what brings it. */
+/** What to do on a machine without Toxiproxy, in one sentence. */
 export function toxiproxyMissing(env: Environment = environment()): string {
   const how = missingGo(env['PATH']);
-  const first = how ? `\`${how.command}\`, and then inject the fault again` : 'inject the fault by `npm run stage`';
-  return `Faults of the network need Toxiproxy ${versions.toxiproxy}, which is not on this machine: ${first} (it is built once, with Go), or put \`toxiproxy-server\` on the PATH.`;
+  const first = how ? `\`${how.command}\`, and then inject the fault again` : 'inject the fault with `npm run stage`';
+  return `Network faults need Toxiproxy ${versions.toxiproxy}, which is not installed: ${first} (it is built once, with Go), or put \`toxiproxy-server\` on the PATH.`;
 }
 
 /**
- * Builds Toxiproxy into the tools folder unless it is there, or on the PATH. Safe to interrupt: nothing is in its place
- * before it is whole, and what a killed build left is cleared up by the next.
+ * Builds Toxiproxy into the tools folder unless it is there or on the PATH. Safe to interrupt: nothing is moved into
+ * place before it is complete, and the next build cleans up after a killed one.
  * @throws NotPossible saying what is missing, or why it could not be built
  */
 export async function ensureToxiproxy(
@@ -50,7 +50,7 @@ async function build(toolsFolder: string, env: Environment): Promise<void> {
     }
     await rename(join(work, 'server'), join(work, 'toxiproxy-server'));
     await rename(work, toxiproxyFolder(toolsFolder)).catch((error: NodeJS.ErrnoException) => {
-      // Somebody else was quicker: theirs stays.
+      // Another process was faster: its build stays.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
   } finally {

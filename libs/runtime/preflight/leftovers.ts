@@ -46,7 +46,7 @@ export async function clearLeftovers(stateFolder: string, progress: Progress): P
 async function endAll(found: readonly Leftover[]): Promise<void> {
   await Promise.all(
     found.map(async (one) => {
-      signalTree(one, 'SIGCONT'); // A frozen one would never hear the next signal.
+      signalTree(one, 'SIGCONT'); // A frozen process would not receive the next signal.
       signalTree(one, 'SIGTERM');
       const gone = () => startMarkOf(one.pid) !== one.startMark;
       await waitFor({ what: `${one.name} (pid ${one.pid}) to end`, limitMs: endLimitMs }, gone).catch(async () => {

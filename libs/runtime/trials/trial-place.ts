@@ -16,9 +16,9 @@ export interface TrialPlace {
 }
 
 /**
- * A state folder and a port base that nobody else uses while this process lives: when it dies, in any way, a guard stops what it started
- * there. Needs the built project.
- * @param name shown in the folder's name
+ * A state folder and a port base that nothing else uses while this process lives: when it dies, in any way, a guard
+ * stops what it started there. Needs the built project.
+ * @param name part of the folder's name
  */
 export async function openTrialPlace(root: string, name: string): Promise<TrialPlace> {
   await clearAbandonedTrials(root);

@@ -24,7 +24,7 @@ export class ByHand {
     return this.read().some((run) => run.id === id && run.startedAt === startedAt);
   }
 
-  /** Written before it is stopped, so that nobody sees it down without finding it here. */
+  /** Written before it is stopped, so that it is never seen down without an entry here. */
   add({ id, startedAt }: Run): void {
     writeWhole(this.file, JSON.stringify([...this.read(), { id, startedAt }].slice(-mostKept)));
   }

@@ -9,7 +9,7 @@ const settings = (portBase: number): Settings => ({ root: '/', stateFolder: '/',
 const text = (file: string) => readFileSync(new URL(`../../../../${file}`, import.meta.url), 'utf8');
 
 describe('the compose project', () => {
-  it('is the one that plain docker compose works on, unless the ports were moved', () => {
+  it('is the default project of docker compose, unless the ports were moved', () => {
     expect(projectOf(settings(17_000))).toBe('eventstage');
     expect(projectOf(settings(23_000))).toBe('eventstage-23000');
   });

@@ -46,7 +46,7 @@ export class Watch {
       isAsItDied: async (part) => (await this.stateOf(part))?.down?.because === 'crash',
       start: async (part) => {
         if (!this.driver) return;
-        // One that exits at once is never seen running.
+        // A container that exits immediately is never seen running.
         this.runsSince.set(part, new Date().toISOString());
         await this.driver.start(part);
         progress(`${part} is up again`);
@@ -125,7 +125,7 @@ export class Watch {
 
   private lookAt({ name, startedAt, down, crash }: PartState): void {
     if (startedAt !== null) this.runsSince.set(name, startedAt);
-    // Somebody stopped it while it waited for its restart.
+    // It was stopped by hand while it waited for its restart.
     if (down?.because === 'by hand') this.restarts.forget(name);
     if (down?.because !== 'crash' || !crash || this.crashes.get(name)?.at === crash.at) return;
     this.crashes.set(name, crash);

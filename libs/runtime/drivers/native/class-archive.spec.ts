@@ -17,8 +17,8 @@ function leave(text: string): void {
   keep?.();
 }
 
-describe('the archive of classes', () => {
-  it('is made by the first broker, when it ends in its own way, and used by all from then on', () => {
+describe('the class archive', () => {
+  it('is written by the first broker on a regular exit, and used by all from then on', () => {
     expect(given()).toContain('-XX:ArchiveClassesAtExit=../kafka.jsa.new');
     expect(given(false)).toBe('');
     leave('classes');
@@ -26,7 +26,7 @@ describe('the archive of classes', () => {
     expect(given(false)).toContain('-XX:SharedArchiveFile=../kafka-7.jsa');
   });
 
-  it('is not used when it is cut off, and made anew', () => {
+  it('is not used if truncated, and is written again', () => {
     leave('classes');
     truncateSync(join(folder, 'kafka-7.jsa'), 3);
     expect(given()).toContain('-XX:ArchiveClassesAtExit=');
@@ -35,7 +35,7 @@ describe('the archive of classes', () => {
     expect(readdirSync(folder)).toEqual(['kafka-12.jsa']);
   });
 
-  it('is not kept when Java wrote nothing', () => {
+  it('is not kept if Java wrote nothing', () => {
     leave('');
     expect(given()).toContain('-XX:ArchiveClassesAtExit=');
   });

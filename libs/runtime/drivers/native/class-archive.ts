@@ -41,7 +41,7 @@ function archives(folder: string): { name: string; bytes: number }[] {
   try {
     names = readdirSync(folder);
   } catch {
-    return []; // Never made, or emptied.
+    return []; // Never written, or the cache was emptied.
   }
   return names.flatMap((name) => {
     const bytes = inName.exec(name)?.[1];

@@ -48,7 +48,7 @@ export function openNativeClient(state: StackState): Driver & { shutDown(): Prom
   };
 }
 
-/** @throws NotPossible when there is no such part or port */
+/** @throws NotPossible if there is no such part or port */
 export function addressOf(parts: readonly PartState[], part: string, port?: string): string {
   const name = oneOf(
     'part',

@@ -7,8 +7,8 @@ import { serviceEnvironment } from './service.js';
 const stack = partsAt(17_000);
 const named = (name: string) => stack.find((part) => part.name === name) as PlacedPart;
 
-describe('what the parts are configured with', () => {
-  it('three brokers that vote, listen on loopback only, and keep three replicas, two of which must confirm', () => {
+describe('the configuration of the parts', () => {
+  it('has three voting brokers that listen on loopback only and keep three replicas, two of which must acknowledge', () => {
     const brokers = stack.filter(({ kind }) => kind === 'broker');
     const lines = properties({ broker: named('kafka-2'), brokers });
     expect(lines.split('\n')).toEqual(
@@ -24,14 +24,14 @@ describe('what the parts are configured with', () => {
     );
   });
 
-  it('brokers let no client change the protocol of a group, or block a topic for longer than a minute', () => {
+  it('prevents clients from changing the protocol of a group, or blocking a topic for longer than a minute', () => {
     const brokers = stack.filter(({ kind }) => kind === 'broker');
     expect(properties({ broker: named('kafka-1'), brokers }).split('\n')).toEqual(
       expect.arrayContaining(['group.consumer.migration.policy=downgrade', 'transaction.max.timeout.ms=60000']),
     );
   });
 
-  it('Prometheus scrapes each service under its own name, every two seconds', () => {
+  it('has Prometheus scrape each service under its own name, every two seconds', () => {
     const config = JSON.parse(configuration({ prometheus: named('prometheus'), targets: [named('order')] })) as {
       global: object;
       rule_files: string[];
@@ -46,7 +46,7 @@ describe('what the parts are configured with', () => {
     ]);
   });
 
-  it('a service gets the address of its own database and of the other services', () => {
+  it('gives a service the address of its own database and of the other services', () => {
     const service = named('order-view');
     const options = { service, parts: stack, hasDatabase: true, root: '/', cacheFolder: '', videoFolder: '' };
     const env = serviceEnvironment(options);
@@ -62,7 +62,7 @@ describe('what the parts are configured with', () => {
     expect(env).not.toHaveProperty('AUDITOR_DATABASE_URL');
   });
 
-  it('a database is named after its service', () => {
+  it('names a database after its service', () => {
     expect(databaseOf('order-view')).toBe('order_view');
     expect(databaseUrl(named('postgres'), 'member', 'member')).toBe(
       'postgres://member:eventstage@127.0.0.1:17054/member',

@@ -44,7 +44,7 @@ describe('findGrafana', () => {
     expect(found?.launch.given).toEqual(['--homepath', expect.stringMatching(/share.grafana$/)]);
   });
 
-  it('finds none where there is none', async () => {
+  it('finds none if there is none', async () => {
     expect(await findGrafana(settings, ports, { PATH: folder })).toBeUndefined();
   });
 });

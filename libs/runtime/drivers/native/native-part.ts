@@ -44,7 +44,7 @@ export class NativePart {
   private logBegins = 0;
   /** When this process first was healthy, milliseconds since 1970. */
   private upSince: number | undefined;
-  /** start, stop and restart of one part are serialised; kill, pause and resume act at once. */
+  /** start, stop and restart of one part are serialised; kill, pause and resume act immediately. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(

@@ -41,7 +41,7 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
     port: postgres.ports['postgres'],
     unix_socket_directories: '',
     max_connections: 200,
-    // A prepared transaction holds its locks until somebody ends it; the fault hold-lock uses one.
+    // A prepared transaction holds its locks until it is ended by name; the fault hold-lock uses one.
     max_prepared_transactions: 16,
     shared_buffers: '128MB',
   };

@@ -41,8 +41,8 @@ export interface OfferedPart {
 }
 
 /**
- * Owns the processes of a native stack, keeps state.json up to date, and offers the control API. Restarts parts that crash, and leaves
- * down those that a fault in the journal took down or somebody stopped.
+ * Owns the processes of a native stack, keeps state.json up to date, and offers the control API. Restarts parts that
+ * crash, and leaves alone those that a fault in the journal took down or that were stopped by hand.
  */
 export class Supervisor implements Driver {
   readonly runtime = 'native';
@@ -53,7 +53,7 @@ export class Supervisor implements Driver {
   private readonly known = new Set<string>();
   private readonly startedAt = new Date().toISOString();
   private readonly token = randomBytes(24).toString('hex');
-  /** Parts that do not exist until somebody starts them. */
+  /** Optional parts that do not exist until they are started. */
   private readonly offered = new Map<string, () => Promise<OfferedPart>>();
   private phase: Phase = 'starting';
   private readyAt: string | null = null;
@@ -100,8 +100,8 @@ export class Supervisor implements Driver {
   }
 
   /**
-   * A part that most runs do without: it becomes known when it is first started.
-   * @param make throws NotPossible when it cannot be had on this machine
+   * Offers an optional part: it becomes known when it is first started.
+   * @param make throws NotPossible if it is unavailable on this machine
    */
   offer(part: string, make: () => Promise<OfferedPart>): void {
     this.offered.set(part, make);
@@ -167,7 +167,7 @@ export class Supervisor implements Driver {
   };
   start = async (part: string, signal?: AbortSignal): Promise<void> => {
     const offered = this.has(part) ? undefined : await this.offered.get(part)?.();
-    // Two may ask at once: the second must not replace what the first has started.
+    // Two callers may start it concurrently: the second must not replace the first one's process.
     if (offered && !this.has(part)) this.add(offered.part, offered.launch);
     const member = this.member(part);
     this.restarts.forget(part);

@@ -5,12 +5,12 @@ import type { Settings } from '../../settings.js';
 import { answersHttp } from './launch.js';
 import type { OfferedPart } from './supervisor.js';
 
-/** The first is the port of its API; from `links` on it listens for the connections that suffer, one port for each. */
+/** The first is the port of its API; from `links` on it listens for affected connections, one port each. */
 const portOffsets = { http: 84, links: 100 };
 
 /**
- * Toxiproxy, which stands between two parts while a fault of the network is on, and only then. On loopback only.
- * @throws NotPossible when it is not on this machine
+ * Toxiproxy, which runs only while a network fault is active. On loopback only.
+ * @throws NotPossible if it is not installed
  */
 export function toxiproxy({ toolsFolder, portBase }: Settings): OfferedPart {
   const program = findToxiproxy(toolsFolder);
