@@ -10,7 +10,7 @@ import { checkedBy } from '#service';
 import { metrics } from '#telemetry';
 import { Announcements, type Sample } from './announcements.js';
 
-/** Where the stage says what it is doing to the stack. Each PUT replaces what was said before and may be repeated. */
+/** Where the stage announces what it is doing to the stack. Each PUT replaces the previous one and is idempotent. */
 @Controller()
 export class AnnouncementsHttp {
   constructor(private readonly announcements: Announcements) {}
@@ -33,7 +33,7 @@ export class AnnouncementsHttp {
     show(metrics.recoverySeconds, this.announcements.announceRecovery(announced));
   }
 
-  /** By whoever watches the parts: the supervisor, or `stage up` over containers. */
+  /** Sent by the supervisor, or by `stage up` for containers. */
   @Put(announcementPaths.restarts)
   @HttpCode(204)
   restarts(@Body(checkedBy(RestartsAnnouncement)) announced: RestartsAnnouncement): void {
@@ -42,7 +42,7 @@ export class AnnouncementsHttp {
   }
 }
 
-/** A sample without a value takes its series away. */
+/** A sample without a value removes its series. */
 function show<Labels extends object>(
   gauge: { set(labels: Labels, value: number): void; remove(labels: Labels): void },
   samples: readonly Sample<Labels, number | null>[],

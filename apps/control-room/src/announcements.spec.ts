@@ -4,20 +4,20 @@ import { Announcements, announcementsKept } from './announcements.js';
 const killedReview = { scenario: 'review-outage', fault: 'kill', target: 'review' };
 
 describe('Announcements', () => {
-  it('shows a fault as 1 while it is on and as 0 once it was cleared', () => {
+  it('shows a fault as 1 while it is active and as 0 once cleared', () => {
     const announcements = new Announcements();
     expect(announcements.announceFaults({ active: [killedReview] })).toEqual([{ labels: killedReview, value: 1 }]);
     expect(announcements.announceFaults({ active: [] })).toEqual([{ labels: killedReview, value: 0 }]);
     expect(announcements.announceFaults({ active: [killedReview] })).toEqual([{ labels: killedReview, value: 1 }]);
   });
 
-  it('says the same when it is told the same twice', () => {
+  it('is idempotent', () => {
     const announcements = new Announcements();
     const once = announcements.announceFaults({ active: [killedReview, killedReview] });
     expect(announcements.announceFaults({ active: [killedReview] })).toEqual(once);
   });
 
-  it('has exactly one phase at 1, and none when the scenario is over', () => {
+  it('has exactly one phase at 1, and none once the scenario is over', () => {
     const announcements = new Announcements();
     const at = (phase: string) => ({ scenario: 'review-outage', run: 'events', phase });
     announcements.announceScenario(at('calm'));
@@ -26,7 +26,7 @@ describe('Announcements', () => {
     expect(over.map(({ value }) => value)).toEqual([0, 0]);
   });
 
-  it('forgets the phases of a scenario once another one runs', () => {
+  it('drops the phases of a scenario once another one runs', () => {
     const announcements = new Announcements();
     const video = { scenario: 'video-queue', run: 'queue', phase: 'calm' };
     const outage = { scenario: 'review-outage', run: 'events', phase: 'calm' };
@@ -38,14 +38,14 @@ describe('Announcements', () => {
     expect(announcements.announceScenario(outage)).toEqual([{ labels: outage, value: 1 }]);
   });
 
-  it('counts what is new of the restarts, begins with 0, and begins again with the stack', () => {
+  it('counts new restarts, starts at 0, and starts again with the stack', () => {
     const announcements = new Announcements();
     const told = (restarts: number) =>
       announcements.announceRestarts({ parts: [{ part: 'review', restarts }] }).map(({ value }) => value);
     expect([0, 2, 2, 5, 1, 1].map(told)).toEqual([[0], [2], [0], [3], [1], [0]]);
   });
 
-  it('takes back the series of what was announced long ago, so that their number stays bounded', () => {
+  it('removes the series of old announcements, so that their number stays bounded', () => {
     const announcements = new Announcements();
     const shown = new Set<string>();
     const show = (samples: readonly { labels: object; value: number | null }[]) => {
@@ -58,7 +58,7 @@ describe('Announcements', () => {
       show(announcements.announceScenario({ scenario, run: `run-${n}`, phase: 'calm' }));
       show(announcements.announceRecovery({ scenario, run: `run-${n}`, rejoinSeconds: n, ...unmeasured }));
     }
-    // One series for each fault and phase, one for the part of each recovery that was measured.
+    // One series for each fault and phase, and one for the measured part of each recovery.
     expect(shown.size).toBe(announcementsKept * 3);
     const last = announcements.announceFaults({ active: [] });
     expect(last.at(-1)).toEqual({
@@ -67,7 +67,7 @@ describe('Announcements', () => {
     });
   });
 
-  it('gives no value to what was not measured, instead of zero', () => {
+  it('gives no value for what was not measured, instead of zero', () => {
     const samples = new Announcements().announceRecovery({
       scenario: 'review-outage',
       run: 'coupled',
@@ -85,8 +85,8 @@ describe('Announcements', () => {
   });
 });
 
-describe('what may be announced', () => {
-  it('refuses label values that are not plain words, so that no stranger can fill the metrics with ids', () => {
+describe('announcements', () => {
+  it('refuse label values that are not plain words, so that nobody can fill the metrics with ids', () => {
     const check = checker(FaultsAnnouncement);
     expect(check({ active: [{ ...killedReview, target: 'x'.repeat(61) }] }).ok).toBe(false);
     expect(check({ active: [{ ...killedReview, target: 'a"b' }] }).ok).toBe(false);
@@ -95,13 +95,13 @@ describe('what may be announced', () => {
     expect(check({ active: [killedReview] }).ok).toBe(true);
   });
 
-  it('takes a scenario or nothing at all', () => {
+  it('accept a scenario or nothing at all', () => {
     const check = checker(ScenarioAnnouncement);
     expect(check({ scenario: null, run: null, phase: null }).ok).toBe(true);
     expect(check({ scenario: 'review-outage' }).ok).toBe(false);
   });
 
-  it('refuses negative seconds', () => {
+  it('refuse negative seconds', () => {
     const recovery = {
       scenario: 'a',
       run: 'b',

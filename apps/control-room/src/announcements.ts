@@ -1,6 +1,6 @@
 import type { FaultsAnnouncement, RecoveryAnnouncement, RestartsAnnouncement, ScenarioAnnouncement } from '#contracts';
 
-/** One series of a gauge and the value it has now; null when it is to have none. */
+/** One series of a gauge and its value; null to remove it. */
 export interface Sample<Labels, Value = number> {
   labels: Labels;
   value: Value;
@@ -20,9 +20,8 @@ export interface RecoveryLabels {
 }
 
 /**
- * The state that was announced, as gauge samples: nothing here is measured by the control room itself, it repeats what it
- * was told so that every board can show it. A fault or a phase that is over stays as 0, so that a board shows
- * "over" and not "unknown".
+ * The announced state as gauge samples. The control room measures none of it; it repeats announcements so that every
+ * board can show them. A fault or phase that is over stays as 0, so that a board shows "over" and not "unknown".
  */
 export class Announcements {
   private readonly faults = new OneOrZero<FaultLabels>();
@@ -30,12 +29,12 @@ export class Announcements {
   private readonly recoveries = new Newest<Omit<RecoveryLabels, 'part'>>();
   private readonly restarts = new Map<string, number>();
 
-  /** Replaces the list of faults that are on. */
+  /** Replaces the list of active faults. */
   announceFaults({ active }: FaultsAnnouncement): Sample<FaultLabels, number | null>[] {
     return this.faults.turnOn(active.map(({ scenario, fault, target }) => ({ scenario, fault, target })));
   }
 
-  /** The phases of a scenario have no value any more once another one runs: the boards tell one story at a time. */
+  /** Once another scenario runs, the phases of the previous one are removed: the boards show one scenario at a time. */
   announceScenario({ scenario, run, phase }: ScenarioAnnouncement): Sample<PhaseLabels, number | null>[] {
     const running = scenario !== null && run !== null && phase !== null;
     if (!running) return this.phases.turnOn([]);
@@ -43,17 +42,17 @@ export class Announcements {
     return [...told.map((labels) => ({ labels, value: null })), ...this.phases.turnOn([{ scenario, run, phase }])];
   }
 
-  /** @returns what is new of each part, also when that is 0: a counter is to be there before it counts */
+  /** @returns the new restarts of each part, including 0: a counter must exist before it counts */
   announceRestarts({ parts }: RestartsAnnouncement): Sample<{ part: string }>[] {
     return parts.map(({ part, restarts }) => {
       const before = this.restarts.get(part) ?? 0;
       this.restarts.set(part, restarts);
-      // Fewer than before: the stack was started anew, and begins to count at 0.
+      // Fewer than before: the stack was restarted, and counts from 0 again.
       return { labels: { part }, value: restarts < before ? restarts : restarts - before };
     });
   }
 
-  /** A part that was not measured has no value: neither 0 nor the figure of the run before. */
+  /** A part that was not measured has no value: neither 0 nor the figure of the previous run. */
   announceRecovery(announced: RecoveryAnnouncement): Sample<RecoveryLabels, number | null>[] {
     const { scenario, run } = announced;
     const values = {
@@ -70,14 +69,16 @@ export class Announcements {
   }
 }
 
-/** Of each kind so many are remembered: far more than a board shows, and no more of them however long the stack is up. */
+/**
+ * How many announcements of each kind to keep: far more than a board shows, and bounded however long the stack is up.
+ */
 export const announcementsKept = 100;
 
-/** What was named last. */
+/** The most recent labels. */
 class Newest<Labels extends object> {
   private readonly known = new Map<string, Labels>();
 
-  /** @returns what is too long ago to be remembered now */
+  /** @returns labels that are too old to be kept */
   name(labels: Labels): Labels[] {
     const key = keyOf(labels);
     this.known.delete(key);
@@ -86,7 +87,7 @@ class Newest<Labels extends object> {
     return this.forget(() => surplus-- > 0);
   }
 
-  /** @returns what is known no more */
+  /** @returns the labels that were dropped */
   forget(isPast: (labels: Labels) => boolean): Labels[] {
     const past = this.all().filter(isPast);
     for (const labels of past) this.known.delete(keyOf(labels));
@@ -100,7 +101,7 @@ class Newest<Labels extends object> {
 
 const keyOf = (labels: object): string => Object.values(labels).join(' ');
 
-/** What was on lately, and whether it is on now. */
+/** Recently active items, and whether each is active now. */
 class OneOrZero<Labels extends object> {
   private readonly known = new Newest<Labels>();
 

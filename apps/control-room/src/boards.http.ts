@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { checkedBy, Problem, Service, Unavailable } from '#service';
 import { askPrometheus, BoardQueries, PrometheusAway, refuseRange, type QueryAnswer } from './prometheus-query.js';
 
-/** What the page needs to draw a board: the answers to its queries, and where a trace is shown. */
+/** What the page needs to draw a board: the results of its queries, and links to traces. */
 @Controller('api')
 export class BoardsHttp {
   constructor(private readonly service: Service) {}
 
-  /** Addresses as the browser reaches them, which in a container network are not those the services use. */
+  /** Addresses as the browser reaches them, which differ from those of the services in a container network. */
   @Get('settings')
   settings(): { zipkinUrl: string } {
     const { config } = this.service;

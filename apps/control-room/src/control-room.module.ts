@@ -7,8 +7,8 @@ import { LedgerWatch } from './ledger-watch.js';
 import { PageHttp } from './page.http.js';
 
 /**
- * The control room: the page with the boards, the announcements of the stage as metrics, and the ledger as live figures. It has no
- * database, publishes nothing and consumes nothing.
+ * The control room: the page with the boards, the announcements of the stage as metrics, and the ledger as live
+ * figures. It has no database, publishes nothing and consumes nothing.
  */
 @Module({
   imports: [ServiceModule.for({ name: 'control-room' })],

@@ -1,7 +1,7 @@
 import type { OrderFate } from '#scenarios';
 import { LedgerWatch, type WatchedLedger } from './ledger-watch.js';
 
-/** A ledger in memory: orders with the time they were placed, and those that are completed. */
+/** An in-memory ledger: orders with the time they were placed, and those that are completed. */
 class Books implements WatchedLedger {
   readonly orders = new Map<string, number>();
   readonly completed = new Map<string, number>();
@@ -25,7 +25,7 @@ class Books implements WatchedLedger {
 const log = { warn: () => {} };
 
 describe('LedgerWatch', () => {
-  it('counts every order once over many looks, and looks only at those whose story is not over', async () => {
+  it('counts every order once over many rounds, and only audits unsettled ones', async () => {
     const books = new Books();
     let now = 1_000_000;
     const watch = new LedgerWatch(books, log, () => now);
@@ -37,7 +37,7 @@ describe('LedgerWatch', () => {
     expect(books.audited).toBeLessThan(25);
   });
 
-  it('does not miss an order whose transaction ended after the look that should have seen it', async () => {
+  it('does not miss an order whose transaction committed after the round that should have seen it', async () => {
     const books = new Books();
     let now = 1_000_000;
     const watch = new LedgerWatch(books, log, () => now);

@@ -5,18 +5,21 @@ import { metrics, type Log } from '#telemetry';
 import { RunningAccount, type LedgerFigures } from './running-account.js';
 
 const everyMs = 3_000;
-/** Orders placed before the last look may be seen only after it: their transaction was still open, or the clocks differ. */
+/**
+ * Orders placed before the last round may only become visible after it: their transaction was still open, or the clocks
+ * differ.
+ */
 const overlapMs = 20_000;
 const doubledEveryMs = 60_000;
 
 const outcomes = ['accepted', 'completed', 'dead-lettered', 'queued', 'lost', 'doubled'] as const;
 
-/** What is asked of a ledger here. */
+/** The part of a ledger that is used here. */
 export interface WatchedLedger extends Pick<Ledger, 'placedIds' | 'doubledIds' | 'traceIdOf' | 'close'> {
   audit(accepted: readonly { orderId: string }[]): Promise<{ fates: OrderFate[] }>;
 }
 
-/** Keeps the figures of the ledger on the boards: a look every few seconds, by the auditor the scenarios use. */
+/** Exports the figures of the ledger for the boards: every few seconds, with the same auditor as the scenarios. */
 export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly account = new RunningAccount();
   private readonly completion = metrics.orderCompletion.bind({});
@@ -49,7 +52,7 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
     await this.ledger.close();
   }
 
-  /** One look. @throws what the databases or brokers throw; the account stays good for the next look */
+  /** One round. @throws what the databases or brokers throw; the account remains valid for the next round */
   async look(): Promise<{ figures: LedgerFigures; completed: OrderFate[] }> {
     const now = this.now();
     const first = this.lookedAt === 0;
@@ -61,7 +64,7 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
     }
     const { fates } = await this.ledger.audit(this.account.open().map((orderId) => ({ orderId })));
     const { figures, completed } = this.account.judged(fates, now);
-    // The first look finds the orders of all time; how long those took is of another day.
+    // The first round finds all orders ever placed; their completion times belong to another day.
     return { figures, completed: first ? [] : completed };
   }
 
@@ -77,14 +80,14 @@ export class LedgerWatch implements OnApplicationBootstrap, OnApplicationShutdow
       for (const outcome of outcomes) metrics.ledgerOrders.set({ outcome }, figures[outcome]);
       await this.showCompletion(completed);
     } catch (error) {
-      // What is not known is not shown; the boards say "counting" until it is again.
+      // Unknown values are not exported; the boards say "counting" until they are known again.
       metrics.ledgerOrders.clear();
       this.log.warn({ err: error }, 'the ledger could not be read; retrying');
     }
     if (this.counting) this.schedule(everyMs);
   }
 
-  /** The slowest of them leads to its trace. */
+  /** The exemplar links to the trace of the slowest order. */
   private async showCompletion(completed: readonly OrderFate[]): Promise<void> {
     const slowest = [...completed].sort((a, b) => (b.completionMs ?? 0) - (a.completionMs ?? 0))[0];
     const traceId = slowest && (await this.ledger.traceIdOf(slowest.orderId));

@@ -14,10 +14,10 @@ export interface PageFile {
 }
 
 /**
- * The built page, read once: a handful of files, so memory is the simplest file server, and one that no path in a
- * request can lead out of its folder.
- * @param folder where `vite build` wrote it
- * @returns files by their path below the folder (`index.html`, `assets/index-x.js`); empty when it was not built
+ * Reads the built page once: it is a handful of files, so serving them from memory is simplest, and no request path can
+ * escape the folder.
+ * @param folder the output of `vite build`
+ * @returns files by their path below the folder (`index.html`, `assets/index-x.js`); empty if the page was not built
  */
 export function readPageFiles(folder: string): ReadonlyMap<string, PageFile> {
   if (!existsSync(folder)) return new Map();

@@ -3,7 +3,7 @@ import { Problem } from '#service';
 import type { FastifyReply } from 'fastify';
 import { readPageFiles } from './page-files.js';
 
-/** Nothing is fetched from anywhere else, and the browser holds the page to it. */
+/** Nothing is loaded from elsewhere, and the browser enforces that. */
 const contentSecurityPolicy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 

@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { askPrometheus, PrometheusAway, refuseRange } from './prometheus-query.js';
 
 describe('refuseRange', () => {
-  it('takes the last five minutes at one second', () => {
+  it('accepts the last five minutes at one second', () => {
     expect(refuseRange({ start: 1_000, end: 1_300, step: 1 })).toBeUndefined();
   });
 
-  it('refuses more than an hour, more points than a screen has, and time running backwards', () => {
+  it('refuses more than an hour, more points than a screen has, and an end before the start', () => {
     expect(refuseRange({ start: 0, end: 3_601, step: 10 })).toMatch('at most 3600 s');
     expect(refuseRange({ start: 0, end: 3_600, step: 1 })).toMatch('step is too small');
     expect(refuseRange({ start: 10, end: 10, step: 1 })).toMatch('after start');
@@ -35,7 +35,7 @@ describe('askPrometheus', () => {
   });
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  it('answers in the order asked, each query by its own address, and keeps a refusal in its place', async () => {
+  it('answers in order, sends each query to its endpoint, and keeps an error in its place', async () => {
     const answers = await askPrometheus(url(), {
       start: 100,
       end: 400,
@@ -55,7 +55,7 @@ describe('askPrometheus', () => {
     expect(seen.find(({ path }) => path === '/api/v1/query_range')?.body).toContain('start=100&end=400&step=1');
   });
 
-  it('says that Prometheus is away when nothing listens', async () => {
+  it('reports that Prometheus is unavailable if nothing listens', async () => {
     const asked = { start: 0, end: 1, step: 1, queries: [{ kind: 'instant' as const, expr: 'up' }] };
     await expect(askPrometheus('http://127.0.0.1:9', asked)).rejects.toThrow(PrometheusAway);
   });

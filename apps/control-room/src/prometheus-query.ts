@@ -1,6 +1,6 @@
 import Type from 'typebox';
 
-/** Bounds of what the page may ask of Prometheus: a board of the last hour, no more. */
+/** Limits for the page's queries to Prometheus: a board of the last hour, no more. */
 export const queryBounds = { queries: 80, exprLength: 2_000, rangeSeconds: 3_600, points: 1_200 } as const;
 
 const Query = Type.Object(
@@ -11,7 +11,10 @@ const Query = Type.Object(
   { additionalProperties: false },
 );
 
-/** All queries of one board at one moment: one request, so that a board is of one piece. Times in seconds since 1970. */
+/**
+ * All queries of one board for one moment: a single request, so that the board is consistent. Times in seconds since
+ * 1970.
+ */
 export const BoardQueries = Type.Object(
   {
     start: Type.Number({ minimum: 0 }),
@@ -24,13 +27,13 @@ export const BoardQueries = Type.Object(
 export type BoardQueries = Type.Static<typeof BoardQueries>;
 export type PrometheusQuery = BoardQueries['queries'][number];
 
-/** What came of one query, in the order asked: Prometheus's own `data`, or its own words about what is wrong. */
+/** The result of one query, in the order of the request: Prometheus's own `data`, or its error message. */
 export type QueryAnswer = { data: unknown } | { error: string };
 
 /** Prometheus did not answer at all: the whole board is without data. */
 export class PrometheusAway extends Error {}
 
-/** What is wrong with the times that were asked for, if anything. */
+/** What is wrong with the requested times, if anything. */
 export function refuseRange({ start, end, step }: Pick<BoardQueries, 'start' | 'end' | 'step'>): string | undefined {
   if (end <= start) return 'end must be after start';
   if (end - start > queryBounds.rangeSeconds) return `the range may be at most ${queryBounds.rangeSeconds} s`;
@@ -42,10 +45,10 @@ const timeoutMs = 5_000;
 const atOnce = 8;
 
 /**
- * Asks Prometheus, by its read-only query API and nothing else. A query that Prometheus refuses, or is too busy for, is an
- * answer: the rest of the board is still good.
+ * Queries Prometheus through its read-only query API only. A query that Prometheus refuses, or is too busy for, is
+ * still an answer: the rest of the board is valid.
  * @param prometheusUrl such as http://127.0.0.1:17090
- * @throws PrometheusAway when it cannot be reached, or answers nothing at all
+ * @throws PrometheusAway if it cannot be reached, or answers nothing at all
  */
 export async function askPrometheus(prometheusUrl: string, asked: BoardQueries): Promise<QueryAnswer[]> {
   const answers: QueryAnswer[] = [];

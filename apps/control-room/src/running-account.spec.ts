@@ -1,21 +1,21 @@
 import type { OrderFate } from '#scenarios';
 import { RunningAccount } from './running-account.js';
 
-/** What became of an order; a completed one was at time 0. */
+/** The fate of an order; a completed one was completed at time 0. */
 const fate = (orderId: string, became: OrderFate['fate'], doubled = false): OrderFate => ({
   ...{ orderId, fate: became, doubled, missing: [] },
   ...{ completedAt: became === 'completed' ? 0 : null, completionMs: null },
 });
 
 describe('RunningAccount', () => {
-  it('counts an order once although the lists of two looks overlap', () => {
+  it('counts an order once although the lists of two rounds overlap', () => {
     const account = new RunningAccount();
     account.placed(['a', 'b']);
     account.placed(['b', 'c']);
     expect(account.open()).toEqual(['a', 'b', 'c']);
   });
 
-  it('adds up to what was accepted, whatever became of it', () => {
+  it('adds up to the number of accepted orders, whatever became of them', () => {
     const account = new RunningAccount();
     account.placed(['a', 'b', 'c', 'd']);
     const fates = [fate('a', 'completed'), fate('b', 'queued'), fate('c', 'dead-lettered'), fate('d', 'lost')];
@@ -29,7 +29,7 @@ describe('RunningAccount', () => {
     });
   });
 
-  it('stops looking at an order a minute after it was completed, and still counts it', () => {
+  it('stops auditing an order a minute after it was completed, and still counts it', () => {
     const account = new RunningAccount();
     account.placed(['a', 'b']);
     account.judged([fate('a', 'completed'), fate('b', 'queued')], 0);
@@ -44,7 +44,7 @@ describe('RunningAccount', () => {
     });
   });
 
-  it('does not look again at what was completed long before the first look', () => {
+  it('does not audit again what was completed long before the first round', () => {
     const account = new RunningAccount();
     account.placed(['old', 'waiting']);
     const fates = [fate('old', 'completed'), fate('waiting', 'queued')];
@@ -53,7 +53,7 @@ describe('RunningAccount', () => {
     expect(account.judged(fates.slice(1), 3_603_000).figures).toMatchObject({ accepted: 2, completed: 1, queued: 1 });
   });
 
-  it('names an order as completed in the look that first sees it so, and never again', () => {
+  it('reports an order as completed in the round that first sees it, and never again', () => {
     const account = new RunningAccount();
     account.placed(['a', 'b']);
     const look = (second: OrderFate['fate'], nowMs: number) =>
@@ -63,7 +63,7 @@ describe('RunningAccount', () => {
     expect(look('completed', 3)).toEqual([]);
   });
 
-  it('does not take in again what it has settled while the list still names it', () => {
+  it('does not add a settled order again while the list still contains it', () => {
     const account = new RunningAccount();
     account.placed(['a']);
     account.judged([fate('a', 'completed')], 0);
@@ -72,7 +72,7 @@ describe('RunningAccount', () => {
     expect(account.open()).toEqual([]);
   });
 
-  it('remembers an order that was done twice, however it was found', () => {
+  it('remembers a doubled order, however it was found', () => {
     const account = new RunningAccount();
     account.placed(['a', 'b']);
     account.foundDoubled(['b']);

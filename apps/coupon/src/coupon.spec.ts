@@ -10,16 +10,16 @@ describe('given a coupon without a limit', () => {
 });
 
 describe('given a coupon with a limit', () => {
-  test('when an order got one of its uses, then it is redeemed', () => {
+  test('when an order gets one of its uses, then it is redeemed', () => {
     expect(decide(limited, true)).toEqual({ outcome: 'redeemed', discountWon: 5_000 });
   });
 
-  test('when an order came too late for one, then it is refused as used up', () => {
+  test('when an order is too late for one, then it is refused as used up', () => {
     expect(decide(limited, false)).toEqual({ outcome: 'used-up', discountWon: 0 });
   });
 });
 
-describe('given a code that nobody issued', () => {
+describe('given an unknown code', () => {
   test('when an order has it, then it is refused as unknown', () => {
     expect(decide(undefined, false)).toEqual({ outcome: 'unknown', discountWon: 0 });
   });

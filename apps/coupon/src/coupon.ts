@@ -2,7 +2,7 @@
 export interface Coupon {
   code: string;
   discountWon: number;
-  /** null: as often as anyone likes. */
+  /** null: no limit. */
   usesLimit: number | null;
   uses: number;
 }
@@ -13,7 +13,7 @@ export type Redemption =
 export const isLimited = ({ usesLimit }: Coupon): boolean => usesLimit !== null;
 
 /**
- * Decides about the coupon of an order. A refusal is an answer like any other.
+ * Decides about the coupon of an order. A refusal is a normal result.
  * @param coupon undefined if the code does not exist
  * @param gotUse whether this order got one of its uses; ignored if the coupon has no limit
  */

@@ -3,7 +3,7 @@ import type { ReactionScope } from '#messaging';
 import { decide, isLimited, type Redemption } from './coupon.js';
 import { findCoupon, insertRedemption, takeUse } from './coupon.table.js';
 
-/** Decides about an order's coupon, keeps the decision and says it. */
+/** Decides about an order's coupon, stores the decision and publishes it. */
 export async function redeemCoupon(
   { transaction, publish }: ReactionScope,
   order: { orderId: string; couponCode: string },

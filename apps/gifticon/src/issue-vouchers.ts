@@ -9,10 +9,10 @@ import { findStock, findVouchers, insertVouchers, lockStock } from './gifticon.t
 export type OpenWish = Wish & Pick<ReactionScope, 'publish'>;
 
 /**
- * Decides a batch of voucher requests and stores the result. The stock is locked only after the provider has responded, so that issuing
- * servers block each other only while they write.
+ * Decides a batch of voucher requests and stores the result. The stock is locked only after the provider has responded,
+ * so that issuing servers block each other only while they write.
  * @returns how long to pause to keep the rate limits of the give-aways; a request without a voucher does not count
- * @throws if a give-away is unknown: the shop accepts no such request, so somebody else wrote the message
+ * @throws if a give-away is unknown: the shop accepts no such request, so the message is not from the shop
  */
 export async function issueVouchers(wishes: readonly OpenWish[], transaction: Transaction): Promise<Rest> {
   const skus = [...new Set(wishes.map(({ sku }) => sku))];

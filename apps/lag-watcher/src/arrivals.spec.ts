@@ -4,8 +4,8 @@ const partition = { topic: 'order.placed', partition: 0 };
 const end = (offset: number) => [{ ...partition, offset: String(offset) }];
 const today = Date.UTC(2026, 10, 26);
 
-describe('when a record came', () => {
-  it('is between the last look that did not see it and the first that did', () => {
+describe('when a record arrived', () => {
+  it('is between the last reading without it and the first with it', () => {
     const arrivals = new Arrivals();
     arrivals.see(end(5), today);
     arrivals.see(end(5), today + 1_000);
@@ -15,13 +15,13 @@ describe('when a record came', () => {
     expect(arrivals.of(partition, 7, today + 3_000)).toEqual({ afterMs: today + 1_000, beforeMs: today + 2_000 });
   });
 
-  it('is not known from below for what was there at the first look', () => {
+  it('has no lower bound for records present at the first reading', () => {
     const arrivals = new Arrivals();
     arrivals.see(end(5), today);
     expect(arrivals.of(partition, 3, today + 9_000)).toEqual({ afterMs: undefined, beforeMs: today });
   });
 
-  it('begins anew with a topic that was made again', () => {
+  it('starts over with a recreated topic', () => {
     const arrivals = new Arrivals();
     arrivals.see(end(5), today);
     arrivals.see(end(2), today + 1_000);
@@ -30,12 +30,12 @@ describe('when a record came', () => {
 });
 
 describe('when a record was written', () => {
-  it('is what its time stamp says', () => {
+  it('is its timestamp', () => {
     expect(writtenAtMs(today - 5_000, { afterMs: undefined, beforeMs: today })).toBe(today - 5_000);
     expect(writtenAtMs(today - 500, { afterMs: today - 1_000, beforeMs: today })).toBe(today - 500);
   });
 
-  it('is within what was seen, whatever its time stamp says', () => {
+  it('is within the observed interval, whatever its timestamp says', () => {
     const seen = { afterMs: today - 1_000, beforeMs: today };
     expect([0, -1, Date.UTC(2019, 0), Date.UTC(2100, 0)].map((stamp) => writtenAtMs(stamp, seen))).toEqual([
       ...[today - 1_000, today - 1_000, today - 1_000],
@@ -43,14 +43,14 @@ describe('when a record was written', () => {
     ]);
   });
 
-  it('is not known when nobody saw it come and its time stamp cannot be', () => {
+  it('is unknown if its arrival was not observed and its timestamp is impossible', () => {
     const unseen = { afterMs: undefined, beforeMs: today };
     expect([0, -1, 86_400_000, Date.UTC(2100, 0)].map((stamp) => writtenAtMs(stamp, unseen))).toEqual([
       ...[undefined, undefined, undefined, undefined],
     ]);
   });
 
-  it('is never after it was seen, when the clock of a broker is a little ahead', () => {
+  it('is never after it was seen, even if a broker clock is slightly ahead', () => {
     expect(writtenAtMs(today + 2_000, { afterMs: undefined, beforeMs: today })).toBe(today);
   });
 });

@@ -1,11 +1,11 @@
 import { isCredibleTime } from '#contracts';
 import { placeName, type Place } from './lag.js';
 
-/** When a record came to be in the log, as far as the ends that were seen say. Milliseconds since 1970. */
+/** When a record was appended to the log, according to the observed end offsets. Milliseconds since 1970. */
 export interface Arrival {
-  /** It was not there yet. Undefined when it was there when the partition was first looked at. */
+  /** The record was not there yet. Undefined if it was there at the first reading of the partition. */
   afterMs: number | undefined;
-  /** It was there. */
+  /** The record was there. */
   beforeMs: number;
 }
 
@@ -13,11 +13,11 @@ interface Ends {
   end: number;
   sinceMs: number;
   lastSeenMs: number;
-  /** The end before this one, and when it was last seen. */
+  /** The previous end offset, and when it was last seen. */
   before: { end: number; lastSeenMs: number } | undefined;
 }
 
-/** Remembers of each partition how its end moved, to say when a record arrived whatever its time stamp says. */
+/** Tracks how the end offset of each partition moves, to bound a record's arrival whatever its timestamp says. */
 export class Arrivals {
   private partitions = new Map<string, Ends>();
 
@@ -31,7 +31,7 @@ export class Arrivals {
     this.partitions = seen;
   }
 
-  /** @param offset below the end that was seen last */
+  /** @param offset below the last seen end offset */
   of({ topic, partition }: Omit<Place, 'offset'>, offset: number, atMs: number): Arrival {
     const known = this.partitions.get(placeName({ topic, partition }));
     if (!known || offset >= known.end) return { afterMs: known?.lastSeenMs, beforeMs: atMs };
@@ -41,16 +41,16 @@ export class Arrivals {
 }
 
 function moved(known: Ends | undefined, end: number, atMs: number): Ends {
-  // An end that goes back is that of another topic of the same name.
+  // A decreasing end offset means that the topic was recreated.
   if (!known || end < known.end) return { end, sinceMs: atMs, lastSeenMs: atMs, before: undefined };
   if (end === known.end) return { ...known, lastSeenMs: atMs };
   return { end, sinceMs: atMs, lastSeenMs: atMs, before: { end: known.end, lastSeenMs: known.lastSeenMs } };
 }
 
 /**
- * When a record was written: what its time stamp says, within what was seen. A producer can put anything into a time stamp,
- * so where nobody saw the record come, one that cannot be is not believed.
- * @returns undefined when that cannot be said
+ * When a record was written: its timestamp, limited to the observed interval. A producer can put anything into a
+ * timestamp, so an impossible one is ignored if the arrival was not observed.
+ * @returns undefined if unknown
  */
 export function writtenAtMs(timestampMs: number, { afterMs, beforeMs }: Arrival): number | undefined {
   if (afterMs !== undefined) return Math.min(Math.max(timestampMs, afterMs), beforeMs);
@@ -58,8 +58,8 @@ export function writtenAtMs(timestampMs: number, { afterMs, beforeMs }: Arrival)
 }
 
 /**
- * When a record came that cannot be read yet: it lies behind a transaction that is still open.
- * @returns undefined when nobody saw it come
+ * When a record arrived that cannot be read yet, because it is behind an open transaction.
+ * @returns undefined if its arrival was not observed
  */
 export const seenComingMs = ({ afterMs, beforeMs }: Arrival): number | undefined =>
   afterMs === undefined ? undefined : beforeMs;

@@ -35,8 +35,8 @@ function brokers() {
   return { is, lookAt };
 }
 
-describe('looking at a platform at rest', () => {
-  it('asks for the ends only, tells the last whole look as of now, and looks whole again after five seconds', async () => {
+describe('reading an idle platform', () => {
+  it('asks for end offsets only, repeats the last full reading as current, and makes a full one again after five seconds', async () => {
     const { lookAt } = brokers();
     expect((await lookAt(0)).asked).toEqual(['everything']);
     const { asked, scrape } = await lookAt(1_000);
@@ -47,7 +47,7 @@ describe('looking at a platform at rest', () => {
     expect((await lookAt(5_000)).asked).toEqual(['everything']);
   });
 
-  it('looks whole as soon as an end moves, and each time until everything is read', async () => {
+  it('makes a full reading as soon as an end offset moves, and each time until everything is consumed', async () => {
     const { is, lookAt } = brokers();
     await lookAt(0);
     is.end = '8';
@@ -59,7 +59,7 @@ describe('looking at a platform at rest', () => {
     expect((await lookAt(4_000)).asked).toEqual(['ends']);
   });
 
-  it('looks whole when a leader is silent, and while a group is shared out anew or its coordinator cannot be asked', async () => {
+  it('makes a full reading if a leader does not answer, and while a group is rebalancing or its coordinator is unavailable', async () => {
     const { is, lookAt } = brokers();
     await lookAt(0);
     is.answers = false;

@@ -1,13 +1,13 @@
 import { placeName, type Place } from './lag.js';
 import type { Scrape, Scraper } from './scrape.js';
 
-/** A whole look is due this often though nothing moves: members come and go, and places are set back by hand. */
+/** A full reading is due this often even if nothing moves: members join and leave, and offsets are reset by hand. */
 const wholeEveryMs = 5_000;
 
 /**
- * Looks as often as it is called, and spares the brokers most of it while the platform rests: once everybody has read
- * everything, only the ends of the partitions are asked for, and the last whole look stands until one of them moves. It says
- * so, and the next look can wait.
+ * Reads as often as it is called, but spares the brokers while the platform is idle: once all groups have consumed
+ * everything, only end offsets are requested, and the last full reading stays valid until one of them moves. It marks
+ * this, and the next reading can wait.
  */
 export function sparing(
   { look, endsNow }: Scraper,
@@ -29,7 +29,7 @@ function isAtRest({ unanswered, missing, groups }: Scrape): boolean {
   if (unanswered.length > 0 || missing.length > 0) return false;
   return groups.every(({ committed, ends, state, alerting }) => {
     const at = offsets(committed);
-    // Groups of others may never be known: those of the newer protocol (KIP-848) are not.
+    // The state of foreign groups may always be unknown, as for those with the newer protocol (KIP-848).
     const isSettled = !state.endsWith('-rebalance') && (state !== 'unknown' || !alerting);
     return isSettled && ends.every((end) => (at.get(placeName(end)) ?? end.offset) === end.offset);
   });

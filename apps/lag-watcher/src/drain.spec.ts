@@ -1,6 +1,6 @@
 import { DrainEstimate } from './drain.js';
 
-/** One lag a second; the last estimate. */
+/** One lag per second; returns the last estimate. */
 const after = (lags: (number | null)[]): number | null => {
   const drain = new DrainEstimate();
   return lags.map((lag, second) => drain.next(second * 1_000, lag)).at(-1) ?? null;
@@ -12,30 +12,30 @@ describe('the drain estimate', () => {
     expect(after([500, 100, 0])).toBe(0);
   });
 
-  it('is absent while the lag grows or stands still', () => {
+  it('is absent while the lag grows or is constant', () => {
     expect(after([10, 20, 30, 40])).toBeNull();
     expect(after([40, 40, 40, 40])).toBeNull();
   });
 
-  it('is absent when the lag is not known', () => {
+  it('is absent if the lag is unknown', () => {
     expect(after([40, 30, 20, null])).toBeNull();
     expect(after([400, 300, null, 200])).toBeNull();
   });
 
-  it('is the lag over the net rate since its peak', () => {
+  it('is the lag divided by the net rate since its peak', () => {
     expect(after([100, 1_000, 900, 800, 700])).toBeCloseTo(7);
   });
 
-  it('is not held back by the outage before the peak', () => {
+  it('is not affected by the outage before the peak', () => {
     expect(after([0, 100, 200, 300, 400, 500, 600, 700, 600, 500, 400])).toBeCloseTo(4);
   });
 
-  it('needs one look at a falling lag before it says anything', () => {
+  it('needs one reading of a falling lag', () => {
     expect(after([100, 200])).toBeNull();
     expect(after([100, 200, 150])).toBeCloseTo(3);
   });
 
-  it('forgets a peak that is long gone', () => {
+  it('ignores an old peak', () => {
     const lags = [10_000, ...Array.from({ length: 12 }, (_, second) => 120 - 5 * second)];
     expect(after(lags)).toBeCloseTo(65 / 5);
   });

@@ -3,19 +3,19 @@ interface Sample {
   lag: number;
 }
 
-/** How far back the rate looks, and how much of it must have been seen before it is believed: one look a second is enough. */
+/** The window of the rate, and the minimum time it must cover to count: one reading per second is enough. */
 const windowMs = 10_000;
 const leastMs = 900;
 
 /**
- * Estimates when a group has caught up. The net rate (read minus written) is taken from the highest lag of the last 10
- * seconds until now, so that an outage that has just ended does not count against the recovery; it is believed when the
- * peak is at least one look ago. While the lag grows, the peak is now: there is no estimate.
+ * Estimates when a group has caught up. The net rate (consumed minus produced) is measured from the highest lag of the
+ * last 10 seconds until now, so that an outage that has just ended does not count against the recovery; it counts if
+ * the peak is at least one reading ago. While the lag grows, the peak is now: there is no estimate.
  */
 export class DrainEstimate {
   private samples: Sample[] = [];
 
-  /** @returns seconds until empty: 0 when it is, null when that cannot be said */
+  /** @returns seconds until empty: 0 if it is, null if unknown */
   next(atMs: number, lag: number | null): number | null {
     if (lag === null) {
       this.samples = [];

@@ -45,7 +45,7 @@ const publish = (count: number) =>
 const consume = (group: string, from = topic): Promise<Consumption> =>
   broker.consume({ group, topics: [from], clientId: group, onBatch: async () => {} });
 
-/** What is seen once it is as expected: a group and its offsets are seen a moment after they change. */
+/** The lag once it is as expected: changes of groups and offsets become visible after a moment. */
 async function seen(group: string, what: string, expected: (lag: Omit<GroupLag, 'drainSeconds'>) => boolean) {
   let found: Omit<GroupLag, 'drainSeconds'> | undefined;
   await waitFor(within(`${group}: ${what}`), async () => {
@@ -56,16 +56,20 @@ async function seen(group: string, what: string, expected: (lag: Omit<GroupLag, 
 }
 
 describe('the lag watcher on a real cluster', () => {
-  test('a group that never committed has no lag, and that is not 0', async () => {
+  test('a group that never committed has an unknown lag, not 0', async () => {
     await publish(30);
     const coupon = await seen('coupon', 'to be known', ({ members }) => members === 0);
     expect(coupon).toMatchObject({ state: 'no-commit', lag: null, ageSeconds: null, hasCommitted: false });
     expect(coupon.partitions.filter((partition) => partition.topic === topic)).toHaveLength(3);
   }, 90_000);
 
-  test('lag and age stay right when the consumer is dead, and after it is gone for good', async () => {
+  test('lag and age stay correct while the consumer is dead, and after it is gone for good', async () => {
     const consumption = await consume('review');
-    const alive = await seen('review', 'to have read everything', ({ lag, state }) => lag === 0 && state === 'stable');
+    const alive = await seen(
+      'review',
+      'to have consumed everything',
+      ({ lag, state }) => lag === 0 && state === 'stable',
+    );
     expect(alive).toMatchObject({ ageSeconds: 0, members: 1, hasCommitted: true });
     await consumption.stop();
     await seen('review', 'to be empty', ({ state }) => state === 'empty');
@@ -83,7 +87,7 @@ describe('the lag watcher on a real cluster', () => {
     await again.stop();
   }, 120_000);
 
-  test('two groups on one topic each have a lag and an age of their own', async () => {
+  test('two groups on one topic each have their own lag and age', async () => {
     const [first, second] = [await admin.endOffsets([topic]), await publish(9).then(() => admin.endOffsets([topic]))];
     const oldest = await admin.firstOffsets([topic]);
     await admin.setOffsets('member', oldest);
@@ -100,7 +104,7 @@ describe('the lag watcher on a real cluster', () => {
     expect((await look()).get('member')!.lag).toBe(member.lag);
   }, 90_000);
 
-  test('a busy group never seems to have read what was not yet written', async () => {
+  test('a busy group never appears to be ahead of the end', async () => {
     const consumption = await consume('busy');
     let publishing = true;
     const producer = (async () => {
@@ -120,7 +124,7 @@ describe('the lag watcher on a real cluster', () => {
     await consumption.stop();
   }, 120_000);
 
-  test('what nobody can get is no lag: the markers of transactions, and records that were deleted', async () => {
+  test('what cannot be consumed is no lag: transaction markers, and deleted records', async () => {
     const consumption = await consume('reader');
     await admin.setOffsets('coupon', await admin.firstOffsets([topic]));
     const before = await seen('coupon', 'to stand at the beginning', ({ lag }) => (lag ?? 0) > 0);
@@ -131,27 +135,27 @@ describe('the lag watcher on a real cluster', () => {
     const after = await seen('coupon', 'to see three transactions', (now) => endsOf(now) - endsOf(before) === 9);
     expect(after.lag).toBe(before.lag! + 3);
 
-    const reader = await seen('reader', 'to have read everything', ({ lag }) => lag === 0);
+    const reader = await seen('reader', 'to have consumed everything', ({ lag }) => lag === 0);
     expect(reader).toMatchObject({ ageSeconds: 0 });
     await consumption.stop();
-    // Before the last marker, where a client that does not commit past markers stands for good.
+    // Before the last marker, where a client that does not commit past markers stays.
     const beforeTheMarker = (await admin.endOffsets([topic])).map((at) =>
       at.partition === 0 ? { ...at, offset: String(Number(at.offset) - 1) } : at,
     );
     await admin.setOffsets('coupon', beforeTheMarker);
-    const stands = await seen('coupon', 'to have read everything', ({ lag }) => lag === 0);
+    const stands = await seen('coupon', 'to have consumed everything', ({ lag }) => lag === 0);
     expect(stands.partitions.some(({ committed, end }) => committed! < end)).toBe(true);
     expect(stands).toMatchObject({ ageSeconds: 0 });
 
     await admin.setOffsets('coupon', await admin.firstOffsets([topic]));
     await seen('coupon', 'to stand at the beginning again', ({ lag }) => (lag ?? 0) > 0);
     await stranger.deleteRecords(topic, await admin.endOffsets([topic]));
-    expect(await seen('coupon', 'to have nothing left to get', ({ lag }) => lag === 0)).toMatchObject({
+    expect(await seen('coupon', 'to have nothing left to consume', ({ lag }) => lag === 0)).toMatchObject({
       ageSeconds: 0,
     });
   }, 180_000);
 
-  test('what waits behind a transaction that somebody left open is lag, and as old as its arrival', async () => {
+  test('records behind an open transaction are lag, and as old as their arrival', async () => {
     const theirs = 'strangers.transaction';
     await stranger.createTopic(theirs);
     const consumption = await consume('held-up', theirs);
@@ -168,7 +172,7 @@ describe('the lag watcher on a real cluster', () => {
     await consumption.stop();
   }, 120_000);
 
-  test('a topic that vanishes costs its own figures only, and is made again when it is ours', async () => {
+  test('a deleted topic affects only its own figures, and is recreated if it is ours', async () => {
     const [ours, theirs] = ['video.failed', 'strangers.topic'];
     await stranger.createTopic(theirs);
     const [theirConsumption, video] = [await consume('stranger', theirs), await consume('video', ours)];
@@ -200,7 +204,7 @@ describe('the lag watcher on a real cluster', () => {
     await video.stop();
   }, 180_000);
 
-  test('a record is as old as its arrival, whatever time its producer gives it', async () => {
+  test('a record is as old as its arrival, whatever its timestamp', async () => {
     const theirs = 'strangers.times';
     await stranger.createTopic(theirs);
     const consumption = await consume('clocks', theirs);
@@ -221,7 +225,7 @@ describe('the lag watcher on a real cluster', () => {
       expect(ageSeconds).not.toBeNull();
       expect(ageSeconds!).toBeLessThanOrEqual((Date.now() - arrivedAfter) / 1_000 + 2);
     }
-    // Another watcher did not see them come: it does not know.
+    // Another watcher did not observe their arrival: the age is unknown to it.
     const another = scraper(admin).look;
     const unseen = await waitFor(within('another watcher to see it'), async () => {
       const { groups, first, found, atMs } = await another();

@@ -1,6 +1,6 @@
 import type { GroupLag, GroupState, PartitionLag } from '#contracts';
 
-/** A place in a partition, as the broker tells it. */
+/** A place in a partition, as reported by the broker. */
 export interface Place {
   topic: string;
   partition: number;
@@ -9,37 +9,37 @@ export interface Place {
 
 /** The end of a partition. */
 export interface End extends Place {
-  /** Asked for after the places of groups were known. An older one may lie before what a group has read since. */
+  /** Requested after the offsets of groups were known. An older one may be below what a group has consumed since. */
   isCurrent: boolean;
 }
 
 export const placeName = ({ topic, partition }: Omit<Place, 'offset'>): string => `${topic}/${partition}`;
 
-/** What is asked about one group before its lag can be told. */
+/** What must be known about a group to compute its lag. */
 export interface GroupReading {
   group: string;
   state: Exclude<GroupState, 'no-commit'>;
   members: number | null;
   committed: readonly Place[];
-  /** All partitions of every topic the group reads, as far as their ends are known. */
+  /** All partitions of every topic the group reads, as far as their end offsets are known. */
   ends: readonly End[];
-  /** It begins with the first message that is there when its place is not: so do the groups of this platform. */
+  /** It starts at the first existing message if its offset does not exist: so do this platform's groups. */
   startsOver: boolean;
   alerting: boolean;
 }
 
 /** What was found between a place and the end. */
 export interface Found {
-  /** That a reader can still get. */
+  /** Messages that can still be consumed. */
   messages: number;
-  /** When the oldest of them was written, milliseconds since 1970; undefined where that is not known. */
+  /** When the oldest of them was written, milliseconds since 1970; undefined if unknown. */
   writtenAtMs: number | undefined;
 }
 
 /**
- * Where a group will go on reading: behind what it committed, or at the first message that is still there when that is
- * gone. Null where that is up to its consumer's settings, or the end is older than the commit.
- * @param first the first offset that is still there; undefined where that was not asked
+ * Where a group will continue: after its commit, or at the first remaining message if that is gone. Null if that
+ * depends on its consumer's settings, or the end is older than the commit.
+ * @param first the first remaining offset; undefined if it was not requested
  */
 export function goesOnAt(
   committed: number,
@@ -48,15 +48,15 @@ export function goesOnAt(
   startsOver: boolean,
 ): number | null {
   if (committed <= Number(end.offset)) return Math.max(committed, first ?? 0);
-  // It read beyond the end: the topic was made anew.
+  // Its commit is beyond the end: the topic was recreated.
   return startsOver && end.isCurrent && first !== undefined ? first : null;
 }
 
 /**
- * Lag of one group, partition by partition. The committed offsets must have been read before the ends: the other way
- * round a busy group would seem to have read what was not yet written.
- * @param first the first offset of a partition that is still there, where it matters
- * @param found what lies between a place and the end; undefined where nobody looked
+ * Lag of one group, by partition. The committed offsets must be read before the end offsets: otherwise a busy group
+ * would appear to be ahead of the end.
+ * @param first the first remaining offset of a partition, where it matters
+ * @param found what is between a place and the end; undefined if it was not scanned
  */
 export function lagOf(
   reading: GroupReading,
@@ -89,14 +89,14 @@ export function lagOf(
   };
 }
 
-/** Known only when one waiting message's age is known, or nothing waits: 0 would say that nobody waits. */
+/** Unknown unless one waiting message's age is known, or nothing waits: 0 would mean that nothing waits. */
 function oldest(partitions: readonly PartitionLag[]): number | null {
   const waiting = partitions.filter(({ lag }) => lag !== null && lag > 0);
   const ages = (waiting.length > 0 ? waiting : partitions).flatMap(({ ageSeconds }) => ageSeconds ?? []);
   return ages.length > 0 ? Math.max(...ages) : null;
 }
 
-/** Clocks of a broker and of this machine may differ a little: an age is never negative. */
+/** The clocks of a broker and of this machine may differ a little: an age is never negative. */
 function age(writtenAtMs: number | undefined, nowMs: number): number | null {
   return writtenAtMs === undefined ? null : Math.max(0, nowMs - writtenAtMs) / 1_000;
 }

@@ -2,10 +2,12 @@ import { placeName, type End, type Place } from './lag.js';
 import { Question, standsMs } from './question.js';
 
 type Partition = Omit<Place, 'offset'>;
-/** A partition and the broker that leads it; null while none does. */
+/** A partition and the broker that leads it; null while there is none. */
 export type LedPartition = Partition & { leader: number | null };
 
-/** Asks each leader about its partitions, and keeps what each said last: one that is silent costs its own only. */
+/**
+ * Asks each leader about its partitions, and keeps its last answer: a silent leader affects only its own partitions.
+ */
 export class LedOffsets {
   private readonly questions = new Map<number, Question<void>>();
   private readonly wanted = new Map<number, Partition[]>();
@@ -13,7 +15,7 @@ export class LedOffsets {
 
   constructor(private readonly askLeader: (leader: number, partitions: readonly Partition[]) => Promise<Place[]>) {}
 
-  /** @returns what went wrong, for each leader that did not answer in time */
+  /** @returns the error of each leader that did not answer in time */
   async ask(partitions: readonly LedPartition[]): Promise<unknown[]> {
     this.wanted.clear();
     for (const { topic, partition, leader } of partitions) {
@@ -27,8 +29,8 @@ export class LedOffsets {
   }
 
   /**
-   * Of these partitions, the offsets that were told within the last seconds.
-   * @param sinceMs an answer that was asked for before is not current
+   * The offsets of these partitions that were reported within the last seconds.
+   * @param sinceMs answers to earlier requests are not current
    */
   known(partitions: readonly Partition[], sinceMs = 0): End[] {
     const wanted = new Set(partitions.map(placeName));

@@ -1,13 +1,13 @@
 import { Question } from './question.js';
 
-describe('a question to the brokers', () => {
+describe('a query to the brokers', () => {
   it('is answered', async () => {
     const question = new Question(async () => 7);
     expect(await question.put()).toBeUndefined();
     expect(question.known()).toBe(7);
   });
 
-  it('keeps its last answer for 15 seconds while there is no new one, and no longer', async () => {
+  it('keeps its last answer for 15 seconds while there is no new one, but not longer', async () => {
     let broken = false;
     let nowMs = 0;
     const ask = async () => {
@@ -24,7 +24,7 @@ describe('a question to the brokers', () => {
     expect(question.known()).toBeUndefined();
   });
 
-  it('is not waited for for long, nor asked twice at once; a late answer counts', async () => {
+  it('is not waited for long, nor sent twice concurrently; a late answer counts', async () => {
     const late = Promise.withResolvers<number>();
     let asked = 0;
     const question = new Question(() => {

@@ -1,14 +1,14 @@
-/** How long a look waits for one answer: a broker that is frozen must not hold up what the others say. */
+/** How long a reading waits for one answer: a frozen broker must not hold up the others' answers. */
 const patienceMs = 700;
 
 /**
- * How long an answer may stand for the next ones. While a broker is away nobody can write to what it led, nor commit to
- * the groups it looked after, so its last word stays true until others have taken over: 6 to 10 seconds. Longer, and
- * nobody knows.
+ * How long an answer stays valid without a newer one. While a broker is down, nothing can be written to its partitions
+ * or committed to its groups, so its last answer stays true until others have taken over, which takes 6 to 10 seconds.
+ * After that the state is unknown.
  */
 export const standsMs = 15_000;
 
-/** Something the brokers are asked at each look, and the last thing they said. */
+/** A query sent to the brokers at each reading, and its last answer. */
 export class Question<T> {
   private last: { answer: T; atMs: number } | undefined;
   private asking: Promise<void> | undefined;
@@ -20,8 +20,8 @@ export class Question<T> {
   ) {}
 
   /**
-   * Asks, unless an earlier asking is still under way: then it waits for that one.
-   * @returns what went wrong, or undefined when it was answered in time. A late answer is known at the next look.
+   * Sends the query, unless an earlier one is still pending: then it waits for that one.
+   * @returns the error, or undefined if it was answered in time. A late answer is used by the next reading.
    */
   async put(): Promise<unknown> {
     this.error = new Error(`no answer within ${patienceMs} ms`);
@@ -43,7 +43,7 @@ export class Question<T> {
     return this.error;
   }
 
-  /** The last answer, while it stands. */
+  /** The last answer, while it is valid. */
   known(): T | undefined {
     return this.last && this.nowMs() - this.last.atMs <= standsMs ? this.last.answer : undefined;
   }

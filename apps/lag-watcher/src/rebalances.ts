@@ -1,15 +1,15 @@
-/** What tells one sharing-out of partitions from the next. */
+/** What distinguishes one assignment of partitions from the next. */
 export interface Membership {
   state: string;
-  /** Names of the members; the broker gives a joining consumer a new one. */
+  /** The members' ids; the broker gives a joining consumer a new one. */
   members: readonly string[];
 }
 
 const sharingOut = (state: string): boolean => state === 'preparing-rebalance' || state === 'completing-rebalance';
 
 /**
- * Counts how often a group shares out its partitions. Seen once a second, a short one shows only by its result: other
- * members than before. One that is going on counts once, when it is first seen.
+ * Counts the rebalances of a group. At one reading per second, a short one shows only by its result: different members.
+ * One in progress counts once, when it is first seen.
  */
 export class Rebalances {
   private last: Membership | undefined;

@@ -8,9 +8,9 @@ export interface RemakeOptions {
 }
 
 /**
- * Makes topics of this platform again that have vanished, one attempt at a time. All of them are there before any service
- * starts, so one that is missing was deleted. Its messages are lost, and whoever publishes to it or reads from it waits.
- * @returns a function that starts an attempt unless one is under way, and resolves when that has ended; never rejects
+ * Recreates topics of this platform that were deleted, one attempt at a time. All of them exist before any service
+ * starts, so a missing one was deleted. Its messages are lost, and its producers and consumers are waiting.
+ * @returns a function that starts an attempt unless one is in progress, and resolves when that has ended; never rejects
  */
 export function remakeTopics({
   admin,

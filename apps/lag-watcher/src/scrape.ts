@@ -7,45 +7,47 @@ import { Question } from './question.js';
 
 type Partition = Omit<Place, 'offset'>;
 
-/** What is known after one look at the brokers. What they do not say any more is missing. */
+/** What is known after one reading of the brokers. Values that they no longer report are missing. */
 export interface Scrape {
-  /** When the end offsets had been asked for, milliseconds since 1970: ages are told for this moment. */
+  /** When the end offsets were requested, milliseconds since 1970: ages refer to this moment. */
   atMs: number;
-  /** Why the look is not a full one; empty when every question about topics and groups of this platform was answered. */
+  /** Why the reading is incomplete; empty if every query about this platform's topics and groups was answered. */
   unanswered: unknown[];
-  /** Nothing has moved since the last whole look. */
+  /** Nothing has moved since the last full reading. */
   isAtRest?: true;
-  /** Ids of the brokers that take part. */
+  /** Ids of the brokers that are up. */
   brokers: string[] | undefined;
   partitions: { topic: string; partition: number; replicas: number; inSync: number }[];
-  /** Topics of this platform that the brokers do not have. */
+  /** Topics of this platform that do not exist on the brokers. */
   missing: string[];
   ends: readonly Place[];
   groups: (GroupReading & { memberNames: string[] })[];
-  /** The first offset that is still there, of partitions in which a group has not committed the last one. */
+  /** The first remaining offset, for partitions whose end a group has not committed. */
   first: (partition: Partition) => number | undefined;
-  /** What lies between a place and the end; undefined where that could not be read. */
+  /** What is between a place and the end; undefined if it could not be read. */
   found: (place: Place) => Found | undefined;
 }
 
 const ours: readonly string[] = consumerGroups.map(({ name }) => name);
-/** Set by the command line to remember which dead letters were sent back; nobody ever consumes with it. */
+/** Used by the command line to remember which dead letters were replayed; nothing ever consumes with it. */
 const bookmark = 'dead-letter-replay';
-/** Groups of others that are watched: somebody may make a new one with each command. */
+/** The maximum number of foreign groups to watch: a client may create a new one with each command. */
 const mostOfOthers = 100;
 
 export interface Scraper {
-  /** Looks at the brokers once. Never rejects, and takes about two seconds at most. */
+  /** Reads the brokers once. Never rejects, and takes about two seconds at most. */
   look: () => Promise<Scrape>;
-  /** The ends of all partitions of the last look, and nothing else; undefined when not every leader answered. Never rejects. */
+  /**
+   * Only the end offsets of all partitions of the last reading; undefined if a leader did not answer. Never rejects.
+   */
   endsNow: () => Promise<readonly Place[] | undefined>;
 }
 
 /**
- * How to look at the brokers. Committed offsets come first, of all groups at the same time; end offsets second, or a busy
- * group would have a negative lag. Groups are those that are written down and those found on the brokers. Each question
- * is about one group, or to one broker: one that is not answered costs its own figures only.
- * @param alsoAlerting groups of others for which alerts are wanted
+ * How to read the brokers. Committed offsets first, of all groups concurrently; end offsets second, because a busy
+ * group would otherwise have a negative lag. Groups are those of this platform and those found on the brokers. Each
+ * query is about one group, or to one broker: an unanswered one affects only its own figures.
+ * @param alsoAlerting foreign groups for which alerts are wanted
  */
 export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = []): Scraper {
   let groups: readonly string[] = ours;
@@ -81,7 +83,7 @@ export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = [])
       Promise.all([topics, brokers, listed, states].map((one) => one.put())),
       Promise.all(groups.map((group) => committedBy(group).put())),
     ]);
-    // A late answer that comes from here on is for the next look: the ends must be the newer ones.
+    // An answer that arrives after this point is for the next reading: the end offsets must be newer.
     const committedNow = new Map(groups.map((group) => [group, committedBy(group).known()]));
     const committedAtMs = Date.now();
     const described = topics.known() ?? [];
@@ -107,7 +109,7 @@ export function scraper(admin: KafkaAdmin, alsoAlerting: readonly string[] = [])
     const behindThem = await lookBehind(readings, led, atMs);
 
     const failedOurs = failedGroups.filter((_error, index) => ours.includes(groups[index] ?? ''));
-    // A group that nobody wrote down is looked at from the next time on.
+    // A foreign group is read from the next time on.
     const others = (listed.known() ?? []).filter((group) => !ours.includes(group) && group !== bookmark);
     groups = [...ours, ...others.slice(0, mostOfOthers)];
     for (const group of committed.keys()) if (!groups.includes(group)) committed.delete(group);
@@ -141,7 +143,7 @@ type Described = Awaited<ReturnType<KafkaAdmin['describeGroups']>>;
 function stateOf(group: string, states: Described, listed: readonly string[]) {
   const found = states.find((description) => description.group === group);
   const memberNames = (found?.members ?? []).map(({ clientId, host }) => `${clientId} ${host}`);
-  // Groups of the newer protocol (KIP-848) look dead to a client that does not speak it: nothing is known of their members.
+  // Groups with the newer protocol (KIP-848) look dead to a client that does not support it: their members are unknown.
   const isUnknown = !found || found.state === 'unknown' || (found.state === 'dead' && listed.includes(group));
   return isUnknown
     ? { state: 'unknown' as const, members: null, memberNames: [] }
@@ -149,8 +151,8 @@ function stateOf(group: string, states: Described, listed: readonly string[]) {
 }
 
 /**
- * Looks at what lies between where groups stand and the end, once for groups that stand at the same place. Nothing is asked
- * when all have committed the last offset.
+ * Scans what is between the groups' offsets and the end, once for groups at the same offset. Sends nothing if all have
+ * committed the end.
  */
 function behind(admin: KafkaAdmin, arrivals: Arrivals) {
   const firstOffsets = new LedOffsets((leader, partitions) => admin.offsetsAt(leader, partitions, 'first'));
@@ -200,7 +202,7 @@ function behind(admin: KafkaAdmin, arrivals: Arrivals) {
 
 const nameOf = (place: Place | Waiting): string => `${placeName(place)}@${place.offset}`;
 
-/** Where nothing could be read yet, what waits begins at the place itself. */
+/** If nothing could be read yet, the backlog starts at the offset itself. */
 const oldestOffset = ({ oldest, offset }: Waiting): number => oldest?.offset ?? Number(offset);
 
 const oldestName = (waiting: Waiting): string => `${nameOf(waiting)} ${oldestOffset(waiting)}`;

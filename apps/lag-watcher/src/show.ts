@@ -44,7 +44,7 @@ export function showGroups(groups: readonly GroupLag[]): void {
   }
 }
 
-/** Of each topic, the partitions without a commit: also where there is none of them. */
+/** The number of partitions without a commit, by topic, including 0. */
 function uncommittedIn(partitions: GroupLag['partitions']): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { topic, committed } of partitions) {

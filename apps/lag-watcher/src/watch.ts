@@ -7,26 +7,29 @@ import { showGroups, showTopics, takeBack } from './show.js';
 import type { Scrape } from './scrape.js';
 
 const everyMs = 1_000;
-/** While nothing moves. The first message that waits is seen this late at the most. */
+/** While nothing moves. This is how late the first waiting message may be noticed. */
 const atRestEveryMs = 2_000;
-/** What was seen before that is not shown: a lag that stands still because nobody could look is worse than none. */
+/** Older readings are not shown: a lag that is constant because it could not be read is worse than none. */
 const freshMs = 5_000;
 
 export interface WatchOptions {
   scrape: () => Promise<Scrape>;
-  /** Called at each look that misses topics of this platform, with how many brokers the cluster has. */
+  /** Called at each reading that misses topics of this platform, with the number of brokers in the cluster. */
   remake: (topics: readonly string[], brokers: number) => Promise<void>;
-  /** Called when brokers begin to leave questions open, and (with undefined) when all are answered again. */
+  /** Called when brokers start to leave queries unanswered, and (with undefined) when all are answered again. */
   onChange: (error: unknown) => void;
 }
 
-/** Looks at every consumer group once a second (every two while nothing moves), and keeps what it saw until it is too old to be true. */
+/**
+ * Reads every consumer group once a second (every two while nothing moves), and keeps the result until it is too old to
+ * be true.
+ */
 export class Watch {
   private groups: GroupLag[] = [];
-  /** By performance.now(): the time of day may be set meanwhile. */
+  /** By performance.now(), because the wall clock may be set meanwhile. */
   private seenAtMs = Number.NEGATIVE_INFINITY;
   private failing = false;
-  /** Topics are made for all brokers of the cluster, also while one is away. */
+  /** Topics are created for all brokers of the cluster, even if one is down. */
   private mostBrokers = 0;
   private stopped = false;
   private running: Promise<void> | undefined;
@@ -37,7 +40,7 @@ export class Watch {
 
   constructor(private readonly options: WatchOptions) {}
 
-  /** Every group, as seen within the last 5 seconds; undefined when no group could be looked at for longer. */
+  /** Every group, as read within the last 5 seconds; undefined if no group could be read for longer. */
   fresh(): readonly GroupLag[] | undefined {
     return performance.now() - this.seenAtMs <= freshMs ? this.groups : undefined;
   }

@@ -7,7 +7,7 @@ import { remakeTopics } from './remake-topics.js';
 import { scraper } from './scrape.js';
 import { Watch } from './watch.js';
 
-/** The watch of this process: begins with it, ends with it, and makes it ready only while it sees. */
+/** The watch of this process: starts and stops with it, and makes it ready only while readings succeed. */
 @Injectable()
 export class Watcher implements OnModuleInit, OnApplicationShutdown {
   private readonly admin: KafkaAdmin;
@@ -35,11 +35,11 @@ export class Watcher implements OnModuleInit, OnApplicationShutdown {
     return this.watch.fresh();
   }
 
-  /** Does not wait for the brokers: while there are none, the service is up and not ready. */
+  /** Does not wait for the brokers: without them, the service is up and not ready. */
   onModuleInit(): void {
     void this.admin.connect().then(
       () => this.watch.start(),
-      // Rejects only when the process stops before a broker ever answered.
+      // Rejects only if the process stops before a broker ever answered.
       () => {},
     );
   }

@@ -7,8 +7,8 @@ export type Answer = { ok: true } | { ok: false; because: string; timedOut: bool
 export const callTimeoutMs = 1_000;
 
 /**
- * Calls to the services next door, as carefully as it is done in practice: a time-out, and one retry that the other side
- * recognises by its key, so that a lost answer does not double the effect.
+ * Calls to the other services, with the usual care: a timeout, and one retry with the same idempotency key, so that a
+ * lost response does not double the effect.
  */
 export class Neighbours {
   private readonly client: PartClient;

@@ -29,7 +29,7 @@ describe('given a request of two Americanos and a cake', () => {
     ['a coupon', { ...request, couponCode: 'WELCOME' }],
     ['one item less', { ...request, items: request.items.slice(1) }],
     ['items in another order', { ...request, items: request.items.toReversed() }],
-  ])('when it is repeated with %s, then its fingerprint is another', (_name, other) => {
+  ])('when it is repeated with %s, then its fingerprint is different', (_name, other) => {
     expect(fingerprint(other)).not.toBe(fingerprint(request));
   });
 });

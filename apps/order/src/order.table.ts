@@ -59,7 +59,7 @@ const orderValues = (order: Order, kept: Bookkeeping): unknown[] => [
 
 /**
  * Stores the order and its event in one statement: one round trip, and both or neither.
- * @returns false, with nothing stored, when the idempotency key was used before
+ * @returns false, with nothing stored, if the idempotency key was used before
  */
 export async function insertOrderWithEvent(
   queries: Queries,
@@ -79,7 +79,7 @@ export async function insertOrderWithEvent(
   return rowCount === 1;
 }
 
-/** Stores an order that waits for other services. False when the idempotency key was used before. */
+/** Stores an order that waits for other services. Returns false if the idempotency key was used before. */
 export async function insertPendingOrder(queries: Queries, order: Order, kept: Bookkeeping): Promise<boolean> {
   const { rowCount } = await queries.query(
     `INSERT INTO orders ${orderColumns} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'coupled', 'pending')

@@ -9,9 +9,9 @@ export interface PlaceCoupledOrderNeeds extends Omit<PlaceOrderNeeds, 'messaging
 }
 
 /**
- * The coupled design: the same work in the same databases, but the buyer waits until member, coupon and review have
- * done theirs. When one of them cannot, the order fails, as in the talk. What the others did by then stays done: that
- * is the price of this design, and undoing it would be a saga.
+ * The coupled design: the same work in the same databases, but the buyer waits until member, coupon and review are
+ * done. If one of them fails, the order fails, as in the talk. What the others did by then is not undone: that is the
+ * price of this design, and undoing it would take a saga.
  */
 export async function placeOrderCoupled(
   { database, members, neighbours, newId, now, traceId: currentTraceId }: PlaceCoupledOrderNeeds,
@@ -31,7 +31,7 @@ export async function placeOrderCoupled(
   return { kind: 'placed', orderId: order.orderId, totalWon: order.totalWon, traceId };
 }
 
-/** Asks one after the other, and stops at the first that fails. */
+/** Calls one after the other, and stops at the first failure. */
 async function askAll(
   neighbours: Neighbours,
   order: Order,

@@ -4,7 +4,7 @@ import type { Messaging } from '#messaging';
 import { fingerprint, toOrder, type Order, type OrderRequest } from './order.js';
 import { findOrderByKey, insertOrderWithEvent, type KnownMembers, type Status } from './order.table.js';
 
-/** What is said to the buyer. A refusal is an answer too. */
+/** The result for the buyer. A refusal is a normal result. */
 export type Placement =
   | { kind: 'placed'; orderId: string; totalWon: number; traceId: string | undefined }
   | { kind: 'unknown-member' }
@@ -18,13 +18,13 @@ export interface PlaceOrderNeeds {
   members: KnownMembers;
   newId: () => string;
   now: () => Date;
-  /** Of the request in hand: the buyer is told, and can look it up. */
+  /** The trace of the current request, so that the buyer can look it up. */
   traceId: () => string | undefined;
 }
 
 /**
- * The events design: the order and `order.placed` are stored together, and the answer waits for nobody. Who listens,
- * and whether they are up, makes no difference here.
+ * The events design: the order and `order.placed` are stored together, and the response waits for no other service. Who
+ * consumes the event, and whether they are up, makes no difference here.
  */
 export async function placeOrder(
   { database, messaging, members, newId, now, traceId: currentTraceId }: PlaceOrderNeeds,
@@ -46,7 +46,7 @@ export async function placeOrder(
   return { kind: 'placed', orderId: order.orderId, totalWon: order.totalWon, traceId };
 }
 
-/** The answer to a key that was seen before: the first answer again, as long as the request is the same. */
+/** The result for a key that was seen before: the first result again, if the request is the same. */
 export async function repeated(
   database: Database,
   idempotencyKey: string | undefined,

@@ -7,7 +7,7 @@ export const onOrderPlaced = reaction(orderPlaced, 'open-invitation', (event, sc
   openInvitation(scope, event.data),
 );
 
-/** Invites the buyer to review one order and says so. The same work whether an event or a call asked for it. */
+/** Invites the buyer to review one order and publishes that. The same for events and for a call. */
 export async function openInvitation(
   { transaction, publish }: ReactionScope,
   order: { orderId: string; memberId: string },

@@ -19,12 +19,12 @@ export interface CartItem {
   quantity: number;
 }
 
-/** A cart holds at most this many of one product: enough for any shopper, and far from the largest integer. */
+/** The largest quantity of a product in a cart: enough for any shopper, and far from the largest integer. */
 export const largestQuantity = 1_000_000;
 
 /**
- * Puts so many more of a product into a cart. The cart is made by its first item.
- * @returns how many there are now; undefined when there is no such product
+ * Adds this many of a product to a cart, which is created by its first item.
+ * @returns the new quantity; undefined if there is no such product
  */
 export async function putIntoCart(
   queries: Queries,

@@ -2,7 +2,7 @@ import type { Checked } from '#contracts';
 import { Problem } from '#service';
 import { refusalOf, type Giveaway, type GifticonWish } from './giveaway.js';
 
-/** The wish, if it may be taken; both designs refuse the same ones. @throws Problem naming the field */
+/** The request, if it may be accepted; both designs refuse the same ones. @throws Problem naming the field */
 export function checkWish(
   checked: Checked<GifticonWish>,
   giveaways: { get(sku: string): Giveaway | undefined },

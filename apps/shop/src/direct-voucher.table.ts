@@ -7,15 +7,16 @@ export interface DirectVoucher {
   code: string;
 }
 
-/** The voucher this member has now; `fresh` when it was issued by this very statement. */
+/** The voucher this member has now; `fresh` if this statement issued it. */
 export type Found = Pick<DirectVoucher, 'requestId' | 'code'> & { fresh: boolean };
 
 const soldOutMeanwhile = '23514';
 
 /**
- * Issues a voucher with one statement: voucher, stock and the one-per-member rule together, and the stock's row is held
- * for as short as possible. The last vouchers are fought for: who loses runs into the stock's CHECK, and nothing happened.
- * @returns undefined when there are none left and the member has none
+ * Issues a voucher in one statement: voucher, stock and the one-per-member rule together, and the stock's row is locked
+ * as briefly as possible. Concurrent requests compete for the last vouchers: the loser violates the stock's CHECK, and
+ * nothing is changed.
+ * @returns undefined if none are left and the member has none
  */
 export async function issueByOneStatement(queries: Queries, voucher: DirectVoucher): Promise<Found | undefined> {
   try {
@@ -39,7 +40,7 @@ async function issue(queries: Queries, voucher: DirectVoucher): Promise<Found | 
     [sku, memberId, requestId, code],
     'issue-direct',
   );
-  // None: sold out, or the member's other press was being issued at this very moment.
+  // None: sold out, or the member's other press was being issued at the same moment.
   return rows[0] ?? (await findDirectVoucher(queries, voucher));
 }
 
@@ -53,8 +54,8 @@ async function whenSoldOutMeanwhile(
 }
 
 /**
- * Looks, asks the provider and writes in one transaction, so that a code is not bought for somebody who gets none. Its
- * connection is one of the pool's ten, and is held while the provider takes its time.
+ * Reads, calls the provider and writes in one transaction, so that no code is bought for a member who gets none. Its
+ * connection is one of the pool's ten, and is held while the provider responds.
  */
 export async function issueInOneTransaction(
   database: Database,

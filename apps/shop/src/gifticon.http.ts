@@ -20,7 +20,8 @@ const check = checker(GifticonRequest);
  * before; the result will be at statusUrl.
  */
 export function gifticonRoutes(fastify: FastifyInstance, { giveaways, messaging, batcher }: GifticonRoutesNeeds): void {
-  // The event's id is the request's: a press that comes again is the same event, which the inbox there knows.
+  // The event has the id of the request: a repeated press is the same event, which the issuing server's inbox
+  // recognises.
   const requested = (requestId: string, { memberId, sku }: GifticonWish) =>
     messaging.message(gifticonRequested, { requestId, memberId, sku }, requestId);
   const presses = new RepeatedPresses<void>();

@@ -4,7 +4,7 @@ const giveaway = { sku: 'christmas', vouchers: 10, members: 20_000, providerLate
 const wishOf = (memberId: string) => refusalOf({ memberId, sku: 'christmas' }, giveaway);
 
 test.each(['member-0001', 'member-0042', 'member-9999', 'member-10000', 'member-20000'])(
-  'given a give-away for 20,000 members, when %s makes a wish, then it is taken',
+  'given a give-away for 20,000 members, when %s requests a voucher, then the request is accepted',
   (memberId) => {
     expect(wishOf(memberId)).toBeUndefined();
   },
@@ -19,10 +19,10 @@ test.each([
   'Member-0001',
   'guest',
   'member-1e3',
-])('given the same, when %j makes a wish, then there is no such member: nobody has two names', (memberId) => {
+])('given the same, when %j requests a voucher, then the member is unknown: no member has two ids', (memberId) => {
   expect(wishOf(memberId)).toBe('unknown-member');
 });
 
-test('given a product that nobody gives away, when a member wishes for it, then it is refused as unknown', () => {
+test('given a product without a give-away, when a member requests it, then it is refused as unknown', () => {
   expect(refusalOf({ memberId: 'member-0001', sku: 'easter' }, undefined)).toBe('unknown-product');
 });

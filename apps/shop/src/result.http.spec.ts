@@ -5,8 +5,8 @@ import { requestIdOf } from './request-id.js';
 import { ResultWatch } from './result-watch.js';
 import { resultRoutes } from './result.http.js';
 
-test('listeners are counted, and not what they listen for', async () => {
-  // It is never asked here: listeners are told by a watch, and nobody looks within the test's time.
+test('the limit counts listeners, not requests', async () => {
+  // Never queried here: the watch does not run within the time of the test.
   const database = openDatabase({ url: 'postgres://127.0.0.1:1/none', applicationName: 'test' });
   const watch = new ResultWatch(database);
   const fastify = Fastify({ forceCloseConnections: true });

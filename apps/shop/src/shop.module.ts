@@ -13,14 +13,14 @@ import { resultMigrations } from './result.table.js';
 import { RushListener } from './rush-listener.js';
 
 /**
- * The shop: the main server that everybody uses, and that a give-away must not affect.
+ * The shop: the main server, which a give-away must not affect.
  * - HTTP for ordinary shoppers: GET /products, GET /products/:sku, POST /carts/:id/items, GET /carts/:id
  * - HTTP for running a give-away: PUT /giveaways/:sku, GET /giveaways/:sku
- * - HTTP for the rush, on a thin listener of its own (rush-listener.ts): POST /gifticons (queue) and its results,
- *   POST /direct/gifticons (issued inside the request)
+ * - HTTP for the rush, on a separate thin listener (rush-listener.ts): POST /gifticons (queue) and its results, POST
+ *   /direct/gifticons (issued inside the request)
  * - publishes: giveaway.opened, gifticon.requested
  * - consumes: giveaway.stocked, to accept requests only if they can be decided; gifticon.issued, gifticon.sold-out and
- *   gifticon.refused, to tell members the result
+ *   gifticon.refused, to give members the result
  */
 @Module({
   imports: [

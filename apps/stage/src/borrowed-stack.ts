@@ -10,8 +10,8 @@ const startLimitMs = 10 * 60_000;
 const stopLimitMs = 60_000;
 
 /**
- * Does the work on the stack that runs here; when none does, brings one up for it, and down afterwards. Its own stack is
- * a process apart, so that it shares no event loop with what is measured, and it ends when this process does.
+ * Does the work on the running stack; if there is none, starts one for it and stops it afterwards. That stack is a
+ * separate process, so that it shares no event loop with what is measured, and it ends when this process does.
  */
 export async function onStack<T>(context: StageContext, work: (driver: Driver) => Promise<T>): Promise<T> {
   const phase = await phaseOf(context.settings);
@@ -32,7 +32,7 @@ export async function onStack<T>(context: StageContext, work: (driver: Driver) =
 
 function startUp(): ChildProcess {
   const main = fileURLToPath(new URL('./main.js', import.meta.url));
-  // With a channel to us, whose end says that we are gone; and with all that was set for us.
+  // With an IPC channel, whose end tells it that we are gone; and with our environment.
   return startApart(process.execPath, ['--enable-source-maps', main, 'up', '--orders-per-second', '0'], {
     env: environment(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

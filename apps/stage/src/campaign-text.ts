@@ -12,10 +12,10 @@ export function campaignText({
 }: CampaignJson): string {
   const { told, unknownStored, completed, deadLettered, publishedAgain, comparedInOrder, examples } = checker;
   return [
-    `${outcome.toUpperCase()}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ': nothing lost, doubled or out of order'}`,
+    `${outcome.toUpperCase()}${reasons.length > 0 ? `: ${reasons.join('; ')}` : ': nothing lost, duplicated or out of order'}`,
     '',
-    `faults     ${faults.length}, of which ${tookEffect} were seen to take effect; ${skipped.length} could not be done in time (seed ${campaign.seed})`,
-    `clients    told yes ${told.yes}, no ${told.no}, neither ${told.unknown} (of these ${unknownStored} orders were stored)`,
+    `faults     ${faults.length}, of which ${tookEffect} took effect; ${skipped.length} could not be injected in time (seed ${campaign.seed})`,
+    `clients    told yes ${told.yes}, no ${told.no}, unknown ${told.unknown} (of these ${unknownStored} orders were stored)`,
     `orders     ${completed} completed, ${deadLettered} dead letters`,
     `topics     ${publishedAgain} records published again; ${comparedInOrder} effects compared with the order of their messages`,
     ...Object.entries(examples).flatMap(([kind, found]) =>

@@ -3,33 +3,35 @@ import type { Command } from 'commander';
 import { listenForInterrupts, type Interrupts } from './interrupts.js';
 import { print, printJson, say } from './terminal.js';
 
-/** 0 done or passed · 1 a verdict failed · 2 usage, not possible, or a verdict that cannot be reached. */
+/** 0 done or passed · 1 the verdict failed · 2 wrong usage, not possible, or inconclusive. */
 export type ExitCode = 0 | 1 | 2;
 
-/** What a command is given. Built once in main.ts; a command file reads nothing else of the world. */
+/** What a command receives. Created once in main.ts; command files have no other access to the outside. */
 export interface StageContext {
   readonly settings: Settings;
   /**
    * The running stack.
-   * @throws NotPossible when none runs here
+   * @throws NotPossible if there is none here
    */
   readonly connect: () => Promise<Driver>;
-  /** What is going on while it goes on, one line, to stderr. */
+  /** Prints one line of progress to stderr. */
   readonly progress: (line: string) => void;
-  /** The result, to stdout: as JSON with --json, else as the text. Called once by each command. */
+  /** Prints the result to stdout: as JSON with --json, otherwise as text. Called once by each command. */
   readonly answer: (value: unknown, text: () => string) => void;
   /**
-   * Wraps a command's work for commander: what it returns becomes the exit code (nothing: 0), a NotPossible that it
-   * throws becomes its sentence and exit 2.
+   * Wraps a command's work for commander: its return value becomes the exit code (nothing: 0), a NotPossible becomes
+   * its sentence and exit 2.
    */
   action<Arguments extends unknown[]>(
     work: (...given: Arguments) => Promise<ExitCode | void>,
   ): (...given: Arguments) => Promise<void>;
-  /** The wish to stop. A command that looks here must end when it is raised; one that never looks is ended by the signal. */
+  /**
+   * The user's interrupts. A command that uses them must end when they are aborted; any other is ended by the signal.
+   */
   readonly interrupts: Interrupts;
 }
 
-/** Every file in commands/ exports one of these as `register`. --json is added to each command by main.ts. */
+/** Every file in commands/ exports one of these as `register`. main.ts adds --json to each command. */
 export type Register = (program: Command, context: StageContext) => void;
 
 export function stageContext(settings: Settings, json: () => boolean): StageContext {
@@ -60,7 +62,7 @@ export function stageContext(settings: Settings, json: () => boolean): StageCont
   };
 }
 
-/** Says the one sentence and leaves with 2. With --json stdout stays JSON. */
+/** Prints the sentence and exits with 2. With --json, stdout stays JSON. */
 export function refuse(sentence: string, json: boolean): void {
   if (json) printJson({ error: sentence });
   say(sentence);

@@ -1,6 +1,6 @@
 import { givenCount, givenDuration, givenParameters, givenRate, givenSeed } from './given.js';
 
-describe('a duration as it is typed', () => {
+describe('a duration on the command line', () => {
   it.each([
     ['500ms', 500],
     ['30s', 30_000],
@@ -13,7 +13,7 @@ describe('a duration as it is typed', () => {
   );
 });
 
-describe('a rate as it is typed', () => {
+describe('a rate on the command line', () => {
   it.each([
     ['1', 1],
     ['0.5', 0.5],
@@ -25,8 +25,8 @@ describe('a rate as it is typed', () => {
   );
 });
 
-describe('a seed as it is typed', () => {
-  it('takes whole numbers only', () => {
+describe('a seed on the command line', () => {
+  it('is a whole number', () => {
     expect(givenSeed('0')).toBe(0);
     expect(givenSeed('2147483647')).toBe(2_147_483_647);
     for (const text of ['', '-1', '1.5', '2147483648', 'x']) expect(() => givenSeed(text)).toThrow(/whole number/);
@@ -38,7 +38,7 @@ test('a count is a whole number, and may be 0', () => {
   for (const text of ['', '-1', '1.5', '1000001', 'max']) expect(() => givenCount(text)).toThrow(/whole number/);
 });
 
-test('what is said of something is a name and a value, as often as one likes', () => {
+test('parameters are names and values, any number of them', () => {
   expect(givenParameters(['by=2s', 'share=100%'])).toEqual({ by: '2s', share: '100%' });
   expect(givenParameters()).toEqual({});
   for (const text of ['', 'by', '=2s', 'by=']) expect(() => givenParameters([text])).toThrow('name=value');

@@ -1,7 +1,9 @@
 import { NotPossible } from '#runtime';
 import { InvalidArgumentError } from 'commander';
 
-/** What a person may type, turned into values; commander words the refusal. Each throws InvalidArgumentError, unless it says otherwise. */
+/**
+ * Parses command line values; commander words the error. Each throws InvalidArgumentError, unless documented otherwise.
+ */
 
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 const longestMs = 24 * unitMs.h;
@@ -45,7 +47,7 @@ function plainNumber(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : undefined;
 }
 
-/** `name=value`, once or several times. @throws NotPossible for one that is not */
+/** `name=value`, once or several times. @throws NotPossible if one is not */
 export function givenParameters(given: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     given.map((text) => {

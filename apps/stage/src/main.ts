@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url)).replace(/\/
 const words = process.argv.slice(2);
 const json = () => words.includes('--json');
 
-/** --runtime goes before EVENTSTAGE_RUNTIME. */
+/** --runtime takes precedence over EVENTSTAGE_RUNTIME. */
 const at = words.findIndex((word) => word === '--runtime' || word.startsWith('--runtime='));
 const runtime = at === -1 ? {} : { EVENTSTAGE_RUNTIME: words[at]?.split('=')[1] ?? words[at + 1] };
 
@@ -49,7 +49,7 @@ process.channel?.unref();
 const given = settings();
 if (given) {
   await main(given).catch((error: unknown) => {
-    // A fault of ours. Its text may quote somebody else's, and Node would print it as it is.
+    // A bug of ours. Its text may contain foreign input, which Node would print unescaped.
     say(inspect(error));
     process.exit(1);
   });

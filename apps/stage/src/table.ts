@@ -1,4 +1,4 @@
-/** Lines up columns by their widest cell; the first row is the heading. A cell stays on its line. */
+/** Aligns columns by their widest cell; the first row is the heading. A cell stays on its line. */
 export function table(given: readonly (readonly string[])[]): string {
   const rows = given.map((row) => row.map((cell) => cell.replaceAll(/\s/g, ' ')));
   const widths: number[] = [];

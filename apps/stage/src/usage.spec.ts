@@ -37,7 +37,7 @@ function sentenceFor(...words: string[]): string {
 }
 
 describe('the command line', () => {
-  it('takes --json on every command', () => {
+  it('accepts --json on every command', () => {
     expect(sentenceFor('status', '--json')).toBe('understood');
     expect(sentenceFor('fault', 'clear', '--json')).toBe('understood');
     expect(sentenceFor('campaign', '--json', '--seed', '7')).toBe('understood');

@@ -1,19 +1,22 @@
 import { nearest } from '#runtime';
 import { CommanderError, Option, type Command } from 'commander';
 
-/** Every command that does something: `fault inject`, not `fault`; and `campaign`, which takes options, beside `campaign shrink`. */
+/**
+ * Every command with an action: `fault inject`, not `fault`; and `campaign`, which has options, besides `campaign
+ * shrink`.
+ */
 function workingCommands(command: Command): Command[] {
   const works = command.commands.length === 0 || command.options.length > 0;
   return [...(works ? [command] : []), ...command.commands.flatMap(workingCommands)];
 }
 
-/** What every command has in common: --json, errors as exceptions that main.ts words, no words of commander's own. */
+/** Settings that all commands share: --json, and errors as exceptions that main.ts words. */
 export function prepare(program: Command): void {
   for (const command of workingCommands(program)) {
     if (!command.options.some((option) => option.long === '--json')) {
       command.addOption(new Option('--json', 'print the result as JSON'));
     }
-    // Read by main.ts before anything else; listed here so that it is known and shown.
+    // Read by main.ts before anything else; declared here so that it is accepted and listed.
     command.addOption(new Option('--runtime <name>', 'native or compose (default: EVENTSTAGE_RUNTIME, or native)'));
   }
   const quiet = (command: Command): void => {
@@ -25,7 +28,7 @@ export function prepare(program: Command): void {
   quiet(program);
 }
 
-/** The full name of a command as it is typed: `fault inject`. */
+/** The full name of a command as typed: `fault inject`. */
 function typed(command: Command): string {
   return command.parent ? `${typed(command.parent)} ${command.name()}`.trim() : '';
 }
@@ -51,7 +54,7 @@ export function usageSentence(error: CommanderError, program: Command, words: re
     case 'commander.unknownCommand':
     case 'commander.excessArguments': {
       if (command.commands.length === 0) return `${sentence(error)} ${help}`;
-      // The words of the command itself come before it.
+      // The words of the command itself precede it.
       const said = words.filter((word) => !word.startsWith('-'));
       const wrong = said[name === '' ? 0 : name.split(' ').length] ?? given;
       return `There is no command '${`${name} ${wrong}`.trim()}'; the nearest is '${`${name} ${nearest(wrong, namesOf(command))}`.trim()}'. ${help}`;

@@ -5,7 +5,7 @@ import type { ExitCode, StageContext } from './context.js';
 /** What commands that end in a verdict have in common. */
 export const exitCodes = { passed: 0, failed: 1, inconclusive: 2 } as const;
 
-/** @throws NotPossible when the person interrupted the work; else what the work throws */
+/** @throws NotPossible if the user interrupted the work; otherwise what the work throws */
 export async function untilVerdict({ interrupts }: StageContext, work: () => Promise<ExitCode>): Promise<ExitCode> {
   const { stopping } = interrupts;
   try {
@@ -16,7 +16,7 @@ export async function untilVerdict({ interrupts }: StageContext, work: () => Pro
   }
 }
 
-/** `reports/review-outage-20261122-140501`, or what was asked for, seen from where the person stands. */
+/** `reports/review-outage-20261122-140501`, or the given folder, relative to the working directory. */
 export function reportFolder(root: string, name: string, out: string | undefined): string {
   if (out === '') throw new NotPossible('--out is empty: give a folder for the report.');
   if (out !== undefined) return isAbsolute(out) ? out : join(process.cwd(), out);

@@ -1,7 +1,7 @@
 import { markOf, type Report } from '#scenarios';
 import { table } from './table.js';
 
-/** What a report says on a terminal: what was expected and measured, all figures, and the verdict. */
+/** A report for the terminal: expectations and measurements, all figures, and the verdict. */
 export function verdictText({ verdict, runs, rows }: Report): string {
   const met = verdict.expectations.filter(({ passed }) => passed).length;
   const unseen = verdict.evidence.filter(({ seen }) => seen === null);

@@ -13,7 +13,7 @@ const span = (
   ...more,
 });
 
-/** An order whose review waited 20 s in the queue, in the order in which Zipkin may answer. */
+/** An order whose review waited 20 s in the queue, in an order in which Zipkin may return it. */
 const trace: ZipkinSpan[] = [
   span('c', 'b', 'review', { name: 'process order.placed', kind: 'CONSUMER', timestamp: at(20_012), duration: 5_000 }),
   span('b', 'a', 'order', { name: 'send order.placed', kind: 'PRODUCER', timestamp: at(7), duration: 5_000 }),
@@ -31,11 +31,11 @@ describe('the waterfall of a trace', () => {
     ]);
   });
 
-  it('shows how long each message waited in the queue, and for nothing else', () => {
+  it('shows how long each message waited in the queue, and only that', () => {
     expect(waterfall(trace).map(({ queueWaitMs }) => queueWaitMs)).toEqual([null, null, 2, 20_000]);
   });
 
-  it('believes what the consumer noted down, which also holds the time in the outbox', () => {
+  it('prefers the wait recorded by the consumer, which includes the time in the outbox', () => {
     const noted = trace.map((one) => (one.id === 'd' ? { ...one, tags: { 'eventstage.queue.wait_ms': '12' } } : one));
     expect(waterfall(noted).map(({ queueWaitMs }) => queueWaitMs)).toEqual([null, null, 12, 20_000]);
   });

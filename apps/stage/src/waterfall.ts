@@ -1,4 +1,4 @@
-/** A span as Zipkin's API gives it; times in microseconds. */
+/** A span from Zipkin's API; times in microseconds. */
 export interface ZipkinSpan {
   id: string;
   parentId?: string;
@@ -17,18 +17,18 @@ export interface WaterfallRow {
   depth: number;
   startMs: number;
   durationMs: number;
-  /** How long the message had waited when it was taken up; null for what is not the handling of a message. */
+  /** How long the message had waited when its handling started; null for other spans. */
   queueWaitMs: number | null;
   failed: boolean;
 }
 
-/** Puts the spans of one trace under their parents, in the order in which they began. */
+/** Arranges the spans of one trace under their parents, in order of their start. */
 export function waterfall(spans: readonly ZipkinSpan[]): WaterfallRow[] {
   const timed = spans.filter(({ timestamp }) => timestamp !== undefined);
   const byId = new Map(timed.map((span) => [span.id, span]));
   const children = new Map<string, ZipkinSpan[]>();
   for (const span of timed) {
-    // A parent that was never reported (its process was killed before it could) leaves its children as roots.
+    // The children of a parent that was never reported (its process was killed first) become roots.
     const parent = span.parentId !== undefined && byId.has(span.parentId) ? span.parentId : '';
     children.set(parent, [...(children.get(parent) ?? []), span]);
   }
@@ -54,7 +54,9 @@ export function waterfall(spans: readonly ZipkinSpan[]): WaterfallRow[] {
 
 const startOf = (span: ZipkinSpan): number => span.timestamp ?? 0;
 
-/** What the consumer noted down: from the event itself to its handling. Else from the end of the send. */
+/**
+ * The wait recorded by the consumer, from the event itself to its handling. Otherwise counted from the end of the send.
+ */
 function queueWait(span: ZipkinSpan, byId: ReadonlyMap<string, ZipkinSpan>): number | null {
   if (span.kind !== 'CONSUMER') return null;
   const noted = Number(span.tags?.['eventstage.queue.wait_ms'] ?? NaN);
@@ -66,7 +68,9 @@ function queueWait(span: ZipkinSpan, byId: ReadonlyMap<string, ZipkinSpan>): num
 
 const barWidth = 32;
 
-/** The waterfall as lines for a terminal: the bar shows when within the trace, `·` how long the message waited. */
+/**
+ * The waterfall as lines for a terminal: the bar shows the position within the trace, `·` how long the message waited.
+ */
 export function waterfallRows(rows: readonly WaterfallRow[]): string[][] {
   const totalMs = rows.reduce((end, row) => Math.max(end, row.startMs + row.durationMs), 0) || 1;
   const column = (ms: number) => Math.min(barWidth - 1, Math.floor((ms / totalMs) * barWidth));

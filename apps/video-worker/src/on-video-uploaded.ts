@@ -25,8 +25,8 @@ interface Made {
 const graceMs = 8_000;
 
 /**
- * Transcodes the video. ffmpeg runs for minutes outside of the transaction and writes separate files; moving them into place, the row and
- * the event are part of it, exactly once, however many times the job was started.
+ * Transcodes the video. ffmpeg runs for minutes outside of the transaction and writes temporary files; moving them into
+ * place, the row and the event are part of it, exactly once, however many times the job was started.
  */
 export function onVideoUploaded({ places, limits }: WorkerNeeds): Reaction {
   return longReaction(videoUploaded, 'transcode', {
@@ -41,7 +41,7 @@ export function onVideoUploaded({ places, limits }: WorkerNeeds): Reaction {
       await rename(files.poster, places.poster(videoId));
       await rename(files.rendition, places.rendition(videoId));
     },
-    // Also what others left half-made: the video is done, or this attempt at it failed and the next begins anew.
+    // Includes what other attempts left behind: the video is done, or this attempt failed and the next one starts over.
     discard: ({ videoId }) => places.removeAttempts(videoId),
     async giveUp(event, { publish }, error) {
       const reason = error instanceof GiveUp ? error.message : 'it could not be transcoded';

@@ -1,7 +1,7 @@
 import { latestNews } from './latest-news.js';
 import { withGrace } from './with-grace.js';
 
-test('while one piece of news is being told, only the newest of the others is kept', async () => {
+test('while one update is being sent, only the newest of the others is kept', async () => {
   const told: number[] = [];
   const gate = Promise.withResolvers<void>();
   const news = latestNews(async (percent: number) => {
@@ -14,7 +14,7 @@ test('while one piece of news is being told, only the newest of the others is ke
   expect(told).toEqual([0, 30]);
 });
 
-test('news that cannot be told do not end the work', async () => {
+test('a failed update does not end the work', async () => {
   const news = latestNews(() => Promise.reject(new Error('no database')));
   news.tell(1);
   await news.told();
@@ -22,7 +22,7 @@ test('news that cannot be told do not end the work', async () => {
   await expect(news.told()).resolves.toBeUndefined();
 });
 
-test('the late signal follows the first one after the grace, with its reason', async () => {
+test('the delayed signal follows the first one after the grace period, with its reason', async () => {
   const stopping = new AbortController();
   const { signal } = withGrace(stopping.signal, 10);
   stopping.abort('stop');
@@ -31,7 +31,7 @@ test('the late signal follows the first one after the grace, with its reason', a
   expect(signal.reason).toBe('stop');
 });
 
-test('work that ended in its grace is not interrupted afterwards', async () => {
+test('work that ends within the grace period is not interrupted', async () => {
   const stopping = new AbortController();
   const ended = withGrace(stopping.signal, 10);
   const other = withGrace(stopping.signal, 10);

@@ -7,7 +7,7 @@ import { validate as isUuid } from 'uuid';
 import { Site } from './site.js';
 import { findVideo } from './video.table.js';
 
-/** The results, in ranges as a player asks for them. */
+/** The results, with range requests for players. */
 @Controller('videos/:id')
 export class FilesHttp {
   constructor(
@@ -25,7 +25,7 @@ export class FilesHttp {
     await serve(await this.ready(id, 'poster'), request, reply);
   }
 
-  /** The path of a file that is there because the video is ready. */
+  /** The path of a file that exists because the video is ready. */
   private async ready(id: string, kind: 'rendition' | 'poster'): Promise<string> {
     const video = isUuid(id) ? await findVideo(this.service.database, id) : undefined;
     if (!video) throw new Problem(404, `There is no video ${id.slice(0, 64)}.`);

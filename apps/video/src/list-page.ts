@@ -5,7 +5,7 @@ const style = `
   table { border-collapse: collapse; width: 100% } td, th { padding: .3rem .6rem; text-align: left; border-bottom: 1px solid #8884 }
   img { height: 3rem; vertical-align: middle } progress { width: 8rem }`;
 
-/** The site's front page: a way to upload, and the newest videos with their state. */
+/** The site's front page: an upload form, and the newest videos with their state. */
 export function listPage(videos: readonly Video[]): string {
   return `<!doctype html>
 <html lang="en">

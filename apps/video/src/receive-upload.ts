@@ -31,7 +31,7 @@ class Refused extends Error {
   }
 }
 
-/** What a form adds to its file: boundaries and headers. */
+/** Overhead of a form: boundaries and headers. */
 const formBytes = 10_000;
 
 /**
@@ -79,7 +79,7 @@ async function firstFile(request: FastifyRequest): Promise<MultipartFile> {
 
 async function store(part: MultipartFile, file: string, limitBytes: number): Promise<void> {
   part.file.once('limit', () => part.file.destroy(tooLarge(limitBytes)));
-  // 'wx': should an id ever come twice, the second upload fails instead of mixing with the first.
+  // 'wx': if an id ever repeats, the second upload fails instead of mixing with the first.
   await pipeline(part.file, createWriteStream(file, { flags: 'wx' }));
   if (part.file.truncated) throw tooLarge(limitBytes);
 }

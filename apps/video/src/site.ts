@@ -7,14 +7,14 @@ const mib = 1024 * 1024;
 
 /** The folder of uploads, their size limit, and the limit of concurrent uploads. */
 export class Site {
-  /** Transcodings in the waiting design. */
+  /** Transcodings in progress in the waiting design. */
   private transcoding = 0;
 
   private constructor(
     readonly places: VideoPlaces,
     readonly limitBytes: number,
     readonly room: UploadRoom,
-    /** Of one transcoding, when the site does it itself. */
+    /** For one transcoding by the site itself. */
     readonly limits: JobLimits,
     private readonly mostTranscodings: number,
   ) {}
@@ -39,7 +39,7 @@ export class Site {
     return new Site(places, limitBytes, room, limits, config.setting('VIDEO_TRANSCODES_AT_ONCE', 32));
   }
 
-  /** Runs the work unless as many go on already as may. */
+  /** Runs the work unless the limit of concurrent transcodings is reached. */
   async transcodingOne<T>(work: () => Promise<T>): Promise<T | 'busy'> {
     if (this.transcoding >= this.mostTranscodings) return 'busy';
     this.transcoding += 1;

@@ -14,9 +14,9 @@ export interface WaitNeeds {
 export type Waited = { kind: 'ready'; rendition: Rendition } | { kind: 'broken'; reason: string };
 
 /**
- * The waiting design: the site transcodes before it answers, with the same ffmpeg and the same number of cores a job as a
- * worker. As many at once as people upload, up to a number at which the machine would suffer: whoever comes then is sent away.
- * To let him wait would be a queue, in memory, and gone with the process.
+ * The waiting design: the site transcodes before it responds, with the same ffmpeg and the same number of cores per job
+ * as a worker. Concurrent uploads are transcoded concurrently, up to a limit that protects the machine; further ones
+ * are refused. Letting them wait would be a queue, in memory, lost with the process.
  * @param traceId of the request, shown with the video
  */
 export async function uploadAndWait(needs: WaitNeeds, upload: Upload, traceId: string | undefined): Promise<Waited> {

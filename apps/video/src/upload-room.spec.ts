@@ -7,8 +7,8 @@ const leave = (entry: Awaited<ReturnType<UploadRoom['enter']>>) => {
 };
 beforeEach(() => (used = 0));
 
-describe('the room for uploads', () => {
-  it('lets in as many at once as it may, and the next one when one has left', async () => {
+describe('the space for uploads', () => {
+  it('admits uploads up to the limit, and the next one when one has left', async () => {
     const doors = room();
     const inside = await Promise.all([1, 1, 1].map((bytes) => doors.enter(bytes)));
     expect(inside.map(({ kind }) => kind)).toEqual(['in', 'in', 'in']);
@@ -17,7 +17,7 @@ describe('the room for uploads', () => {
     expect((await doors.enter(1)).kind).toBe('in');
   });
 
-  it('is full when what is kept and what was promised leave no room, however many come together', async () => {
+  it('is full if stored and reserved bytes leave no space, even for concurrent uploads', async () => {
     used = 50;
     const doors = room();
     const entries = await Promise.all([30, 30].map((bytes) => doors.enter(bytes)));
@@ -26,14 +26,14 @@ describe('the room for uploads', () => {
     expect((await doors.enter(50)).kind).toBe('in');
   });
 
-  it('reckons with the most an upload may have when its length is not declared', async () => {
+  it('assumes the largest allowed upload if its length is not declared', async () => {
     used = 61;
     expect(await room().enter(undefined)).toEqual({ kind: 'full' });
     used = 60;
     expect((await room().enter(undefined)).kind).toBe('in');
   });
 
-  it('forgets the promise when it cannot be looked how much is used', async () => {
+  it('releases the reservation if the used space cannot be measured', async () => {
     const doors = new UploadRoom({
       ...{ mostBytes: 100, limitBytes: 40, mostUploads: 1 },
       usedBytes: () => Promise.reject(new Error('the disk is gone')),

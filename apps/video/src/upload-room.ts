@@ -1,26 +1,26 @@
 export interface RoomOptions {
-  /** Bytes of all files of all videos, asked anew for each upload. */
+  /** Bytes of all files of all videos, measured for each upload. */
   usedBytes: () => Promise<number>;
-  /** Of all files together. */
+  /** The limit for all files together. */
   mostBytes: number;
-  /** Of one upload whose length was not declared. */
+  /** The limit for one upload, assumed if its length is not declared. */
   limitBytes: number;
-  /** Uploads that come in or are looked at, together. */
+  /** The limit of uploads being received or validated. */
   mostUploads: number;
 }
 
 export type Entry = { kind: 'in'; leave: () => void } | { kind: 'busy' } | { kind: 'full' };
 
 /**
- * Lets in as many uploads at once as there is room for. What has been promised to those who are still sending counts as taken, so
- * that many who come together cannot fill the disk together.
+ * Admits concurrent uploads while there is space. Space reserved for uploads in progress counts as used, so that
+ * concurrent uploads cannot fill the disk together.
  */
 export class UploadRoom {
   private readonly promised = new Set<{ bytes: number }>();
 
   constructor(private readonly options: RoomOptions) {}
 
-  /** @param declaredBytes the request's content-length; undefined when it does not say */
+  /** @param declaredBytes the request's content-length; undefined if absent */
   async enter(declaredBytes: number | undefined): Promise<Entry> {
     const { usedBytes, mostBytes, limitBytes, mostUploads } = this.options;
     if (this.promised.size >= mostUploads) return { kind: 'busy' };

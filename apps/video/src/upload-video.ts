@@ -12,7 +12,8 @@ export interface UploadNeeds {
 }
 
 /**
- * The queue design: the video and the fact that it was uploaded are stored together, and nobody is waited for.
+ * The queue design: the video and the fact that it was uploaded are stored together, and the response waits for nothing
+ * else.
  * @param traceId of the request, shown with the video
  */
 export async function uploadVideo(
@@ -25,7 +26,7 @@ export async function uploadVideo(
   try {
     await insertVideoWithEvent(database, upload, traceId, row);
   } catch (error) {
-    // Perhaps it is stored, and then a worker will look for the file; if not, the next start of the site sweeps it away.
+    // It may be stored, and then a worker will look for the file; if not, the next start of the site removes it.
     if (!(error instanceof DatabaseAway && error.mayBeStored)) await places.remove(upload.videoId);
     throw error;
   }

@@ -10,8 +10,8 @@ import { videoMigrations } from './video.table.js';
 
 /**
  * The upload site.
- * - HTTP: POST /videos (stores and answers), POST /waiting/videos (transcodes before it answers), GET /videos/:id (state
- *   and progress), GET /videos/:id/rendition and /poster (the result), GET / (the site's other page: the newest videos)
+ * - HTTP: POST /videos (stores and responds), POST /waiting/videos (transcodes before it responds), GET /videos/:id
+ *   (state and progress), GET /videos/:id/rendition and /poster (the result), GET / (the newest videos)
  * - publishes: video.uploaded
  * - consumes: video.progressed, video.transcoded, video.failed, to show what became of a video
  */

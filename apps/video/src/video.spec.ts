@@ -28,7 +28,7 @@ test('the page shows titles and reasons as text, never as markup', () => {
   expect(page).toContain('it is &quot;broken&quot; &amp; gone');
 });
 
-test('a video that is ready can be watched from the page', () => {
+test('a video that is ready is linked from the page', () => {
   const rendition = { bytes: 1, durationSeconds: 8, width: 640, height: 360 };
   const page = listPage([{ ...video, state: 'ready', rendition, reason: null }]);
   expect(page).toContain(`/videos/${video.videoId}/rendition`);

@@ -59,7 +59,7 @@ export async function insertWaitingVideo(queries: Queries, upload: Upload, trace
   );
 }
 
-/** A job that was taken over begins at a lower figure again; news that comes after the end changes nothing. */
+/** A job that was taken over starts at a lower percentage again; progress reported after the end changes nothing. */
 export async function showProgress(transaction: Transaction, videoId: string, percent: number): Promise<void> {
   await transaction.query(
     `UPDATE videos SET state = 'transcoding', percent = $2 WHERE video_id = $1 AND state IN ('queued', 'transcoding')`,
@@ -86,7 +86,9 @@ export async function showFailed(queries: Queries, videoId: string, reason: stri
   );
 }
 
-/** Uploads that waited for a transcoding when the site died: nobody waits any more, and nobody will finish them. */
+/**
+ * Uploads that were waiting for a transcoding when the site died: nobody waits any more, and nothing will finish them.
+ */
 export async function failAbandoned(queries: Queries): Promise<void> {
   await queries.query(
     `UPDATE videos SET state = 'failed', reason = 'the site stopped while it transcoded', finished_at = clock_timestamp()

@@ -5,10 +5,10 @@ export type Design = 'queue' | 'waiting';
 
 export type State = 'queued' | 'transcoding' | 'ready' | 'failed';
 
-/** What was uploaded, whole and checked. */
+/** A complete, validated upload. */
 export interface Upload extends Media {
   videoId: string;
-  /** What the client calls it: shown, and used for nothing else. */
+  /** Derived from the client's file name: only for display. */
   title: string;
   bytes: number;
   uploadedAt: Date;
@@ -28,7 +28,7 @@ export interface Video extends Upload {
 
 const longestTitle = 120;
 
-/** A file name as a title: its last part, without anything that a terminal or a page could stumble over. */
+/** A file name as a title: its last part, without anything that could affect a terminal or a page. */
 export function titleOf(fileName: string | undefined): string {
   const last = (fileName ?? '').split(/[/\\]/).at(-1) ?? '';
   const printable = last.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, '').trim();

@@ -42,32 +42,32 @@ export const register: Register = (program, context) => {
   const campaign = program
     .command('campaign')
     .description(
-      'break parts at random under load, mend them, and check every order: exit 0 when nothing is lost, doubled or out of order, 1 when something is, 2 when nothing can be said',
+      'inject random faults under load, clear them, and check every order: exit 0 if nothing is lost, duplicated or out of order, 1 if something is, 2 if inconclusive',
     )
     .option('--seed <n>', 'the same seed gives the same schedule (default: a new one)', givenSeed)
-    .option('--for <time>', 'how long, for example 10m (default: 2m)', givenDuration)
+    .option('--for <time>', 'duration, for example 10m (default: 2m)', givenDuration)
     .option('--rate <n>', 'orders per second', givenRate, 40)
     .option('--faults <names>', 'only these, such as kill,pause: see fault list')
-    .option('--at-once <n>', 'faults that may be on at one time', givenCount, 2)
-    .option('--out <dir>', 'where the report goes (default: reports/campaign-<seed>-<time>)')
+    .option('--at-once <n>', 'maximum number of concurrent faults', givenCount, 2)
+    .option('--out <dir>', 'folder for the report (default: reports/campaign-<seed>-<time>)')
     .action(context.action((flags: CampaignFlags) => run(context, flags)));
   campaign
     .command('shrink')
-    .argument('<file>', 'the schedule of a campaign that failed, or any story in which something breaks')
-    .description('leave out faults for as long as it still fails, and write what is left')
-    .option('--tries <n>', 'how often fewer faults may pass before they count as passing', givenCount, 2)
-    .option('--out <dir>', 'where the reports and the smaller file go (default: reports/shrink-<time>)')
+    .argument('<file>', 'the schedule of a failed campaign, or any scenario with faults')
+    .description('remove faults while it still fails, and write the rest to a file')
+    .option('--tries <n>', 'how often fewer faults must pass to count as passing', givenCount, 2)
+    .option('--out <dir>', 'folder for the reports and the smaller file (default: reports/shrink-<time>)')
     .action(context.action((file: string, flags: ShrinkFlags) => makeSmaller(context, file, flags)));
 };
 
 async function run(context: StageContext, flags: CampaignFlags): Promise<ExitCode> {
   const forMs = flags.for ?? usualMs;
-  if (forMs < shortestMs) throw new NotPossible('--for is at least 20s: faults need time to come and go.');
+  if (forMs < shortestMs) throw new NotPossible('--for is at least 20s: faults need time to be injected and cleared.');
   if (flags.atOnce < 1 || flags.atOnce > 5) throw new NotPossible('--at-once is from 1 to 5.');
   const seed = flags.seed ?? Date.now() % 2 ** 31;
   const seconds = Math.round(forMs / 1_000);
   const faults = flags.faults?.split(',');
-  // A wrong name is said before a stack is started for it.
+  // Report a misspelt name before a stack is started for it.
   targetsOf(parts, faults);
   const folder = reportFolder(context.settings.root, `campaign-${seed}`, flags.out);
   return untilVerdict(context, async () => {

@@ -2,7 +2,7 @@ import { leftovers, preflight, readState, runningState, type Finding } from '#ru
 import type { Register } from '../context.js';
 import { table } from '../table.js';
 
-/** What a start would find, without starting anything. */
+/** Checks the prerequisites of a start, without starting anything. */
 export const register: Register = (program, context) => {
   program
     .command('doctor')
@@ -33,7 +33,7 @@ export const register: Register = (program, context) => {
     );
 };
 
-/** A port that our own running stack holds is as it should be. */
+/** A port used by our own running stack is fine. */
 function forgiveOwn(finding: Finding, own: ReadonlySet<string>): Finding {
   const { port } = finding;
   if (!port?.holderPid || !own.has(`${port.part} ${port.holderPid}`)) return finding;

@@ -1,7 +1,7 @@
 import { stopRunning } from '#runtime';
 import type { Register } from '../context.js';
 
-/** Ends the stack, whoever started it. */
+/** Stops the stack, whichever process started it. */
 export const register: Register = (program, context) => {
   program
     .command('down')

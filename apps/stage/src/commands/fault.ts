@@ -66,7 +66,7 @@ export const register: Register = (program, context) => {
     );
 };
 
-/** Every fault parameter as a flag of its own, with the description of each fault that takes it. */
+/** Every fault parameter as a separate flag, described for each fault that has it. */
 function parameterFlags(): Map<string, string> {
   const flags = new Map<string, string>();
   for (const { name, parameters = {} } of faults) {
@@ -97,7 +97,7 @@ interface Wanted {
   other: string | undefined;
 }
 
-/** @throws NotPossible for one that is not `name=value` */
+/** @throws NotPossible if one is not `name=value` */
 function parametersOf({ with: given = [], ...flags }: InjectFlags): Record<string, string> {
   const byFlag = [...parameterFlags().keys()].flatMap((name) =>
     typeof flags[name] === 'string' ? [[name, flags[name]] as const] : [],

@@ -2,7 +2,7 @@ import { openLedger, type Account } from '#scenarios';
 import type { Register } from '../context.js';
 import { table } from '../table.js';
 
-/** The account of every order ever accepted. Exit 1 when any was lost or doubled. */
+/** The account of every order ever accepted. Exits with 1 if any was lost or doubled. */
 export const register: Register = (program, context) => {
   program
     .command('ledger')

@@ -7,9 +7,9 @@ import { table } from '../table.js';
 
 type Row = SetAsideRow & { service: string };
 
-/** Rows of outboxes that no broker takes. */
+/** Outbox rows that no broker accepts. */
 export const register: Register = (program, context) => {
-  const outbox = program.command('outbox').description('messages that no broker will ever take');
+  const outbox = program.command('outbox').description('messages that no broker will ever accept');
   outbox
     .command('list')
     .argument('[service]', 'one service (default: all)')
@@ -63,7 +63,7 @@ async function drop(context: StageContext, service: string, row: string): Promis
   );
 }
 
-/** Runs `work` on the database of one service, or of each that has one. */
+/** Runs `work` on the database of one service, or of each service that has one. */
 async function inEach<T>(
   context: StageContext,
   service: string | undefined,

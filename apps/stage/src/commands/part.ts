@@ -2,7 +2,7 @@ import { NotPossible, oneOf, whyDown, type Driver, type PartState } from '#runti
 import type { Command } from 'commander';
 import type { Register, StageContext } from '../context.js';
 
-/** Stops and starts a part by hand. To break one, use faults. */
+/** Starts and stops a part by hand. To break one, use faults. */
 export const register: Register = (program, context) => {
   const on = (name: string, describes: string): Command =>
     program.command(name).argument('<part>', 'name of the part: see status').description(describes);
@@ -27,7 +27,7 @@ async function start(context: StageContext, part: string): Promise<void> {
 async function stop(context: StageContext, part: string): Promise<void> {
   const driver = await context.connect();
   const { health, down } = await mine(driver, part);
-  // One that waits for its next start after a crash is down too, and is to stay so from now on.
+  // A part that waits for its restart after a crash is also down, and must stay down from now on.
   await driver.stop(part);
   const was = health === 'down' && down?.because !== 'crash';
   answer(context, part, 'down', !was, was ? `${part} is already down` : `${part} is down until \`start ${part}\``);
@@ -41,7 +41,7 @@ async function restart(context: StageContext, part: string): Promise<void> {
   answer(context, part, 'up', true, `${part} was restarted`);
 }
 
-/** @throws NotPossible when there is no such part, or a fault has it: undoing the fault is what brings it back */
+/** @throws NotPossible if there is no such part, or a fault holds it: undoing the fault restarts it */
 async function mine(driver: Driver, name: string): Promise<PartState> {
   const parts = await driver.parts();
   const names = parts.map((part) => part.name);

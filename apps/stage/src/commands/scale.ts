@@ -1,7 +1,7 @@
 import { openFaults } from '#scenarios';
 import type { Register } from '../context.js';
 
-/** More of one service, to share the work of its queue. */
+/** Scales a service, to share the work of its queue. */
 export const register: Register = (program, context) => {
   program
     .command('scale')

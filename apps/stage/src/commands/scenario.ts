@@ -38,7 +38,7 @@ interface RunFlags extends FolderFlag {
 
 const defaultSeed = 42;
 
-/** Stories that are told on the stack and judged. */
+/** Stories that run on the stack and end in a verdict. */
 export const register: Register = (program, context) => {
   const scenario = program.command('scenario').description('run scripted outages against the stack, with a verdict');
   scenario
@@ -122,7 +122,7 @@ async function run(context: StageContext, name: string, flags: RunFlags): Promis
   });
 }
 
-/** @throws NotPossible when there is no such folder */
+/** @throws NotPossible if there is no such folder */
 function foldersOf({ scenarios }: FolderFlag): string[] {
   if (scenarios === undefined) return [storiesFolder];
   if (!statSync(scenarios, { throwIfNoEntry: false })?.isDirectory()) {
@@ -131,13 +131,13 @@ function foldersOf({ scenarios }: FolderFlag): string[] {
   return [storiesFolder, scenarios];
 }
 
-/** @throws NotPossible when it cannot be read, or for the first mistake in it */
+/** @throws NotPossible if it cannot be read, or for the first mistake in it */
 function readable(file: string): Scenario {
   if (!existsSync(file)) throw new NotPossible(`There is no file ${file}: \`scenario new <name>\` writes one.`);
   return scenarioNamed(file);
 }
 
-/** @throws NotPossible when it is no name, or a file is there already */
+/** @throws NotPossible for an invalid name, or if the file exists */
 function beginStory(name: string): string {
   const story = newStory(name);
   const file = `${name}.yaml`;
@@ -146,15 +146,15 @@ function beginStory(name: string): string {
   return file;
 }
 
-/** @throws NotPossible for an option that was one story's, with what to write in its place */
+/** @throws NotPossible for an option of an earlier version, with its replacement */
 function choicesOf({ withOutage, variant, providerLatency, issuingSpeed, ...flags }: RunFlags): Choices {
   if (providerLatency !== undefined) {
     throw new NotPossible(
-      `--provider-latency is no option any more: write --with provider-latency=${providerLatency}.`,
+      `--provider-latency is no longer an option: write --with provider-latency=${providerLatency}.`,
     );
   }
   if (issuingSpeed !== undefined) {
-    throw new NotPossible(`--issuing-speed is no option any more: write --with issuing-speed=${issuingSpeed}/s.`);
+    throw new NotPossible(`--issuing-speed is no longer an option: write --with issuing-speed=${issuingSpeed}/s.`);
   }
   return {
     ...(withOutage && { withOutage }),
@@ -163,7 +163,7 @@ function choicesOf({ withOutage, variant, providerLatency, issuingSpeed, ...flag
   };
 }
 
-/** Shown shorter when it lies below where the person stands. */
+/** Relative if it is below the working directory. */
 function shortPath(file: string): string {
   const short = relative(process.cwd(), file);
   return short.startsWith('..') ? file : short;

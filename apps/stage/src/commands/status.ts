@@ -2,7 +2,7 @@ import { inWords, NotPossible, phaseOf, readState, runningState, type PartState 
 import type { Register, StageContext } from '../context.js';
 import { table } from '../table.js';
 
-/** What runs, where, and how it is. */
+/** What is running, where, and its health. */
 export const register: Register = (program, context) => {
   program
     .command('status')
@@ -28,7 +28,7 @@ export const register: Register = (program, context) => {
     );
 };
 
-/** Containers need no supervisor: whoever started them may be gone. */
+/** Containers need no supervisor: the process that started them may be gone. */
 async function containers(context: StageContext): Promise<void> {
   const watching = runningState(context.settings.stateFolder);
   const watched = watching?.runtime === 'compose' ? watching.parts : [];
@@ -41,7 +41,7 @@ async function containers(context: StageContext): Promise<void> {
   );
 }
 
-/** Only `stage up`, which watches the containers, knows how they ended, what it has started again and will. */
+/** Only `stage up`, which watches the containers, knows how they crashed and when it restarts them. */
 function withRestarts(part: PartState, watched: readonly PartState[]): PartState {
   const seen = watched.find(({ name }) => name === part.name);
   if (!seen) return part;
@@ -49,7 +49,7 @@ function withRestarts(part: PartState, watched: readonly PartState[]): PartState
   return { ...part, crash: part.crash ?? seen.crash, restarts: seen.restarts, down: planned ? seen.down : part.down };
 }
 
-/** The table, and below it what those that fell over said last. */
+/** The table, followed by the last log lines of crashed parts. */
 function partTable(parts: readonly PartState[]): string {
   const rows = parts.map((part) => [
     ...[part.name, part.kind, part.health, String(part.pid ?? '-'), part.address ?? '-'],

@@ -5,7 +5,7 @@ import type { Register, StageContext } from '../context.js';
 import { table } from '../table.js';
 import { waterfall, waterfallRows, type WaterfallRow, type ZipkinSpan } from '../waterfall.js';
 
-/** The way of one order through every service, from Zipkin. */
+/** The path of one order through every service, from Zipkin. */
 export const register: Register = (program, context) => {
   program
     .command('trace')
@@ -29,7 +29,7 @@ async function trace(context: StageContext, orderId: string): Promise<void> {
 }
 
 async function traceIdOf(driver: Driver, orderId: string): Promise<string> {
-  // From the database, not from the order service: it may be the one that is down.
+  // From the database instead of the order service, which may be the one that is down.
   const ledger = await openLedger(driver);
   try {
     const traceId = await ledger.traceIdOf(orderId);
@@ -43,7 +43,7 @@ async function traceIdOf(driver: Driver, orderId: string): Promise<string> {
 
 const reportedWithinMs = 5_000;
 
-/** Services report their spans in batches: those of a new order may be on their way. */
+/** Services report their spans in batches: those of a new order may not have arrived yet. */
 async function spansOf(driver: Driver, traceId: string): Promise<ZipkinSpan[]> {
   const url = `${driver.address('zipkin')}/api/v2/trace/${traceId}`;
   const what = 'the trace to be reported';

@@ -9,7 +9,7 @@ interface UpFlags {
   ordersPerSecond: number;
 }
 
-/** What `npm start` runs: the whole stack, until Ctrl-C. */
+/** The command behind `npm start`: runs the whole stack until Ctrl-C. */
 export const register: Register = (program, context) => {
   program
     .command('up')

@@ -2,7 +2,7 @@ import { NotPossible, waitFor } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Register, StageContext } from '../context.js';
 
-/** What GET /rebuild of the order view says. */
+/** The response of the order view's GET /rebuild. */
 type RebuildState =
   | { state: 'idle'; last?: { messages: number; seconds: number } }
   | { state: 'rebuilding'; messagesLeft: number | null; startedAt: string }
