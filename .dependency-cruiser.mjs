@@ -1,11 +1,12 @@
 /**
- * The arrows of the design, held by a machine: contracts <- database <- messaging <- service <- apps; telemetry watches
- * messaging; guard <- service, runtime; processes <- runtime, video; runtime <- scenarios <- stage, control-room. No app imports another, no import goes past an index.ts, no cycles.
+ * The dependency arrows of the design, enforced: contracts <- database <- messaging <- service <- apps; telemetry
+ * watches messaging; guard <- service, runtime; processes <- runtime, video; runtime <- scenarios <- stage,
+ * control-room. No app imports another, no import bypasses an index.ts, no cycles.
  */
 const inLib = (...names) => `^libs/(${names.join('|')})/`;
 const notTests = '\\.(spec|contract|e2e)\\.ts$|/testing/';
 
-/** Which libraries a library may import. What is not listed may import none. */
+/** Which libraries a library may import. Unlisted libraries may import none. */
 const arrows = {
   settings: [],
   processes: ['settings'],
@@ -36,7 +37,7 @@ const keptIn = (name, packages, folders) => ({
   to: { path: `node_modules/(${packages.join('|')})` },
 });
 
-/** It judges what the others did, with clients of its own. */
+/** It judges what the others did, with its own clients. */
 const campaignChecker = 'libs/scenarios/campaign/checker/';
 
 export default {
@@ -44,22 +45,21 @@ export default {
     ...libraryRules,
     {
       name: 'no-circles',
-      comment: 'Two files that need each other, be it for a type, are one thing, or three.',
+      comment: 'Two files that need each other, even for a type, are one thing, or three.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'the-checker-shares-no-code',
-      comment: 'A mistake that the services and their judge had in common would never be found.',
+      comment: 'A bug shared by the services and their checker would never be found.',
       severity: 'error',
       from: { path: `^${campaignChecker}` },
       to: { path: '^(libs|apps)/', pathNot: `^${campaignChecker}` },
     },
     {
       name: 'the-engine-names-no-story',
-      comment:
-        'It knows loads and ledgers by their interfaces; which there are, and what a story asks for, is joined in story/.',
+      comment: 'It knows loads and ledgers by their interfaces only; story/ selects the implementations.',
       severity: 'error',
       from: { path: '^libs/scenarios/(engine|faults)/', pathNot: notTests },
       to: { path: '^libs/scenarios/(load/kinds|ledger/(?!account\\.|open-as-))' },
@@ -78,14 +78,14 @@ export default {
     },
     {
       name: 'not-past-an-index',
-      comment: 'A library is what its index.ts says; the telemetry preload is a program of its own.',
+      comment: 'The API of a library is its index.ts; the telemetry preload is a separate program.',
       severity: 'error',
       from: { path: '^(apps|libs)/([^/]+)/', pathNot: notTests },
       to: { path: '^libs/([^/]+)/.+', pathNot: '^libs/[^/]+/index\\.ts$|^$1/$2/' },
     },
     {
       name: 'services-do-not-reach-the-stack',
-      comment: 'Only the stage and the control room know that there is a stack.',
+      comment: 'Only the stage and the control room know about the stack.',
       severity: 'error',
       from: { path: '^apps/(?!stage/|control-room/)', pathNot: '\\.(contract|e2e)\\.ts$' },
       to: { path: inLib('runtime', 'scenarios') },
@@ -93,7 +93,7 @@ export default {
     {
       name: 'no-telemetry-in-business-code',
       comment:
-        'Services are watched from the outside. What they need of it (a trace id, a traced call) #service gives them.',
+        'Services are observed from the outside. #service provides what they need from it (a trace id, a traced call).',
       severity: 'error',
       from: { path: '^apps/(?!lag-watcher/|control-room/)', pathNot: notTests },
       to: { path: inLib('telemetry') },
@@ -101,7 +101,7 @@ export default {
     {
       name: 'processes-starts-programs',
       comment:
-        'What a program is given and how it ends is decided once. requirements.mjs runs before anything is installed.',
+        'How child processes are started and stopped is decided in one place. requirements.mjs runs before anything is installed.',
       severity: 'error',
       from: {
         path: '^(apps|libs|bench)/',

@@ -1,7 +1,7 @@
-# One image for every service of Eventstage; the command says which. Built by the classic builder as well as by BuildKit.
+# One image for every service of Eventstage; the command selects one. Works with the classic builder and with BuildKit.
 ARG NODE_VERSION=24.21.0
 
-# Compiles. Everything in it is left behind.
+# The build stage; nothing of it is kept except the output.
 FROM node:${NODE_VERSION}-bookworm-slim AS build
 WORKDIR /eventstage
 COPY package.json package-lock.json ./
@@ -12,8 +12,8 @@ COPY libs/ libs/
 COPY apps/ apps/
 RUN npm run build
 
-# What the services need to run, and nothing to build with. Our own optional packages are Node and PostgreSQL for machines
-# that run the platform without containers. Those of others stay: a codec's program is one of them, for each system another.
+# What the services need to run, without build tools. Our own optional packages are Node and PostgreSQL for machines that run
+# the platform without containers. Optional packages of dependencies stay: codecs come as one native binary per system.
 FROM node:${NODE_VERSION}-bookworm-slim AS packages
 WORKDIR /eventstage
 COPY package.json package-lock.json ./
@@ -28,17 +28,17 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY package.json ./
 COPY --from=packages /eventstage/node_modules node_modules
 COPY --from=build /eventstage/dist dist
-# A package that is missing shows here, and not in a service that cannot start.
+# Detects a missing package here, and not in a service that cannot start.
 RUN ["node", "dist/libs/messaging/index.js"]
 # The image's own user node.
 USER 1000
 EXPOSE 3000
-# Asks with the shell alone: a Node process for each question would cost more than the services do when idle.
+# Checks with the shell only: a Node process per check would cost more than an idle service.
 HEALTHCHECK --interval=3s --timeout=2s --start-period=180s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
 CMD ["node", "--version"]
 
-# The two services of the video site have ffmpeg, which is larger than all the rest.
+# The two services of the video site have ffmpeg, which is larger than everything else.
 FROM services AS video
 USER 0
 # hadolint ignore=DL3008

@@ -22,29 +22,35 @@ export default tseslint.config(
         'error',
         {
           selector: 'TSAsExpression > TSNeverKeyword',
-          message: '`as never` passes for everything: say what the value is, or ask for less of it.',
+          message: '`as never` is assignable to everything: give the real type, or require less of it.',
         },
         {
           selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
-          message: '`as unknown as` passes for everything: narrow the value, or ask for less of it (Pick).',
+          message: '`as unknown as` converts anything: narrow the value, or require less of it (Pick).',
         },
       ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
   {
-    // Settings are read in one place: see libs/settings. requirements.mjs is asked before anything of ours can be imported.
+    // Settings are read in one place: see libs/settings. requirements.mjs runs before any of our code can be imported.
     files: ['{apps,libs}/**/*.{ts,tsx,mjs}'],
     ignores: ['libs/settings/environment.ts', 'libs/runtime/install/requirements.mjs', '**/*.{spec,contract,e2e}.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { name: 'node:process', message: "Settings are read by '#settings' alone; `process` is there without it." },
-        { name: 'process', message: "Settings are read by '#settings' alone; `process` is there without it." },
+        {
+          name: 'node:process',
+          message: "Only '#settings' reads the environment; `process` is available without an import.",
+        },
+        {
+          name: 'process',
+          message: "Only '#settings' reads the environment; `process` is available without an import.",
+        },
       ],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: "Settings are read by '#settings' alone." },
+        { object: 'process', property: 'env', message: "Only '#settings' reads the environment." },
       ],
     },
   },

@@ -1,4 +1,7 @@
-/** One Jest, three kinds of tests, told apart by the file's name: .spec (pure), .contract (real Kafka and PostgreSQL), .e2e (the whole stack). */
+/**
+ * One Jest for three kinds of tests, distinguished by file name: .spec (pure), .contract (real Kafka and PostgreSQL),
+ * .e2e (the whole stack).
+ */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -18,7 +21,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['test', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/scripts/end-with-parent.mjs',
-  // Patterns name nothing above the project's folder, whose own name may mean something in a pattern.
+  // Patterns do not contain the path of the project folder, whose name may have special characters.
   testRegex: ['\\.(spec|contract|e2e)\\.ts$'],
   modulePathIgnorePatterns: [`^${RegExp.escape(import.meta.dirname)}/(dist|\\.eventstage)/`],
 };

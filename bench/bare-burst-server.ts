@@ -4,12 +4,12 @@ import { openKafka, openMicroBatcher, type OutgoingMessage } from '#messaging';
 import { v7 as uuidv7 } from 'uuid';
 
 /**
- * The baselines of the rush: bare Fastify that answers 202. A process of its own, told by PORT, KAFKA_BROKERS and MODE:
- * `nothing` stores nothing, `send` makes one kafkajs send of each request, `batch` gathers them as the shop does, without spans,
- * metrics or checks.
+ * The baselines of the rush: bare Fastify that answers 202. A separate process, configured by PORT, KAFKA_BROKERS and
+ * MODE: `nothing` stores nothing, `send` makes one kafkajs send per request, `batch` batches them like the shop,
+ * without spans, metrics or checks.
  */
 const brokers = (process.env.KAFKA_BROKERS ?? '').split(',');
-/** Of its own, formed as the real one: what is written here is no event that a service could read. */
+/** A separate topic, configured like the real one: its messages are not events that a service could read. */
 const topic = 'bench-gifticon-requested';
 
 const messageOf = ({ memberId, sku }: { memberId: string; sku: string }, requestId: string): OutgoingMessage => ({

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 
 /**
  * The baseline of the order service: Fastify, one pool of the same size, and the same two rows in one statement. No
- * validation, no idempotency, no relay, no spans, no metrics. A process of its own, told by PORT and DATABASE_URL.
+ * validation, no idempotency, no relay, no spans, no metrics. A separate process, configured by PORT and DATABASE_URL.
  */
 interface OrderBody {
   memberId: string;

@@ -20,18 +20,18 @@ import { withOnly } from './only.js';
 import { wholeBenchmark } from './whole.bench.js';
 
 /**
- * `npm run bench [-- NAME ...] [-- --quick]`, `npm run bench -- soak --rate 20 --for 60m`: starts a stack of its own beside any other
- * (free ports, own data, gone at the end),
- * measures, prints a table and writes it to reports/bench-<time>/ as bench.json and bench.md. Always exits 0 when it could measure: these are
- * figures of one machine on one day, and a bar that is missed is printed, not hidden.
+ * `npm run bench [-- NAME ...] [-- --quick]`, `npm run bench -- soak --rate 20 --for 60m`: starts a separate stack
+ * (free ports, own data, deleted at the end), measures, prints a table and writes it to reports/bench-<time>/ as
+ * bench.json and bench.md. Always exits with 0 if it could measure: these are figures of one machine on one day, and a
+ * missed target is printed, not hidden.
  */
 const benchmarks: readonly Benchmark[] = [
-  // Before anything has given the parts work that they remember.
+  // First, before anything has left work behind in the parts.
   idleBenchmark,
   wholeBenchmark,
   ordersBenchmark,
   eventsBenchmark,
-  // The rush leaves a backlog that nobody needs to wait for: it comes after those who issue.
+  // The rush leaves a backlog that need not be drained: it runs after the issuing benchmarks.
   issuingBenchmark,
   growthBenchmark,
   burstBenchmark,
@@ -46,11 +46,11 @@ const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
 const toldToStop = once(stopping.signal, 'abort').then((): never => {
-  throw new NotPossible('Stopped; nothing was measured to the end.');
+  throw new NotPossible('Stopped; no measurement was completed.');
 });
 toldToStop.catch(() => {});
 
-/** @throws NotPossible for a flag that there is not, or one that cannot be used */
+/** @throws NotPossible for an unknown flag or an invalid value */
 function given() {
   try {
     const { values, positionals } = parseArgs({
@@ -104,7 +104,7 @@ async function measure(
     ({ name, onlyByName }) => names.includes(name) || (names.length === 0 && !onlyByName),
   );
   const measurements: Measurement[] = [];
-  // Who asks for one thing by name does not wait for a start that is measured beside it.
+  // With named benchmarks there is no need to wait for a measured start as well.
   const stack = names.length > 0 ? await ready(settings, { fresh: true }) : await startTwice(settings, measurements);
   try {
     if (names.length === 0) measurements.push(...memory(stack));
@@ -161,7 +161,7 @@ function contextOf(
   };
 }
 
-/** Of each part and of all. Nothing where the kernel does not tell. */
+/** Of each part and in total. Empty where the kernel does not report it. */
 function memory(stack: RunningStack): Measurement[] {
   if (!processesAreTold) return [];
   const rows = stack.state().parts.flatMap(({ name, pid }): Measurement[] => {
@@ -194,7 +194,7 @@ function print(rows: readonly string[][]): void {
   }
 }
 
-/** The same table for a document. */
+/** The same table as Markdown. */
 const markdown = (rows: readonly string[][]): string =>
   [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |\n`).join('');
 
@@ -213,5 +213,5 @@ await main().catch((error: Error) => {
   progress(error instanceof NotPossible ? error.message : String(error.stack));
   process.exitCode = 2;
 });
-// A benchmark that was broken off may still wait for something.
+// An aborted benchmark may still be waiting for something.
 process.exit();

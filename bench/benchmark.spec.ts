@@ -5,7 +5,7 @@ test('the median of an even number of figures is the middle of the two', () => {
   expect(median([3, 1, 2])).toBe(2);
 });
 
-test('a bar is held against the ratio where there is a baseline, and against the figure where there is none', () => {
+test('a target applies to the ratio if there is a baseline, and to the figure if there is none', () => {
   const faster = { what: 'a', figure: 60, unit: '/s', baseline: { what: 'b', figure: 100 } };
   expect(ratioOf(faster)).toBe(0.6);
   expect(reached({ ...faster, bar: { atLeast: 0.6 } })).toBe(true);

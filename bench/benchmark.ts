@@ -1,30 +1,32 @@
 import type { Driver } from '#runtime';
 
-/** One thing measured, as a ratio against a baseline that ran in the same minutes on the same machine. */
+/** One measurement, as a ratio to a baseline that ran in the same minutes on the same machine. */
 export interface Measurement {
   what: string;
   figure: number;
   unit: string;
-  /** What it is held against, with its own figure. Absent where a figure stands for itself (seconds to ready). */
+  /** What it is compared with, and its figure. Absent if the figure stands alone (seconds to ready). */
   baseline?: { what: string; figure: number };
-  /** The ratio (or the figure, without a baseline) that is to be reached. Absent where nothing was promised. */
+  /** The target for the ratio (or the figure, without a baseline). Absent if there is none. */
   bar?: { atLeast: number } | { atMost: number };
 }
 
 export interface BenchContext {
   driver: Driver;
-  /** Where bench.json will be; a benchmark may put pictures beside it. */
+  /** The folder of bench.json; a benchmark may put pictures there too. */
   folder: string;
   /** First port of the bench's own stack; ports from 200 above it are free for baselines. */
   portBase: number;
-  /** Base address of a part: http://127.0.0.1:17001, or 127.0.0.1:17054 without a scheme for brokers and the database. */
+  /**
+   * Base address of a part: http://127.0.0.1:17001, or 127.0.0.1:17054 without a scheme for brokers and the database.
+   */
   address: (part: string) => string;
   databaseUrl: (service: string) => string;
   kafkaBrokers: string[];
-  /** Seconds that one round of load lasts; rounds of both sides take turns, and the median of each counts. */
+  /** Length of one round of load in seconds; rounds of both sides alternate, and the median of each counts. */
   roundSeconds: number;
   rounds: number;
-  /** How many orders a second, and for how long, a soak runs. */
+  /** The rate and the length of a soak. */
   soak: { ratePerSecond: number; seconds: number };
   progress: (line: string) => void;
 }
@@ -32,9 +34,9 @@ export interface BenchContext {
 /** A file in bench/ that ends in .bench.ts exports one of these and has a line in bench.ts. */
 export interface Benchmark {
   name: string;
-  /** The services that run meanwhile; all of them, if left out. */
+  /** The services that run meanwhile. Default: all. */
   only?: readonly string[];
-  /** Takes so long that it must be asked for. */
+  /** Takes so long that it only runs if named. */
   onlyByName?: boolean;
   run(context: BenchContext): Promise<Measurement[]>;
 }
@@ -42,7 +44,7 @@ export interface Benchmark {
 export const ratioOf = ({ figure, baseline }: Measurement): number | null =>
   baseline ? figure / baseline.figure : null;
 
-/** Whether the bar was reached; null where there is none. */
+/** Whether the target was met; null if there is none. */
 export function reached(measurement: Measurement): boolean | null {
   if (!measurement.bar) return null;
   const value = ratioOf(measurement) ?? measurement.figure;
@@ -56,7 +58,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-/** Runs the sides in turn, A B A B, so that a machine that gets slower is slower for both. Medians, in the order given. */
+/**
+ * Runs the sides alternately, A B A B, so that a machine that slows down is slower for both. Returns medians, in the
+ * order given.
+ */
 export async function inTurns(
   { rounds, progress }: Pick<BenchContext, 'rounds' | 'progress'>,
   sides: readonly { what: string; measure: () => Promise<number> }[],

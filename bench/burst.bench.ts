@@ -9,9 +9,9 @@ import { endServer, startServer } from './server.js';
 const modes = ['batch', 'nothing', 'send'] as const;
 
 /**
- * How many presses of the rush the shop accepts (202 after acks=all on three replicas, checks, metrics and spans on) against
- * bare Fastify that gathers batches too, that stores nothing, and that makes a send of each request. The issuing server is stopped
- * meanwhile: its work is not part of accepting.
+ * How many presses of the rush the shop accepts (202 after acks=all on three replicas, with checks, metrics and spans)
+ * compared with bare Fastify that also batches, that stores nothing, and that makes one send per request. The issuing
+ * server is stopped meanwhile: its work is not part of accepting.
  */
 export const burstBenchmark: Benchmark = {
   name: 'burst',
@@ -74,7 +74,7 @@ function report([shop = 0, traced = 0, batch = 0, nothing = 0, send = 0]: number
   ];
 }
 
-/** The bare servers write to a topic that nobody reads. */
+/** The bare servers write to a topic without consumers. */
 async function createBareTopic({ kafkaBrokers }: BenchContext): Promise<void> {
   const admin = openKafkaAdmin({ brokers: kafkaBrokers, clientId: 'bench-burst' });
   try {
@@ -86,7 +86,10 @@ async function createBareTopic({ kafkaBrokers }: BenchContext): Promise<void> {
   }
 }
 
-/** What a server on a core of its own would answer: the generator and the brokers take from the rates above, not from these. */
+/**
+ * What a server with a dedicated core would answer: the generator and the brokers reduce the rates above, but not
+ * these.
+ */
 function reportCpu(cpu: (what: string) => number): Measurement[] {
   const baseline = { what: 'bare Fastify + the same batches', figure: cpu('bare, batch') };
   return [

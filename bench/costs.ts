@@ -2,19 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchContext } from './benchmark.js';
 import { cpuSecondsOf, memoryOf } from './processes.js';
 
-/** What one part holds, and how much of a core it used, during a window. */
+/** The memory of one part and the share of a core it used, during a window. */
 export interface Cost {
   part: string;
   cores: number;
   memoryMb: number;
-  /** What was in use after the most thorough collection of the window; only where the part tells. */
+  /** Heap in use after the most thorough collection of the window; only for parts that report it. */
   liveMb?: number;
 }
 
 /**
- * What every part of the stack costs in a window of this length, this process (the supervisor, in a benchmark) included.
- * CPU time is counted by the kernel, so others on the machine do not count; a machine that is short of cache and cores still
- * makes the same work dearer.
+ * The cost of every part of the stack in a window of this length, including this process (the supervisor, in a
+ * benchmark). CPU time is counted by the kernel, so other programs on the machine do not count; a machine short of
+ * cache and cores still makes the same work more expensive.
  */
 export async function costsDuring({ driver }: BenchContext, seconds: number): Promise<Cost[]> {
   const parts = (await driver.parts()).flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]));

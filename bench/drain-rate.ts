@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
 
-/** Times the drain by the vouchers' own time stamps, once no more come. */
+/** Measures the drain by the vouchers' own timestamps, once no more are added. */
 export async function drainRate(databaseUrl: string, sku: string): Promise<{ rate: number; issued: number }> {
   const pool = new Pool({ connectionString: databaseUrl, max: 1 });
   const look = async () => {

@@ -9,13 +9,13 @@ import { newTraceparent } from './traceparent.js';
 
 const batch = 100;
 
-/** Large enough that the first second, in which code is compiled, is a small part. */
+/** Large enough to make the first second, in which code is compiled, a small part. */
 const backlog = { events: 60_000, quickEvents: 20_000 };
 
 /**
- * How fast one reaction (inbox row, effect, own outbox row, exactly once, its outbox published meanwhile) works through a
- * backlog, against the same three rows written in plain transactions of a hundred, with one multi-row statement a table:
- * the fastest that is still simple. No other service runs.
+ * How fast one reaction (inbox row, effect, outbox row, exactly once, with its outbox published meanwhile) works
+ * through a backlog, compared with the same three rows written in plain transactions of a hundred, with one multi-row
+ * statement per table: the fastest that is still simple. No other service runs.
  */
 export const eventsBenchmark: Benchmark = {
   name: 'events',
@@ -44,7 +44,7 @@ export const eventsBenchmark: Benchmark = {
   },
 };
 
-/** Lays a backlog into order.placed while member is down, then times its drain by the effects' own time stamps. */
+/** Publishes a backlog to order.placed while member is down, then measures its drain by the effects' own timestamps. */
 async function drainRate(context: BenchContext, pool: Pool, events: number): Promise<number> {
   const entries = async () =>
     Number((await pool.query<{ n: string }>('SELECT count(*) n FROM points_entries')).rows[0]?.n);
@@ -70,7 +70,7 @@ async function publishOrders({ kafkaBrokers }: BenchContext, events: number): Pr
       await broker.publish(
         Array.from({ length: 1_000 }, () => {
           const data = { ...order, orderId: uuidv7(), placedAt: new Date().toISOString() };
-          // Each is part of a trace that is kept, as every order's is.
+          // Each is part of a sampled trace, like every order.
           return eventMessage(orderPlaced, data, { source: '/eventstage/bench', traceparent: newTraceparent() });
         }),
       );

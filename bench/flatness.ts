@@ -1,28 +1,29 @@
 import type { Cost } from './costs.js';
 
-/** One part at the beginning, in the middle and at the end of a long run: a sixth of it each. */
+/** One part in the first, middle and last sixth of a long run. */
 export interface Course {
   part: string;
-  /** The least it held in that sixth, megabytes: what is left after a collection, not what waits for one. */
+  /** The minimum in that sixth, megabytes: what is left after a garbage collection. */
   memoryMb: readonly [beginning: number, middle: number, end: number];
-  /** The least that was in use of it; null where the part does not tell. */
+  /** The minimum of its live heap; null if the part does not report it. */
   liveMb: readonly [beginning: number, middle: number, end: number] | null;
-  /** On average over that sixth. */
+  /** The average over that sixth. */
   cores: readonly [beginning: number, middle: number, end: number];
   flat: boolean;
 }
 
-/** A part may gain this much from the middle to the end and still be called flat: whichever of the two is more. */
+/** How much a part may grow from the middle to the end and still be called flat: the larger of the two applies. */
 export const allowed = {
   memory: { factor: 1.05, mb: 5 },
   cpu: { factor: 1.25, cores: 0.005 },
 };
 
 /**
- * Whether each part stayed as it was. A part that was just started grows into its heap and gets cheaper as it is compiled, so what
- * is judged is the second half of the run: the end against the middle. The beginning is there to be read. Memory is judged by what
- * is in use, where the part tells: V8 grows its young generation for an hour, and gives nothing back that it may need again.
- * @param samples of the same parts at even distances, oldest first; six at least
+ * Whether each part stayed constant. A part that was just started fills its heap and gets cheaper as it is compiled, so
+ * the second half of the run is judged: the end compared with the middle. The beginning is only for information. Memory
+ * is judged by the live heap where it is reported: V8 grows its young generation for an hour, and does not give back
+ * what it may need again.
+ * @param samples of the same parts at equal intervals, oldest first; at least six
  */
 export function courses(samples: readonly (readonly Cost[])[]): Course[] {
   const sixth = Math.floor(samples.length / 6);

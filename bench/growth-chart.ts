@@ -1,4 +1,4 @@
-/** One load, and what came of it. */
+/** One load, and its results. */
 export interface GrowthRow {
   factor: number;
   acceptedPerSecond: number;
@@ -10,7 +10,9 @@ export interface GrowthRow {
 
 const panel = { width: 300, height: 180, left: 56, top: 40, gap: 30 };
 
-/** Small bar charts side by side, one a figure, each from zero: a bar four times as high is four times as much. */
+/**
+ * Small bar charts side by side, one per figure, each starting at zero: a bar four times as high is four times as much.
+ */
 export function growthChart(rows: readonly GrowthRow[], basePressesPerSecond: number): string {
   const figures: { title: string; of: (row: GrowthRow) => number }[] = [
     { title: 'accepted, presses/s', of: (row) => row.acceptedPerSecond },

@@ -12,8 +12,8 @@ const basePressesPerSecond = 1_000;
 const baseBacklog = 5_000;
 
 /**
- * What one, two and four times the load make of the Christmas case: presses accepted at a given rate with their p99, vouchers
- * issued from a backlog, and the most memory either server held meanwhile. Writes growth.svg beside bench.json.
+ * The Christmas case at one, two and four times the load: presses accepted at a given rate with their p99, vouchers
+ * issued from a backlog, and the peak memory of both servers. Writes growth.svg beside bench.json.
  */
 export const growthBenchmark: Benchmark = {
   name: 'growth',

@@ -7,7 +7,7 @@ import { processesAreTold } from './processes.js';
 const settleSeconds = { quick: 5, full: 240 };
 const windowSeconds = { quick: 5, full: 60 };
 
-/** What the stack costs while nobody asks it for anything. The cheapest window counts: what others do to the machine only adds. */
+/** The cost of the idle stack. The cheapest window counts, because other programs on the machine only add to it. */
 export const idleBenchmark: Benchmark = {
   name: 'idle',
   async run(context) {

@@ -8,9 +8,9 @@ import { openEndless, rush } from './rush.js';
 const batch = 500;
 
 /**
- * How many vouchers a second the issuing server issues from a backlog, exactly once each (inbox, stock, voucher and outbox rows
- * in one transaction), against issuing inside the request by one statement, against the same rows in plain batches, and against
- * PostgreSQL's own limit.
+ * How many vouchers a second the issuing server issues from a backlog, exactly once each (inbox, stock, voucher and
+ * outbox rows in one transaction), compared with issuing inside the request with one statement, with the same rows in
+ * plain batches, and with PostgreSQL's own limit.
  */
 export const issuingBenchmark: Benchmark = {
   name: 'issuing',
@@ -32,7 +32,7 @@ export const issuingBenchmark: Benchmark = {
       const plain = await plainRate(pool, issued);
       const limit = await pgbenchIssuing(pool, { url, batch, seconds: context.roundSeconds });
       if (!limit)
-        context.progress("pgbench is not here (it comes with PostgreSQL's server package): its row is left out");
+        context.progress("pgbench is not installed (it is part of PostgreSQL's server package): its row is left out");
       const vouchers = { what: `vouchers issued from a backlog of ${issued}`, figure: rate, unit: '/s' };
       return [
         { ...vouchers, baseline: { what: 'inside the request', figure: direct.perSecond }, bar: { atLeast: 5 } },

@@ -9,7 +9,7 @@ import { median, type Benchmark, type BenchContext } from './benchmark.js';
 const size = { groups: 10, topics: 10, partitions: 6 };
 const looks = 50;
 
-/** What it costs to know how far behind everybody is: ten groups, each reading ten topics of six partitions. */
+/** The cost of measuring lag: ten groups, each reading ten topics of six partitions. */
 export const lagWatcherBenchmark: Benchmark = {
   name: 'lag-watcher',
   only: [],
@@ -19,7 +19,7 @@ export const lagWatcherBenchmark: Benchmark = {
     try {
       await readBy(context, admin);
       const { look } = scraper(admin);
-      // Groups that nobody wrote down are found by the first look; the code is compiled by the next ones.
+      // The first reading finds the groups; the next ones compile the code.
       for (let round = 0; round < 10; round++) await look();
       const tookMs: number[] = [];
       const cpuMs: number[] = [];
@@ -43,7 +43,7 @@ export const lagWatcherBenchmark: Benchmark = {
       const what = `lag of ${size.groups} groups x ${size.topics} topics x ${size.partitions} partitions`;
       return [
         { what: `${what}, asked of the brokers`, figure: median(tookMs), unit: 'ms', bar: { atMost: 30 } },
-        // One look a second: a tenth of the milliseconds is the share in percent.
+        // One reading a second: a tenth of the milliseconds is the share in percent.
         {
           what: `${what}, a look and a scrape each second`,
           figure: median(cpuMs) / 10,
@@ -57,7 +57,7 @@ export const lagWatcherBenchmark: Benchmark = {
   },
 };
 
-/** Has ten groups join and commit where they start, and go again: their offsets stay. */
+/** Lets ten groups join, commit their start and leave: their offsets stay. */
 async function readBy({ kafkaBrokers }: BenchContext, admin: ReturnType<typeof openKafkaAdmin>): Promise<void> {
   const topics = Array.from({ length: size.topics }, (_, index) => `bench-lag-${index}`);
   const groups = Array.from({ length: size.groups }, (_, index) => `bench-lag-${index}`);

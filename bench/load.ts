@@ -11,7 +11,7 @@ const body = JSON.stringify({
 /**
  * Sends orders as fast as they are answered, for `seconds`. The generator is this process; the server is another.
  * @returns answers per second
- * @throws when any answer is not a success: a fast refusal is no throughput
+ * @throws if any answer is not a success: a fast refusal is no throughput
  */
 export async function ordersPerSecond(url: string, seconds: number, connections = 64): Promise<number> {
   const result = await autocannon({

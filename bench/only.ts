@@ -1,12 +1,13 @@
 import { servicesWithDatabase } from '#runtime';
 import type { BenchContext } from './benchmark.js';
 
-/** Everything that works when an order or a press comes in. Those who only watch run always. */
+/** Everything that does work for an order or a press. Monitoring always runs. */
 const workers = servicesWithDatabase;
 
 /**
- * Has only these services run while the work is done, and starts the others again: what is measured is then one service, not
- * how a machine with few cores is shared among all that react to it, or among those that still catch up with the last benchmark.
+ * Runs only these services during the work, and starts the others again afterwards: this measures one service, and not
+ * how a machine with few cores is shared among all consumers, or among those that still catch up with the last
+ * benchmark.
  */
 export async function withOnly<T>(
   { driver }: BenchContext,

@@ -8,8 +8,9 @@ import { endServer, startServer } from './server.js';
 const warmUpSeconds = 5;
 
 /**
- * Accepted orders per second with everything on (outbox, relay, spans of every order, metrics) against bare inserts of the same
- * rows, both without the services that react; what one order costs each part; and how soon an event is out.
+ * Accepted orders per second with everything on (outbox, relay, spans of every order, metrics) compared with bare
+ * inserts of the same rows, both without the consuming services; the cost of one order in each part; and the latency of
+ * its event.
  */
 export const ordersBenchmark: Benchmark = {
   name: 'orders',
@@ -50,8 +51,8 @@ export const ordersBenchmark: Benchmark = {
 };
 
 /**
- * Where the time of one order goes: CPU milliseconds of each part, over one more round. What is below a hundredth of a
- * millisecond is left out, and so is the generator, which is this process.
+ * The CPU milliseconds of one order in each part, over one more round. Parts below a hundredth of a millisecond are
+ * left out, and so is the generator, which is this process.
  */
 async function cpuOfEach(
   context: BenchContext,

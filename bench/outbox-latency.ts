@@ -3,10 +3,10 @@ import { startLoad } from '#scenarios';
 import type { BenchContext } from './benchmark.js';
 
 /**
- * How long an event takes from its order to a consumer that does nothing but wait for it, at a steady rate of independent
- * buyers: the stored row, the nudge, the relay, three brokers, and the consumer's fetch. So the outbox alone is faster than this.
+ * How long an event takes from its order to a consumer that only waits for it, at a steady rate of independent buyers:
+ * the stored row, the nudge, the relay, three brokers, and the consumer's fetch. The outbox alone is faster than this.
  * @param rate orders a second
- * @returns milliseconds, to whole milliseconds, as event times are
+ * @returns milliseconds, rounded to whole ones, like event times
  */
 export async function outboxLatency(context: BenchContext, rate: number): Promise<{ p50Ms: number; p99Ms: number }> {
   const group = 'bench-outbox-latency';
@@ -19,7 +19,7 @@ export async function outboxLatency(context: BenchContext, rate: number): Promis
       ...{ group, topics: ['order.placed'], clientId: group },
       onBatch: async (messages) => messages.forEach(seen),
     });
-    // A new group reads all that was there before.
+    // A new group first reads all earlier messages.
     for (let before = -1; !consumption.healthy() || before !== tookMs.length;) {
       before = tookMs.length;
       await new Promise((resolve) => setTimeout(resolve, 2_000));

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 
 export interface PlainBatches {
-  /** `table` is made empty in the form of `like`; `insert` writes the rows of the ids in $1. */
+  /** `table` is created empty with the structure of `like`; `insert` writes the rows for the ids in $1. */
   effect: { like: string; table: string; insert: string };
   /** Writes the rows of bench_outbox for the ids in $1. */
   outboxInsert: string;
@@ -11,8 +11,8 @@ export interface PlainBatches {
 }
 
 /**
- * The baseline of everything that handles events: inbox row, effect and outbox row in plain transactions of `batch`,
- * with one multi-row statement a table. No broker, no checks, no spans: the fastest that is still simple.
+ * The baseline of event handling: inbox row, effect and outbox row in plain transactions of `batch`, with one multi-row
+ * statement per table. No broker, no checks, no spans: the fastest that is still simple.
  * @returns events per second
  */
 export async function plainBatches(pool: Pool, { effect, outboxInsert, events, batch }: PlainBatches): Promise<number> {

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Whether the kernel tells what a process holds and has used (Linux does). */
+/** Whether the kernel reports the memory and CPU time of processes (Linux does). */
 export const processesAreTold = existsSync('/proc/self/smaps_rollup');
 
 /**
- * Memory of a process with its children, megabytes. Proportional share, so that pages shared by many processes (Node's code,
- * PostgreSQL's buffers) count once.
+ * Memory of a process and its children, megabytes. Proportional share, so that pages shared by many processes (Node's
+ * code, PostgreSQL's buffers) count once.
  */
 export function memoryOf(pid: number, children = childrenByParent()): number {
   const own = Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1_024;
@@ -14,14 +14,14 @@ export function memoryOf(pid: number, children = childrenByParent()): number {
 
 /** CPU time that a process and its children have used so far, seconds. */
 export function cpuSecondsOf(pid: number, children = childrenByParent()): number {
-  // The name, in brackets, may hold spaces; times follow it, in hundredths of a second (proc(5), USER_HZ).
+  // The name, in parentheses, may contain spaces; times follow it, in hundredths of a second (proc(5), USER_HZ).
   const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
-  // Its own, user and system, then that of its children that have ended.
+  // Its own user and system time, then that of its children that have ended.
   const own = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / 100;
   return (children.get(pid) ?? []).reduce((sum, child) => sum + cpuSecondsOf(child, children), own);
 }
 
-/** The most that a process held while `work` was done, megabytes, looked at four times a second. */
+/** The peak memory of a process during `work`, megabytes, sampled four times a second. */
 export async function peakMemory<T>(
   pid: number | null,
   work: () => Promise<T>,
@@ -49,7 +49,7 @@ function childrenByParent(): Map<number, number[]> {
   return children;
 }
 
-/** Empty when the process has ended meanwhile. */
+/** Empty if the process has ended meanwhile. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');

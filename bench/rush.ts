@@ -5,19 +5,19 @@ import { newTraceparent } from './traceparent.js';
 interface RushOptions {
   connections?: number;
   traced?: boolean;
-  /** Presses a second; as fast as they are answered, if left out. */
+  /** Presses per second. Default: as fast as they are answered. */
   overallRate?: number;
-  /** So many members press again and again: prepared before, so that the generator takes less of the cores they share. */
+  /** This many members press repeatedly: prepared in advance, so that the generator uses less of the shared cores. */
   crowd?: number;
 }
 
 let pressesSoFar = 0;
 
 /**
- * Presses the button, each time as another member unless there is a crowd.
- * @param traced makes the caller's decision: every request is part of a trace that is kept
- * @returns answers a second, and the slowest hundredth in milliseconds
- * @throws when any answer is not a success
+ * Sends presses, each from a different member unless there is a crowd.
+ * @param traced forces the sampling decision: every request is part of a sampled trace
+ * @returns answers a second, and the p99 in milliseconds
+ * @throws if any answer is not a success
  */
 export async function rush(
   url: string,
@@ -49,7 +49,7 @@ export async function rush(
   return { perSecond: result['2xx'] / result.duration, p99Ms: result.latency.p99 };
 }
 
-/** A give-away that lasts: nobody is refused while it is measured. */
+/** A give-away that does not run out: no member is refused while it is measured. */
 export async function openEndless(context: BenchContext): Promise<string> {
   const sku = `bench-${Date.now().toString(36)}`;
   const url = `${context.address('shop')}/giveaways/${sku}`;
@@ -64,5 +64,5 @@ export async function openEndless(context: BenchContext): Promise<string> {
     if (stocked) return sku;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('the issuing server did not hear of the give-away in 20 s');
+  throw new Error('the issuing server did not stock the give-away within 20 s');
 }

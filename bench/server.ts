@@ -5,18 +5,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 const startLimitMs = 60_000;
 
 export interface ServerOptions {
-  /** Of this folder, such as `bare-order-server.js`. */
+  /** A file of this folder, such as `bare-order-server.js`. */
   file: string;
   port: number;
-  /** All that it is given besides PATH and PORT. */
+  /** Its environment, besides PATH and PORT. */
   env: Readonly<Record<string, string>>;
   /** Loaded before it. */
   preload?: string;
 }
 
 /**
- * Starts a server to be measured, in a process of its own, and resolves once it answers anything.
- * @throws when it does not
+ * Starts a server to be measured, in a separate process, and resolves once it answers.
+ * @throws if it does not
  */
 export async function startServer({ file, port, env, preload }: ServerOptions): Promise<ChildProcess> {
   const script = new URL(file, import.meta.url).pathname;

@@ -8,7 +8,7 @@ import { processesAreTold } from './processes.js';
 
 const sampleCount = 60;
 
-/** Runs the stack for long, under orders or under none, and judges whether any part grew. */
+/** Runs the stack for a long time, with or without orders, and judges whether any part grew. */
 export const soakBenchmark: Benchmark = {
   name: 'soak',
   onlyByName: true,
@@ -22,7 +22,7 @@ export const soakBenchmark: Benchmark = {
       const now = `${coresOf(costs).toFixed(3)} of a core, ${memoryMbOf(costs).toFixed(0)} MB`;
       context.progress(`sample ${sample} of ${sampleCount}: ${now}`);
       samples.push(costs);
-      // After each: who has to end the run early keeps what was seen.
+      // Written after each sample, so that an aborted run keeps its data.
       await writeFile(join(context.folder, 'soak.json'), `${JSON.stringify({ ratePerSecond, seconds, samples })}\n`);
     }
     load?.stop();
@@ -42,7 +42,7 @@ async function orders({ driver, soak }: BenchContext): Promise<{ stop(): void; f
   });
 }
 
-/** Asks Prometheus how little of each service's heap was in use in these seconds. */
+/** Queries Prometheus for the minimum live heap of each service in these seconds. */
 async function withLive({ driver }: BenchContext, costs: readonly Cost[], seconds: number): Promise<Cost[]> {
   const query = `min_over_time(nodejs_heap_size_used_bytes[${Math.ceil(seconds)}s])`;
   const answer = await fetch(`${driver.address('prometheus')}/api/v1/query?${new URLSearchParams({ query })}`);
@@ -54,7 +54,7 @@ async function withLive({ driver }: BenchContext, costs: readonly Cost[], second
   });
 }
 
-/** What Prometheus answers to an instant query; only what is read here. */
+/** Prometheus's answer to an instant query, reduced to what is read here. */
 interface Instant {
   data: { result: { metric: { job: string }; value: [number, string] }[] };
 }

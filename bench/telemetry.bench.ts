@@ -3,7 +3,7 @@ import { inTurns, type Benchmark, type BenchContext } from './benchmark.js';
 import { ordersPerSecond } from './load.js';
 import { endServer, startServer } from './server.js';
 
-/** Each way of being watched, and the share of a bare server's requests it must leave. */
+/** Each kind of telemetry, and the share of a bare server's requests that it must preserve. */
 const sides = [
   { what: 'bare Fastify, no telemetry', watched: false, exporter: 'none', ratio: 0, atLeast: undefined },
   { what: 'metrics and trace ids, no spans kept', watched: true, exporter: 'none', ratio: 0, atLeast: 0.75 },
@@ -12,8 +12,8 @@ const sides = [
 ] as const;
 
 /**
- * What telemetry costs a server that does nothing else: requests answered in one second of CPU, against the same server
- * without. A service that works for its answers pays a smaller share.
+ * The cost of telemetry for a server that does nothing else: requests answered per second of CPU time, compared with
+ * the same server without it. A service that does real work pays a smaller share.
  */
 export const telemetryBenchmark: Benchmark = {
   name: 'telemetry',

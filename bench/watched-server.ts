@@ -2,8 +2,8 @@ import { fastify } from 'fastify';
 import { observeHttp } from '#telemetry';
 
 /**
- * The least a server can do with an order: read it and answer. WATCHED=yes observes it as every service is observed.
- * `GET /spent` tells what that has cost, so that a busy machine does not count against either side.
+ * The minimum a server can do with an order: read it and answer. WATCHED=yes instruments it like every service. `GET
+ * /spent` returns the CPU time it has used, so that a busy machine favours neither side.
  */
 const server = fastify();
 if (process.env.WATCHED === 'yes') observeHttp(server);

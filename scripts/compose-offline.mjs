@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [command, file = 'eventstage-images.tar'] = process.argv.slice(2);
 
-/** Ends with 2 when docker does not do it: it has said why. */
+/** Exits with 2 if docker fails; docker has printed why. */
 function docker(given, capture = false) {
   const { status, error, stdout } = spawnSync('docker', given, {
     cwd: root,
@@ -30,6 +30,6 @@ if (command === 'save') {
   docker(['load', '--input', file]);
   console.log('Now `docker compose up --no-build` needs no network.');
 } else {
-  console.error('Say what to do: npm run compose.offline -- save [FILE], or load [FILE].');
+  console.error('Usage: npm run compose.offline -- save [FILE], or load [FILE].');
   process.exit(2);
 }

@@ -1,7 +1,7 @@
-// Jest's globalSetup. Ends the run when whoever started it is gone, however that came about: nobody would read its result, and its
-// trial stacks would go on. The other end of the IPC channel is held by scripts/test.mjs.
+// Jest's globalSetup. Ends the run when its parent process is gone, for any reason: nobody would read its result, and
+// its trial stacks would keep running. scripts/test.mjs holds the other end of the IPC channel.
 export default function endWithParent() {
   process.on('disconnect', () => process.exit(1));
-  // To listen is to hold the event loop open, and Jest ends when it is empty.
+  // A listener keeps the event loop alive, and Jest ends when it is empty.
   process.channel?.unref();
 }

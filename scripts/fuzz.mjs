@@ -1,5 +1,5 @@
-// npm run fuzz [-- --inputs 10000 --seed N --only PART]: any input to every endpoint of a stack of its own. The inputs are made
-// from the OpenAPI documents the services serve.
+// npm run fuzz [-- --inputs 10000 --seed N --only PART]: arbitrary input to every endpoint of a separate stack. The
+// inputs are generated from the services' OpenAPI documents.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Writes docs/metrics.md, docs/events.md, docs/settings.md, docs/scenario-words.md and docs/scenario.schema.json from the
- * definitions, so that they cannot disagree.
+ * Writes docs/metrics.md, docs/events.md, docs/settings.md, docs/scenario-words.md and docs/scenario.schema.json from
+ * the definitions, so that they cannot disagree.
  *   npm run docs                             builds, and writes them
  *   node scripts/generate-docs.mjs --check   exits with 1 and names every page that is out of date
  * Reads the built libraries: build first.
@@ -60,7 +60,7 @@ async function eventsPage() {
       return [
         `\n## ${type}\n`,
         `Version ${version}, published by **${owner}**, keyed by ${code(key)} on topic ${code(type)} (${topic.partitions}`,
-        `partitions, ${retention(topic)}). Consumed by: ${readers.join(', ') || 'nobody yet'}.\n`,
+        `partitions, ${retention(topic)}). Consumed by: ${readers.join(', ') || 'none yet'}.\n`,
         ...table(['field', 'type', 'required', 'bounds'], fields(schema)),
         '\n```json',
         JSON.stringify(example, null, 2),
@@ -108,7 +108,7 @@ function settingsPage() {
     '\n## A service\n',
     'The stack sets these for its services, natively and in docker-compose.yml. You only need them to run a service in another way.\n',
     ...table(head, rows('services')),
-    '\n## What else is taken from your shell\n',
+    '\n## Other variables from your shell\n',
     'The parts only get `PATH`, `HOME`, `TMPDIR` and `JAVA_HOME`; their locale is fixed to UTF-8 and their time zone',
     'to UTC, so logs are in UTC. Variables meant for another Node, npm, Java, PostgreSQL or Grafana do not reach them, nor do proxies:',
     'all calls stay on loopback.\n',

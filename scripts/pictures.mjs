@@ -1,5 +1,5 @@
-// The pictures of the README: node scripts/pictures.mjs REPORT-FOLDER [CONTROL-ROOM-URL], after a scenario has run.
-// Needs a Chromium: CHROMIUM=/path, or /usr/bin/chromium.
+// Takes the pictures of the README: node scripts/pictures.mjs REPORT-FOLDER [CONTROL-ROOM-URL], after a scenario has
+// run. Needs a Chromium: CHROMIUM=/path, or /usr/bin/chromium.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,7 +11,7 @@ if (!report) {
   process.exit(2);
 }
 const { scenario } = JSON.parse(readFileSync(join(report, 'report.json'), 'utf8'));
-/** The board that tells the scenario's story. */
+/** The board of the scenario. */
 const board = { 'christmas-burst': 'christmas', 'video-queue': 'video' }[scenario] ?? 'stage';
 const boardHeight = board === 'christmas' ? 1375 : 900;
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));

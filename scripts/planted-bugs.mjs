@@ -1,5 +1,6 @@
-// npm run planted-bugs [-- --only NAME --minutes 10]: builds the platform once for each known mistake, with the mistake in it, and runs
-// campaigns until one finds it. Exit 0 when all were found. A check that cannot fail proves nothing, and this is how it is seen to fail.
+// npm run planted-bugs [-- --only NAME --minutes 10]: builds the platform once per known bug, with the bug in it, and
+// runs campaigns until one finds it. Exits with 0 if all were found. A check that cannot fail proves nothing; this
+// shows that it can.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,7 @@ const options = {
   minutes: { type: 'string', default: '10' },
   seed: { type: 'string', default: '1' },
 };
-/** One campaign; until the time is over another seed is tried. */
+/** The length of one campaign; further seeds are tried until the time is over. */
 const campaignMinutes = 2;
 
 function given() {
@@ -32,7 +33,7 @@ function given() {
   }
 }
 
-/** A copy of the project with the mistake in it, built. Packages and tools are those of the project. */
+/** A copy of the project with the bug in it, built. Packages and tools are shared with the project. */
 function plant({ name, file, edits }) {
   const folder = mkdtempSync(join(tmpdir(), `eventstage-${name}-`));
   const left = ['node_modules', '.git', '.eventstage', 'reports', 'dist'];
@@ -44,7 +45,7 @@ function plant({ name, file, edits }) {
   let text = readFileSync(path, 'utf8');
   for (const [from, to] of edits) {
     if (text.split(from).length !== 2)
-      throw new Error(`${file} no longer has '${from}' once: write the bug ${name} anew.`);
+      throw new Error(`${file} no longer has '${from}' once: rewrite the bug ${name}.`);
     text = text.replace(from, () => to);
   }
   writeFileSync(path, text);
@@ -68,8 +69,8 @@ function hunt(bug, folder, { minutes, seed }) {
     const asked = ['campaign', '--json', '--for', `${campaignMinutes}m`, '--seed', String(Number(seed) + played - 1)];
     const stage = join(folder, 'dist', 'apps', 'stage', 'src', 'main.js');
     const { stdout } = run(folder, process.execPath, [stage, ...asked], 'pipe');
-    const { outcome, reasons, error } = JSON.parse(stdout || '{"error": "it broke; the lines above say why"}');
-    // A campaign that did not take place must not count as one that found nothing.
+    const { outcome, reasons, error } = JSON.parse(stdout || '{"error": "it failed; the lines above say why"}');
+    // A campaign that could not run must not count as one that found nothing.
     if (outcome === undefined) throw new Error(`the campaign could not run: ${error}`);
     if (outcome === 'failed') return { minutes: played * campaignMinutes, reasons };
     console.error(`${bug.name}: seed ${asked.at(-1)} found nothing (${outcome})`);
@@ -79,7 +80,7 @@ function hunt(bug, folder, { minutes, seed }) {
 
 const wanted = given();
 if (!existsSync(join(root, '.eventstage', 'tools'))) {
-  console.error('Kafka and Prometheus are not here yet: run `npm start` once, and try again.');
+  console.error('Kafka and Prometheus are not installed yet: run `npm start` once, and try again.');
   process.exit(2);
 }
 let missed = 0;

@@ -1,5 +1,5 @@
-// npm run test:compose: the stack in containers, tried for real. Needs any Docker engine; without one it says so and
-// passes, because nothing was found wrong. Uses a project and ports of its own, so a stack that runs stays as it is.
+// npm run test:compose: tests the stack in containers. Needs any Docker engine; without one it says so and passes,
+// because nothing was found wrong. Uses a separate project and separate ports, so a running stack is not affected.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ if (engine.status !== 0 || plugin.status !== 0) {
     : engine.status !== 0
       ? 'no Docker engine'
       : 'no Compose plugin';
-  console.log(`skipped: there is ${missing}, so nothing was tried in containers`);
+  console.log(`skipped: there is ${missing}, so nothing was tested in containers`);
   process.exit(0);
 }
 console.log(`Docker ${engine.stdout.trim()}, Compose ${plugin.stdout.trim()}, ports from ${portBase}`);

@@ -1,6 +1,6 @@
 /**
- * Adds up Jest's results. A file that could not even be loaded, or a run without a result, counts as one failed test:
- * a sum must never look better than what happened.
+ * Adds up Jest's results. A file that could not be loaded, or a run without a result, counts as one failed test: the
+ * sum must never look better than reality.
  */
 export function sumOf(outcomes) {
   const sum = { passed: 0, failed: 0, skipped: 0 };
@@ -16,7 +16,7 @@ export function sumOf(outcomes) {
   return sum;
 }
 
-/** What was not run, and how many tests of it: a line each. The title says why: `videos (needs ffmpeg)`. */
+/** What was skipped, and how many tests of it: one line each. The title says why: `videos (needs ffmpeg)`. */
 export function skippedLines(outcomes) {
   const counts = new Map();
   for (const { result } of outcomes) {

@@ -1,4 +1,4 @@
-// npm test: unit, contract and end-to-end tests, one kind after another, and one true sum as the last line.
+// npm test: unit, contract and end-to-end tests, one kind after another, with the total as the last line.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,18 +8,18 @@ import { missingFfmpeg, requirementSentence } from '../libs/runtime/install/requ
 import { skippedLines, sumOf, sumLine, succeeded } from './test-sum.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Two runs at once do not meet. */
+/** A separate folder per run, so that concurrent runs do not conflict. */
 const results = mkdtempSync(join(tmpdir(), 'eventstage-test-'));
 process.on('exit', () => rmSync(results, { recursive: true, force: true }));
 
-/** Contract and end-to-end tests start real brokers: one file at a time, and minutes of patience. */
+/** Contract and end-to-end tests start real brokers: one file at a time, with time limits of minutes. */
 const kinds = [
   { kind: 'unit', files: '\\.spec\\.ts$', flags: [] },
   { kind: 'contract', files: '\\.contract\\.ts$', flags: ['-i', '--testTimeout=180000'] },
   { kind: 'e2e', files: '\\.e2e\\.ts$', flags: ['-i', '--testTimeout=600000'] },
 ];
 
-/** Jest ends when the channel to us does: by our end, also a SIGKILL, or when we are told to stop. */
+/** Jest ends when the IPC channel to us closes: when we exit, even by SIGKILL, or are told to stop. */
 let jest;
 const stop = (code) => {
   jest?.kill('SIGKILL');

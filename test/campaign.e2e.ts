@@ -20,10 +20,10 @@ afterAll(async () => {
 const fresh = Date.now() % 2 ** 31;
 
 it.each([
-  ['of a seed that stays the same', 2026],
-  [`of a new seed, this time ${fresh}`, fresh],
+  ['of a fixed seed', 2026],
+  [`of a new seed, ${fresh}`, fresh],
 ])(
-  'in two minutes of random faults %s nothing is lost, doubled or out of order',
+  'in two minutes of random faults %s nothing is lost, duplicated or out of order',
   async (_what, seed) => {
     const { driver, settings } = stack;
     const seconds = 120;
@@ -40,7 +40,7 @@ it.each([
       ...{ outcome: 'passed', reasons: [] },
       examples: { lost: [], unseen: [], doubled: [], contradicted: [], outOfOrder: [], withoutCause: [] },
     });
-    // The checker looked at something: every order that was accepted, and effects that have an order.
+    // The checker did check something: every accepted order, and effects with an order.
     expect(json.checker.completed + json.checker.deadLettered).toBeGreaterThanOrEqual(json.accepted);
     expect(json.checker.comparedInOrder).toBeGreaterThan(json.accepted / 2);
     expect(json.tookEffect).toBeGreaterThan(10);

@@ -55,8 +55,8 @@ async function resultOf({ statusUrl }: Accepted): Promise<Result> {
   });
 }
 
-describe('a wish behind the queue', () => {
-  it('is taken, decided elsewhere, and told: issued, pressed twice, sold out', async () => {
+describe('a voucher request behind the queue', () => {
+  it('is accepted, decided elsewhere, and its result can be read: issued, pressed twice, sold out', async () => {
     await openGiveaway('two-vouchers', 2);
     const results: Result[] = [];
     for (const [member, key] of [
@@ -72,13 +72,13 @@ describe('a wish behind the queue', () => {
       results.push(await resultOf((await answer.json()) as Accepted));
     }
     expect(results.map(({ outcome }) => outcome)).toEqual(['issued', 'issued', 'one-per-member', 'issued', 'sold-out']);
-    // The same key is the same press; another key is told the code of the first.
+    // The same key is the same request; with another key the member gets the first voucher's code.
     expect(results[1]).toEqual(results[0]);
     expect(results[2]?.voucherCode).toBe(results[0]?.voucherCode);
     expect(results[4]?.voucherCode).toBeNull();
   }, 120_000);
 
-  it('is told to those who listen, as soon as it is decided', async () => {
+  it('is reported to listening clients as soon as it is decided', async () => {
     await openGiveaway('listened-to', 1);
     const { statusUrl } = (await (await press('/gifticons', 'listened-to', 'member-0007')).json()) as Accepted;
     const events = await (await fetch(`${rush()}${statusUrl}/events`)).text();
@@ -87,7 +87,7 @@ describe('a wish behind the queue', () => {
   }, 60_000);
 });
 
-describe('an issuing server with a speed of its own', () => {
+describe('an issuing server with a rate limit', () => {
   it('issues no faster, however fast members press', async () => {
     await openGiveaway('two-a-second', 10, 2);
     const members = Array.from({ length: 5 }, (_, n) => `member-000${n + 1}`);
@@ -96,14 +96,14 @@ describe('an issuing server with a speed of its own', () => {
       const taken = (await (await press('/gifticons', 'two-a-second', member)).json()) as Accepted;
       expect((await resultOf(taken)).outcome).toBe('issued');
     }
-    // The first one waits for nobody.
+    // The first voucher does not wait.
     expect(Date.now() - begun).toBeGreaterThanOrEqual(2_000);
   }, 60_000);
 });
 
 describe('the direct design', () => {
   it.each(['', '?variant=one-transaction', '?variant=row-lock'])(
-    'issues inside the request%s, one for each member, as many as there are',
+    'issues inside the request%s, one per member, as many as available',
     async (variant) => {
       const sku = `direct-${variant.length}`;
       await openGiveaway(sku, 3);
@@ -129,7 +129,7 @@ describe('bad input', () => {
     ['no JSON', '{"memberId":', 400, undefined],
     ['a body of a megabyte', JSON.stringify({ memberId: 'x'.repeat(1_000_000) }), 413, undefined],
   ])(
-    '%s is refused with problem details in both designs, and the shop goes on',
+    '%s is refused with problem details in both designs, and the shop continues',
     async (_what, body, status, reason) => {
       for (const path of ['/gifticons', '/direct/gifticons']) {
         const answer = await fetch(`${rush()}${path}`, {
@@ -145,7 +145,7 @@ describe('bad input', () => {
     },
   );
 
-  it('a made-up request is not waiting, it does not exist', async () => {
+  it('a made-up request id is unknown, not waiting', async () => {
     const answer = await fetch(`${rush()}/gifticons/0b6a2f6e-6f0c-8c1d-8b1e-3a5f0d2c4e71`);
     expect(answer.status).toBe(404);
   });
@@ -159,7 +159,7 @@ describe('several issuing servers', () => {
     return Number(data.result[0]?.value[1]);
   };
 
-  it('are all seen by Prometheus, or the boards would show a part of the work', async () => {
+  it('are all scraped by Prometheus, so that the boards show all of the work', async () => {
     await stack.driver.scale('gifticon', 3);
     await waitFor({ what: 'three to be scraped', limitMs: 30_000 }, async () => (await seen()) === 3);
     await stack.driver.scale('gifticon', 1);

@@ -10,7 +10,7 @@ import { wrongSetting } from './containers/wrong-setting.js';
 import { comebacks } from './journeys/comebacks.js';
 import { StageCommands } from './journeys/stage-commands.js';
 
-/** Run by `npm run test:compose`, which sees to an engine and says so when there is none. */
+/** Run by `npm run test:compose`, which checks for an engine and reports if there is none. */
 const inContainers = process.env['EVENTSTAGE_RUNTIME'] === 'compose' ? describe : describe.skip;
 
 const settings = settingsFrom(process.cwd(), process.env);
@@ -63,7 +63,7 @@ inContainers('the stack in containers (by npm run test:compose)', () => {
     folder = await mkdtemp(join(tmpdir(), 'eventstage-compose-'));
     const extraParts = [lightStream('in the network', 2)];
     const started = await startStack({ settings, fresh: true, progress: say, extraParts });
-    if (!started) throw new Error('nobody asked to stop');
+    if (!started) throw new Error('the start was not aborted');
     stack = started;
     say(`ready after ${Math.round(stack.tookMs / 1_000)} s`);
   });
@@ -81,7 +81,7 @@ inContainers('the stack in containers (by npm run test:compose)', () => {
 
   rights(on, project);
 
-  it('shows every board to Grafana', async () => {
+  it('shows every board in Grafana', async () => {
     const boards = await answer<{ uid: string }[]>('grafana', '/api/search?type=dash-db');
     const wanted = [...new Set(boardQueries().map(({ board }) => board))];
     for (const board of wanted) expect(boards.map(({ uid }) => uid)).toContain(`eventstage-${board}-en`);
@@ -108,7 +108,7 @@ inContainers('the stack in containers (by npm run test:compose)', () => {
     });
   });
 
-  it('goes on when a broker is killed, keeps it down, and takes it back', async () => {
+  it('continues when a broker is killed, keeps it down, and accepts it again', async () => {
     await stack.driver.kill('kafka-2');
     await waitFor({ what: 'an order to pass with two brokers', limitMs: 60_000, everyMs: 500 }, async () => {
       await reachesTheView(await placeOrder(), 15_000);
@@ -129,7 +129,7 @@ inContainers('the stack in containers (by npm run test:compose)', () => {
       await stack.driver.scale('gifticon', instances);
       await waitFor({ what: `${instances} issuing servers to share the queue`, limitMs: 60_000 }, async () => {
         const counts = [await seriesOf('up{job="gifticon"} == 1'), await seriesOf(`${members} == ${instances}`)];
-        if (counts.join() !== `${instances},1`) throw new Error(`scraped, and told by the group: ${counts.join()}`);
+        if (counts.join() !== `${instances},1`) throw new Error(`scraped, and reported by the group: ${counts.join()}`);
         return true;
       });
     }
@@ -138,7 +138,7 @@ inContainers('the stack in containers (by npm run test:compose)', () => {
   comebacks(on, ({ name }) => docker('kill', `${project}-${name}-1`));
   wrongSetting(on, project, said);
 
-  it('performs the review outage and passes its verdict', async () => {
+  it('runs the review outage and passes its verdict', async () => {
     const { report } = await runScenario({
       driver: stack.driver,
       stateFolder: settings.stateFolder,
@@ -154,12 +154,12 @@ inContainers('the stack in containers (by npm run test:compose)', () => {
     }
     const events = report.runs.find(({ figures }) => figures.name === 'events')?.figures;
     expect(events).toMatchObject({ lost: 0, doubled: 0 });
-    // How long an answer takes is the machine's affair: that one may fail here.
+    // Response times depend on the machine, so those expectations may fail here.
     const failed = report.verdict.expectations.filter(({ passed, text }) => !passed && !text.en.includes('p99'));
     expect(failed).toEqual([]);
   });
 
-  it('leaves nothing when it is taken down with its volumes', async () => {
+  it('leaves nothing behind when it is removed with its volumes', async () => {
     await stack.stop();
     takeDown();
     const label = `label=com.docker.compose.project=${project}`;

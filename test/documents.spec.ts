@@ -5,7 +5,7 @@ const markdown = (folder: string) =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => `${folder}/${name}`);
 
-/** All but docs/adding.md, whose files the reader is to write. */
+/** All except docs/adding.md, whose files the reader is to write. */
 const documents = ['README.md', 'README.ko.md', 'CONTRIBUTING.md', ...markdown('docs')].filter(
   (path) => path !== 'docs/adding.md',
 );

@@ -2,10 +2,13 @@ import { Session } from 'node:inspector/promises';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Functions of this project that were called since the last look, as V8 counts them: `file:offset`, files relative to the root. */
+/**
+ * Functions of this project that were called since the last reading, as counted by V8: `file:offset`, files relative to
+ * the root.
+ */
 type Calls = Set<string>;
 
-/** Counts calls in this process. Close it: counting costs every function a little. */
+/** Counts calls in this process. Close it: counting slows every function down a little. */
 export async function watchCalls(root: string): Promise<{ since(): Promise<Calls>; close(): Promise<void> }> {
   const session = new Session();
   session.connect();
@@ -30,7 +33,7 @@ export async function watchCalls(root: string): Promise<{ since(): Promise<Calls
   };
 }
 
-/** The files of functions that were called each time, and never while nothing was going on. */
+/** The files of functions that were called each time, and never while idle. */
 export function filesOf(times: readonly Calls[], idle: readonly Calls[]): string[] {
   const always = [...(times[0] ?? [])].filter((call) => times.every((calls) => calls.has(call)));
   const own = always.filter((call) => !idle.some((calls) => calls.has(call)));

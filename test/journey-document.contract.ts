@@ -18,7 +18,7 @@ let reviews: Database;
 let groups: Admin;
 let placed = 0;
 
-// Before the cluster, whose end comes after it: services leave a group while there are brokers.
+// Registered before the cluster, so that it runs earlier: services leave their groups while there are brokers.
 afterAll(async () => {
   await groups?.disconnect();
   await reviews?.close();
@@ -30,7 +30,7 @@ const body = { memberId: 'member-0001', items: [{ sku: 'tea', quantity: 1, price
 
 const document = readFileSync('docs/journey.md', 'utf8');
 
-/** The files that the tables of steps 1 to 3 name, in the code that is followed. */
+/** The files named in the tables of steps 1 to 3, within the traced code. */
 function named(): string[] {
   const steps = document.split('\n## ').filter((section) => /^[123]\. /.test(section));
   const tables = steps.flatMap((section) => section.split('\n').filter((line) => line.startsWith('|')));
@@ -67,7 +67,7 @@ beforeAll(async () => {
 
 const within = (what: string) => ({ what, limitMs: 60_000, everyMs: 20 });
 
-/** Places an order and follows it until review has handled it, committed it and published what came of it. */
+/** Places an order and waits until review has handled it, committed it and published the result. */
 async function oneOrder(): Promise<void> {
   const response = await apps[0]!.inject({ method: 'POST', url: '/orders', payload: body });
   expect(response.statusCode).toBe(201);
@@ -84,20 +84,20 @@ async function oneOrder(): Promise<void> {
   await waitFor(within('the offset to be committed'), async () => (await committed()) === placed);
 }
 
-/** Asked by kafkajs itself: our own client would leave its tracks among those that are followed. */
+/** Uses plain kafkajs: our own client would show up among the traced files. */
 async function committed(): Promise<number> {
   const [topic] = await groups.fetchOffsets({ groupId: 'review', topics: ['order.placed'] });
   return (topic?.partitions ?? []).reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
 }
 
-test('docs/journey.md names every file that an order goes through, and no other', async () => {
+test('docs/journey.md names exactly the files that an order goes through', async () => {
   await oneOrder();
   const calls = await watchCalls(process.cwd());
   const idle = [];
   const times = [];
   for (let round = 0; round < 4; round++) {
     await calls.since();
-    // Longer than any of the services looks for something to do.
+    // Longer than any polling interval of the services.
     await pause(6_000);
     idle.push(await calls.since());
     await oneOrder();

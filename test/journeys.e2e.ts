@@ -11,7 +11,7 @@ import { reviewOutage } from './journeys/review-outage.js';
 import { strangers } from './journeys/strangers.js';
 import { JourneyStage } from './journeys/stage.js';
 
-/** Journeys over the whole running stack. It takes the better part of a minute to start, so all of them share one. */
+/** Journeys over the whole running stack. It takes most of a minute to start, so all of them share one. */
 let stage: JourneyStage | undefined;
 const on = (): JourneyStage => {
   if (!stage) throw new Error('the stack was not started');
@@ -35,11 +35,11 @@ deadLetters(on);
 comebacks(on);
 outages(on);
 faultsUndone(on);
-// A few of each; npm run fuzz makes thousands.
+// A few of each; npm run fuzz generates thousands.
 anyInput(on);
 
-describe('the ledger of everything that happened here', () => {
-  it('has nothing lost and nothing doubled', async () => {
+describe('the ledger after all journeys', () => {
+  it('has no lost and no doubled orders', async () => {
     const { account } = await on().settled();
     expect(account).toMatchObject({ lost: 0, doubled: 0, lostOrders: [], doubledOrders: [] });
     const { code, answer } = await on().stage('ledger');

@@ -15,7 +15,7 @@ import { serviceDefinition } from '../libs/service/service.module.js';
  */
 const text = (file: string): string => readFileSync(file, 'utf8');
 const folders = readdirSync('apps').sort();
-/** Every folder but the stage, which is a command line. */
+/** Every folder except the stage, which is a command line. */
 const services = folders.filter((name) => name !== 'stage');
 
 /** `order-view` has its module in order-view.module.ts. */
@@ -29,7 +29,7 @@ async function definitionOf(name: string): Promise<ServiceDefinition> {
   return found.useValue;
 }
 
-/** The types of the events that a service reacts to; some services need their settings to say so. */
+/** The types of the events that a service reacts to; for some services they depend on settings. */
 async function reactionsOf({ name, reactions = [] }: ServiceDefinition): Promise<readonly string[]> {
   if (typeof reactions !== 'function') return reactions.map(({ on }) => on.type);
   const folder = mkdtempSync(join(tmpdir(), 'eventstage-services-'));
@@ -40,7 +40,7 @@ async function reactionsOf({ name, reactions = [] }: ServiceDefinition): Promise
   }
 }
 
-/** The event types in one point of the comment above a module: `- consumes: order.placed, to ...`. */
+/** The event types in one bullet of the comment above a module: `- consumes: order.placed, to ...`. */
 function named(name: string, point: 'publishes' | 'consumes'): string[] {
   const comment = text(`apps/${name}/src/${name}.module.ts`).replaceAll(/\n \*( {3})?/g, '\n');
   const [, said = ''] = new RegExp(`^ ?- ${point}:?([^]*?)(?=^ ?- |^\\s*$|^/)`, 'm').exec(comment) ?? [];
@@ -53,23 +53,23 @@ describe.each(services)('the service %s', (name) => {
     expect(text(`apps/${name}/src/main.ts`)).toContain(`startService('${name}', `);
   });
 
-  it('reacts to what libs/contracts/groups.ts says, which the lag watcher and readiness go by', async () => {
+  it('reacts to what libs/contracts/groups.ts says, which the lag watcher and readiness rely on', async () => {
     const written = consumerGroups.filter((group) => group.name === name).flatMap(({ reactsTo }) => reactsTo);
     expect([...(await reactionsOf(await definitionOf(name)))].sort()).toEqual(written.toSorted());
   });
 
-  it('has a database when it has tables', async () => {
+  it('has a database if it has tables', async () => {
     expect(servicesWithDatabase.includes(name)).toBe((await definitionOf(name)).migrations !== undefined);
   });
 
-  it('says above its module what it publishes and consumes', async () => {
+  it('documents above its module what it publishes and consumes', async () => {
     const owned = catalog.filter(({ owner }) => owner === name).map(({ type }) => type);
     expect(named(name, 'publishes')).toEqual(owned.toSorted());
     expect(named(name, 'consumes')).toEqual([...(await reactionsOf(await definitionOf(name)))].sort());
   });
 });
 
-test('every service is a part of the stack, and has a colour of its own', () => {
+test('every service is a part of the stack, and has its own colour', () => {
   const inStack = parts.filter(({ kind }) => kind === 'service').map(({ name }) => name as string);
   expect(inStack.toSorted()).toEqual(services);
   expect(Object.keys(serviceColours).sort()).toEqual(services);
@@ -89,7 +89,7 @@ test('nest-cli.json has every folder of apps/', () => {
   );
 });
 
-test('in containers every service is run, with its own folder, and may be called by its name', () => {
+test('in containers every service runs, with its own folder, and can be reached by its name', () => {
   const compose = text('docker-compose.yml');
   const run = [...compose.matchAll(/SERVICE_NAME: ([\w-]+)/g)].map(([, name]) => name);
   expect(run.sort()).toEqual(services);

@@ -15,7 +15,10 @@ import {
 } from '#runtime';
 
 const root = process.cwd();
-/** A name that somebody's desktop may well have; each of its signs has a meaning to some program of the stack. */
+/**
+ * A name that a user's desktop may well have; each of its special characters means something to some program of the
+ * stack.
+ */
 const trialName = `start-and-stop 이벤트, "데모" %20# $x [1]+(2) it's`;
 let place: TrialPlace;
 let portBase: number;
@@ -25,12 +28,12 @@ const stopLimitMs = 120_000;
 
 interface Run {
   readonly child: ChildProcess;
-  /** Everything it has said so far, both streams. */
+  /** Its output so far, both streams. */
   readonly said: () => string;
   readonly exit: Promise<number | null>;
 }
 
-/** What shells have set for other programs. Each of these would stop a part that it reached, or send it elsewhere. */
+/** Variables set in shells for other programs. Each of these would break or redirect a part that it reached. */
 const shell = {
   ...{ NODE_ENV: 'production', NODE_PATH: '/nowhere', npm_config_omit: 'dev', LC_ALL: 'tr_TR.UTF-8', TZ: 'Asia/Seoul' },
   ...{ PGOPTIONS: '-c statement_timeout=1', PGSSLMODE: 'require', PGBINARY: 'true', PGHOST: '192.0.2.1' },
@@ -44,7 +47,7 @@ const shell = {
   ...{ OTEL_SDK_DISABLED: 'true', OTEL_TRACES_EXPORTER: 'none', PORT: '1', DATABASE_URL: 'postgres://192.0.2.1/x' },
 };
 
-/** As a terminal starts it: npm, the shell and the bootstrap in one process group. */
+/** Starts it like a terminal: npm, the shell and the bootstrap in one process group. */
 function npm(...given: string[]): Run {
   const env = { ...process.env, ...shell, EVENTSTAGE_PORT_BASE: String(portBase), EVENTSTAGE_STATE_DIR: stateFolder };
   const child = spawn('npm', given, { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -55,7 +58,7 @@ function npm(...given: string[]): Run {
   return { child, said: () => output, exit: once(child, 'close').then(([code]) => code as number | null) };
 }
 
-/** What a terminal does on Ctrl-C: the signal goes to everything in the foreground at once. */
+/** What a terminal does on Ctrl-C: it sends the signal to all foreground processes. */
 const toGroup = (run: Run, signal: NodeJS.Signals) => process.kill(-(run.child.pid as number), signal);
 
 async function ready(run: Run): Promise<StackState> {
@@ -66,7 +69,7 @@ async function ready(run: Run): Promise<StackState> {
   });
   if (ended) throw new Error(`npm start has ended: ${run.said()}`);
   const state = readState(stateFolder);
-  if (!state) throw new Error('it is ready and there is no state.json');
+  if (!state) throw new Error('it is ready, but there is no state.json');
   return state;
 }
 
@@ -84,7 +87,7 @@ async function nothingLeftOf({ parts, supervisor }: StackState): Promise<void> {
   });
 }
 
-/** Of what the shell had set, what a part was given with that value. */
+/** The variables of the shell that reached a part unchanged. */
 async function reached(parts: readonly PartState[]): Promise<string[]> {
   const environments = parts.map(async ({ name, pid }) => {
     const given = (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0');
@@ -118,8 +121,8 @@ describe('npm start', () => {
   });
   afterAll(() => place.close());
 
-  it('names the port that is taken and who holds it, starts nothing, and ends with 2', async () => {
-    // What a machine that lost its power may leave: neither stands in the way.
+  it('names the port in use and its process, starts nothing, and exits with 2', async () => {
+    // What a machine may leave after a power failure: neither is in the way.
     await mkdir(stateFolder, { recursive: true });
     await Promise.all(['state.json', 'faults.json'].map((name) => writeFile(join(stateFolder, name), '')));
     const server = await listenOn(portBase + 1);
@@ -132,7 +135,7 @@ describe('npm start', () => {
     expect(readState(stateFolder)).toBeUndefined();
   });
 
-  it('recovers from a starter that was killed, with its data, and leaves nothing behind after Ctrl-C', async () => {
+  it('recovers after its starter was killed, with its data, and leaves nothing behind after Ctrl-C', async () => {
     const killed = npm('start', '--', '--orders-per-second', '1');
     const first = await ready(killed);
     const orderId = await placeOrder();
@@ -148,26 +151,26 @@ describe('npm start', () => {
     expect((await fetch(`http://127.0.0.1:${portBase + 1}/orders/${orderId}`)).status).toBe(200);
 
     toGroup(next, 'SIGINT');
-    // npm and its shell got the signal too and end by it, each in its own way; ours is to drain and to say so.
+    // npm and its shell also get the signal and exit, each in its own way; ours is to drain and report it.
     await next.exit;
     expect(next.said()).toMatch(/stopping: [\d.]+ (m?s|min)/);
     await nothingLeftOf(second);
   });
 
-  it('drains when npm alone is killed, though nobody passes a signal on', async () => {
+  it('drains when only npm is killed, although no signal is forwarded', async () => {
     const run = npm('start', '--', '--orders-per-second', '0');
     const state = await ready(run);
     run.child.kill('SIGKILL');
     await nothingLeftOf(state);
   });
 
-  it('ends at once on a second Ctrl-C, and still leaves nothing behind', async () => {
+  it('exits immediately on a second Ctrl-C, and still leaves nothing behind', async () => {
     const run = npm('start', '--', '--orders-per-second', '0');
     const state = await waitFor({ what: 'the brokers to be up', limitMs: readyLimitMs }, () =>
       run.said().includes('topics are there') ? readState(stateFolder) : undefined,
     );
     toGroup(run, 'SIGINT');
-    await waitFor({ what: 'it to say that it stops', limitMs: 20_000 }, () => run.said().includes('stopping ...'));
+    await waitFor({ what: 'it to report the stop', limitMs: 20_000 }, () => run.said().includes('stopping ...'));
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     toGroup(run, 'SIGINT');
     await run.exit;

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The journeys play one by the command line, and the cases of the talk have tests of their own. */
+/** The journeys run one from the command line, and the cases of the talk have their own tests. */
 const elsewhere = ['review-outage.yaml', 'christmas-burst.yaml', 'video-queue.yaml'];
 
 const stories = [storiesFolder, join(storiesFolder, 'learn')].flatMap((folder) =>
@@ -26,7 +26,7 @@ const breaksNetwork = (file: string) =>
   scenarioNamed(file).phases.fast.some(({ faults = [] }) => faults.some(({ fault }) => faultNamed(fault).onLinks));
 const uploadsClips = (file: string) => scenarioNamed(file).designs.some(({ load }) => load.part === 'video');
 
-/** Why a story cannot be played on this machine; undefined when it can. */
+/** Why a story cannot run on this machine; undefined if it can. */
 function hindrance(file: string): string | undefined {
   if (withoutNetwork !== undefined && breaksNetwork(file)) return withoutNetwork;
   return missingFfmpeg().length > 0 && uploadsClips(file) ? 'needs ffmpeg' : undefined;
@@ -47,11 +47,11 @@ afterAll(async () => {
 }, 60_000);
 
 for (const file of stories.filter((one) => hindrance(one) !== undefined)) {
-  it.skip(`the story ${file.slice(storiesFolder.length + 1)} is true (${hindrance(file)})`, () => {});
+  it.skip(`the story ${file.slice(storiesFolder.length + 1)} passes (${hindrance(file)})`, () => {});
 }
 
 it.each(namesOf(stories.filter((file) => hindrance(file) === undefined)))(
-  'the story %s is true, and its faults took effect',
+  'the story %s passes, and its faults take effect',
   async (_name, file) => {
     const said: string[] = [];
     const { report } = await runScenario({
@@ -66,7 +66,7 @@ it.each(namesOf(stories.filter((file) => hindrance(file) === undefined)))(
     });
     const { expectations, evidence } = reportJson(report);
     expect({ evidence: evidence.filter(({ seen }) => seen === null), said }).toEqual({ evidence: [], said });
-    // How long an answer takes is the machine's affair, and a test does not race a clock: that one may fail here.
+    // Response times depend on the machine, and a test must not race a clock: those expectations may fail here.
     const failed = expectations.filter(({ passed, text }) => !passed && !/p99|takes no longer/.test(text));
     expect({ failed, said: failed.length > 0 ? said : [] }).toEqual({ failed: [], said: [] });
   },

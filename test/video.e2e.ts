@@ -62,14 +62,14 @@ const ended = (videoId: string, state: string, limitMs = 90_000) =>
     return video;
   });
 
-/** Every file that the site and the workers keep, by its path below their folder. */
+/** Every file of the site and the workers, by its path below their folder. */
 async function filesKept(): Promise<string[]> {
   const entries = await readdir(stack.state().dataFolders['videos']!, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
 }
 
 describeVideo('an uploaded video', () => {
-  it('is answered at once, transcoded by a worker, and served in ranges', async () => {
+  it('is answered immediately, transcoded by a worker, and served in ranges', async () => {
     const answer = await upload('clip');
     expect(answer.status).toBe(202);
     expect(answer.headers.get('trace-id')).toMatch(/^[0-9a-f]{32}$/);
@@ -87,7 +87,7 @@ describeVideo('an uploaded video', () => {
     expect(await show(await idOf(answer))).toMatchObject({ state: 'ready', percent: 100 });
   }, 120_000);
 
-  it('is taken over when its worker is killed in the middle: one result, nothing half-made', async () => {
+  it('is taken over when its worker is killed in the middle: one result, nothing incomplete', async () => {
     const videoId = await idOf(await upload('long'));
     await waitFor({ what: 'the worker to be in the middle', limitMs: 90_000, everyMs: 50 }, async () => {
       const { state, percent } = await show(videoId);
@@ -101,7 +101,7 @@ describeVideo('an uploaded video', () => {
     expect(ofVideo.sort()).toEqual(['originals', 'posters', 'renditions']);
   }, 300_000);
 
-  it('that is broken inside is given up, and whoever uploaded it is told why', async () => {
+  it('that is corrupt inside fails, and its owner is told why', async () => {
     const { reason, posterUrl } = await ended(await idOf(await upload('broken')), 'failed');
     expect(reason).toMatch(/^the video could not be read: /);
     expect(reason).not.toContain('/');
@@ -112,14 +112,14 @@ describeVideo('an uploaded video', () => {
 describeVideo('bad input', () => {
   it.each<[string, () => Promise<Response>, number, RegExp]>([
     ['an empty file', () => upload('empty'), 422, /empty/],
-    ['a zip that is called mp4', () => upload('zip'), 415, /not a valid video/],
-    ['a type that is no video', () => upload('zip', { type: 'image/png' }), 415, /image\/png/],
+    ['a zip named mp4', () => upload('zip'), 415, /not a valid video/],
+    ['a type that is not a video', () => upload('zip', { type: 'image/png' }), 415, /image\/png/],
     ['a form without a file', () => fetch(`${site()}/videos`, { method: 'POST', body: aForm() }), 400, /no file/],
-    ['a body that is no form', () => fetch(`${site()}/videos`, { method: 'POST', body: 'hi' }), 415, /multipart/],
+    ['a body that is not a form', () => fetch(`${site()}/videos`, { method: 'POST', body: 'hi' }), 415, /multipart/],
     ['a form without an end', () => sendRaw(halfForm, halfForm.length), 400, /ended before/],
     ['a declared length of 2 GB', () => sendRaw(halfForm, 2 ** 31), 413, /512 MiB/],
   ])(
-    '%s is refused with problem details, leaves nothing on disk, and the site goes on',
+    '%s is refused with problem details, leaves nothing on disk, and the site continues',
     async (_what, send, status, detail) => {
       const before = await filesKept();
       const answer = await send();
@@ -132,7 +132,7 @@ describeVideo('bad input', () => {
     60_000,
   );
 
-  it('an upload that is cut in the middle leaves nothing on disk', async () => {
+  it('an interrupted upload leaves nothing on disk', async () => {
     const before = await filesKept();
     const { hostname, port } = new URL(site());
     const socket = connect(Number(port), hostname);
@@ -149,7 +149,7 @@ describeVideo('bad input', () => {
   }, 90_000);
 
   it.each(['../../../../tmp/evil.mp4', '..\\..\\evil.mp4', '/etc/passwd', '%2e%2e%2fevil.mp4'])(
-    'the file name %s names no file of ours',
+    'the file name %s never refers to one of our files',
     async (fileName) => {
       const videoId = await idOf(await upload('clip', { fileName }));
       expect((await show(videoId)).title).not.toMatch(/[/\\]/);
@@ -160,7 +160,7 @@ describeVideo('bad input', () => {
     60_000,
   );
 
-  it('a path in place of an id is no video', async () => {
+  it('a path instead of an id is not found', async () => {
     for (const id of ['..%2f..%2fetc%2fpasswd', 'x', '00000000-0000-0000-0000-000000000000']) {
       expect((await fetch(`${site()}/videos/${id}/rendition`)).status).toBe(404);
     }
@@ -168,13 +168,13 @@ describeVideo('bad input', () => {
 });
 
 describeVideo('the video work queue', () => {
-  it('keeps what the talk says of both designs', async () => {
+  it('shows what the talk claims about both designs', async () => {
     const scenario = scenarioNamed('video-queue');
     const { report } = await runScenario({
       ...{ driver: stack.driver, scenario, speed: 'fast', seed: 42, folder: join(folder, 'report') },
       ...{ stateFolder: folder, progress: () => {}, stopping: new AbortController().signal },
     });
-    // How long an answer takes is the machine's affair, and a test does not race a clock: those may fail here.
+    // Response times depend on the machine, and a test must not race a clock: those expectations may fail here.
     const failed = report.verdict.expectations.filter(({ passed, text }) => !passed && !/p50|p99/.test(text.en));
     expect(failed).toEqual([]);
     const queue = report.runs.find(({ figures }) => figures.name === 'queue')?.figures;
@@ -193,7 +193,7 @@ const halfForm = `--${boundary}\r\ncontent-disposition: form-data; name="video";
 const head = (length: number) =>
   `POST /videos HTTP/1.1\r\nhost: localhost\r\ncontent-type: multipart/form-data; boundary=${boundary}\r\ncontent-length: ${length}\r\n\r\n`;
 
-/** A request as no client library would send it. */
+/** Sends a request that no client library would send. */
 async function sendRaw(body: string, declaredLength: number): Promise<Response> {
   const { hostname, port } = new URL(site());
   const socket = connect(Number(port), hostname);

@@ -117,7 +117,7 @@ test('among the dead letters, foreign messages are listed by position, and undec
   await lettersToBe(3);
   const letters = await listDeadLetters(cluster().admin, service.name);
   expect(letters).toMatchObject([
-    { topic, partition: 0, offset: '0', value: 'rubbish', reason: expect.stringContaining('says none') as string },
+    { topic, partition: 0, offset: '0', value: 'rubbish', reason: expect.stringContaining('none given') as string },
     { topic, partition: 0, offset: '1', lastOffset: '2', reason: expect.stringContaining('decoded') as string },
     { topic: service.asked.type, partition: 1, offset: '0', eventId: 'event-bad', isUndecodable: false },
   ]);

@@ -4,14 +4,14 @@ import type { StageCommands } from '../journeys/stage-commands.js';
 
 const docker = async (...given: string[]) => (await promisify(execFile)('docker', given)).stdout.trim();
 
-/** What the programs in the containers may do, and who may ask them. */
+/** What the programs in the containers may do, and who can reach them. */
 export function rights(on: () => StageCommands, project: string): void {
   const running = async (...filters: string[]) => {
     const given = [`label=com.docker.compose.project=${project}`, ...filters].flatMap((one) => ['--filter', one]);
     return (await docker('ps', '--format', '{{.Names}}', ...given)).split('\n');
   };
 
-  it('has left every program without rights, without a way to them, and with a limit of processes', async () => {
+  it('runs every program without capabilities, without a way to gain them, and with a process limit', async () => {
     for (const container of await running()) {
       const status = await docker('exec', container, 'cat', '/proc/1/status');
       expect([container, /CapEff:\s*(\w+)/.exec(status)?.[1]]).toEqual([container, '0000000000000000']);
@@ -20,7 +20,7 @@ export function rights(on: () => StageCommands, project: string): void {
     }
   });
 
-  it('lets no service write beside its volumes', async () => {
+  it('lets no service write outside of its volumes', async () => {
     const services = await running('label=eventstage.kind=service');
     expect(services.length).toBeGreaterThan(5);
     for (const container of services) {
@@ -29,13 +29,13 @@ export function rights(on: () => StageCommands, project: string): void {
     }
   });
 
-  it('knows no administrator of Grafana', async () => {
+  it('has no Grafana administrator', async () => {
     const authorization = `Basic ${Buffer.from('admin:admin').toString('base64')}`;
     const { ok } = await on().request('grafana', '/api/admin/settings', { headers: { authorization } });
     expect(ok).toBe(false);
   });
 
-  it('publishes nothing beyond this machine', async () => {
+  it('publishes nothing outside of this machine', async () => {
     const published = await docker(
       'ps',
       '--filter',

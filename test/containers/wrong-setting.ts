@@ -5,8 +5,8 @@ import type { StageCommands } from '../journeys/stage-commands.js';
 const docker = (...given: string[]) => execFileSync('docker', given, { encoding: 'utf8', stdio: 'pipe' }).trim();
 
 /**
- * A service with a value that cannot be used, and with a name of ours that only its image knows.
- * @param said what reached whoever started the stack
+ * A service with an invalid value, and with an unknown name of ours that only its image sets.
+ * @param said the output of the start
  */
 export function wrongSetting(on: () => StageCommands, project: string, said: readonly string[]): void {
   const container = `${project}-misset`;
@@ -15,15 +15,15 @@ export function wrongSetting(on: () => StageCommands, project: string, said: rea
     return parts.find(({ name }) => name === 'misset');
   };
 
-  describe('a container with a setting that cannot be used', () => {
+  describe('a container with an invalid setting', () => {
     afterAll(() => docker('rm', '--force', container));
 
-    it('says which before it serves, and is tried again at longer and longer intervals', async () => {
+    it('names it before it serves, and is restarted at longer and longer intervals', async () => {
       const named = ['--name', container, '--label', 'eventstage.part=misset'];
       const given = ['--env', 'KAFKA_BROKERS=kafka', '--env', 'EVENTSTAGE_OF_AN_IMAGE=x'];
       const run = ['run', '--detach', '--no-deps', '--no-TTY', ...named, ...given, 'order'];
       docker('compose', '--project-name', project, ...run);
-      const down = await waitFor({ what: 'it to have been tried three times', limitMs: 120_000 }, async () => {
+      const down = await waitFor({ what: 'three attempts', limitMs: 120_000 }, async () => {
         const now = await misset();
         return now?.down?.because === 'crash' && now.restarts >= 2 && now;
       });
@@ -37,7 +37,7 @@ export function wrongSetting(on: () => StageCommands, project: string, said: rea
       }
     });
 
-    it('is a part no longer once it is removed', async () => {
+    it('is no longer a part once it is removed', async () => {
       docker('rm', '--force', container);
       await waitFor({ what: 'it to be gone', limitMs: 30_000 }, async () => (await misset()) === undefined);
       expect(said.filter((line) => line.includes("There is no part 'misset'"))).toEqual([]);

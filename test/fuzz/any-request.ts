@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** One way to ask a listener, as its OpenAPI document has it. */
+/** One operation of a listener, from its OpenAPI document. */
 export interface Way {
   method: string;
   /** `/orders/{id}` */
@@ -10,7 +10,7 @@ export interface Way {
   bodies: Readonly<Record<string, Schema>>;
 }
 
-/** What our documents use of JSON Schema. */
+/** The parts of JSON Schema that our documents use. */
 interface Schema {
   type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null';
   const?: unknown;
@@ -33,7 +33,7 @@ export interface AnyRequest {
   body: Buffer | null;
 }
 
-/** Requests of every kind: right ones, ones that are wrong in one place, and rubbish. `safe`: rubbish only. */
+/** Requests of every kind: valid ones, ones with a single mistake, and garbage. `safe`: garbage only. */
 export function anyRequest(way: Way, safe = false): fc.Arbitrary<AnyRequest> {
   const headers = way.parameters.filter((one) => one.in === 'header').map(({ name }) => name);
   return fc
@@ -121,7 +121,7 @@ const anyQuery = fc
   })
   .map((pairs) => `?${pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}`.slice(0, 4_000));
 
-/** What a header can carry at all. */
+/** Characters that a header can carry. */
 const latin = fc
   .integer({ min: 0x20, max: 0xff })
   .filter((code) => code !== 0x7f)
@@ -179,7 +179,7 @@ function anyContent(way: Way, safe: boolean): fc.Arbitrary<{ type: string | unde
   );
 }
 
-/** The beginning of an MP4, so that ffprobe looks further. */
+/** The beginning of an MP4, so that ffprobe reads on. */
 const ftyp = Buffer.from('0000001c66747970697 36f6d0000020069736f6d69736f326d703431'.replaceAll(' ', ''), 'hex');
 
 function anyForm(fields: readonly string[]): fc.Arbitrary<{ type: string; body: Buffer }> {
@@ -204,7 +204,7 @@ function anyForm(fields: readonly string[]): fc.Arbitrary<{ type: string; body: 
   });
 }
 
-/** Documents that fit. Numbers stay small: what is accepted is also done. */
+/** Valid documents. Numbers stay small, because accepted requests are executed. */
 function fitting(schema: Schema): fc.Arbitrary<unknown> {
   if ('const' in schema) return fc.constant(schema.const);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(fitting));
@@ -255,7 +255,7 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
 
 type Branch = Record<string, unknown>;
 
-/** A document that fits but for one place, where something else stands, or nothing. */
+/** A valid document except for one place, where something else or nothing is. */
 function wrongInOnePlace(documents: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.tuple(documents, fc.nat(), fc.oneof(anyThing, fc.constant(undefined))).map(([document, which, instead]) => {
     const places: [Branch, string][] = [];

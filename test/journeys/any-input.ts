@@ -8,7 +8,7 @@ import { parts, waitFor } from '#runtime';
 import { anyRequest, type Way } from '../fuzz/any-request.js';
 import type { JourneyStage } from './stage.js';
 
-/** Of each endpoint. */
+/** Number of inputs per endpoint. */
 const inputs = Number(process.env['FUZZ_INPUTS'] ?? 12);
 const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 const only = process.env['FUZZ_ONLY'];
@@ -20,10 +20,10 @@ const listeners = [
   .map(([part = '', port = '']) => ({ part, port }))
   .filter(({ part }) => only === undefined || part === only);
 
-/** Right ones would do what they say: break the service. */
+/** Valid requests to these would have their effect: break the service. */
 const onlyWrong: ReadonlySet<string> = new Set(['/faults']);
 
-/** Statuses from 500 on that are an answer. The coupled design fails with its neighbours: that is what it shows. */
+/** Statuses from 500 on that are expected. The coupled design fails with its neighbours: that is what it shows. */
 const may = (path: string): number[] => (path === '/coupled/orders' ? [502, 503, 504] : [503]);
 
 interface Document extends Record<string, unknown> {
@@ -35,7 +35,7 @@ interface Document extends Record<string, unknown> {
 
 export function anyInput(on: () => JourneyStage): void {
   describe(`any input (${inputs} for each endpoint, FUZZ_SEED=${seed})`, () => {
-    /** What was answered with success, by endpoint. */
+    /** Successful answers, by endpoint. */
     const accepted = new Map<string, Set<string>>();
     let before: Record<string, number>;
     let pids: Record<string, number | null>;
@@ -68,7 +68,7 @@ export function anyInput(on: () => JourneyStage): void {
               if (statusCode < 300) ids.add(idIn(text));
               return;
             }
-            // Says which part of it is not ready, in a form of its own: a rebuild of the view is one reason.
+            // Its own format says which part is not ready: a rebuild of the view is one reason.
             if (way.path === '/readyz' && statusCode === 503) return;
             if (!String(headers['content-type']).startsWith('application/problem+json')) throw new Error(said);
             if ((JSON.parse(text) as { status: number }).status !== statusCode) throw new Error(said);
@@ -85,7 +85,7 @@ export function anyInput(on: () => JourneyStage): void {
       Math.max(120_000, inputs * 2_000),
     );
 
-    it('ends no service, leaves nothing half-done on disk, and stores what was accepted and nothing else', async () => {
+    it('crashes no service, leaves nothing incomplete on disk, and stores exactly what was accepted', async () => {
       const { driver } = on();
       for (const { part } of listeners) {
         await waitFor(
@@ -94,7 +94,7 @@ export function anyInput(on: () => JourneyStage): void {
         );
       }
       expect(await pidsOf(on())).toEqual(pids);
-      await waitFor({ what: 'the view to be there again', limitMs: 300_000 }, async () => {
+      await waitFor({ what: 'the view to be rebuilt', limitMs: 300_000 }, async () => {
         const { state } = (await (await on().request('order-view', '/rebuild')).json()) as { state: string };
         return state === 'idle';
       });
@@ -107,7 +107,7 @@ export function anyInput(on: () => JourneyStage): void {
       const more = Object.fromEntries(
         Object.entries(after).map(([table, count]) => [table, count - (before[table] ?? 0)]),
       );
-      // One seed makes the same keys and bodies for both ways to order, and a key stands for one order.
+      // One seed gives both order endpoints the same keys and bodies, and a key identifies one order.
       const orders = ['POST /orders', 'POST /coupled/orders'].flatMap((name) => [...(accepted.get(name) ?? [])]);
       expect(more).toMatchObject({
         orders: new Set(orders).size,
@@ -135,7 +135,7 @@ function waysOf({ paths }: Document): Way[] {
   );
 }
 
-/** The name of what was made, in an answer that names it. */
+/** The id of the created object, if the answer contains one. */
 function idIn(text: string): string {
   try {
     const { orderId, memberId, sku, videoId } = JSON.parse(text) as Record<string, unknown>;
@@ -150,7 +150,7 @@ async function pidsOf({ driver }: JourneyStage): Promise<Record<string, number |
   return Object.fromEntries(found.filter(({ kind }) => kind === 'service').map(({ name, pid }) => [name, pid]));
 }
 
-/** What is counted, and in whose database. An order of the coupled design that failed is kept, and was not accepted. */
+/** What is counted, and in which database. A failed order of the coupled design is stored, but was not accepted. */
 const tables = {
   orders: ['order', `orders WHERE status = 'placed'`],
   members: ['member', 'members'],
@@ -158,7 +158,7 @@ const tables = {
   videos: ['video', 'videos'],
 } as const;
 
-/** Rows, by table. */
+/** Number of rows, by table. */
 async function stored({ driver }: JourneyStage): Promise<Record<string, number>> {
   const counts = Object.entries(tables).map(async ([table, [name, rows]]) => {
     const url = `postgres://auditor:eventstage@${driver.address('postgres')}/${name}`;

@@ -11,11 +11,11 @@ interface ProblemDetails {
   errors?: { pointer: string; detail: string }[];
 }
 
-/** What is sent, the status it gets, and the field (or the words) that the answer must name. */
+/** The body, its expected status, and the field (or the words) that the answer must name. */
 const bad: [what: string, body: string | Buffer, status: number, names: string | RegExp][] = [
   ['malformed JSON', '{"memberId": "member-0007", ', 400, /not JSON/],
   ['no body at all', '', 400, /./],
-  ['a list in place of an order', '[]', 400, /not valid/],
+  ['a list instead of an order', '[]', 400, /not valid/],
   ['a number for a name', json({ ...order, memberId: 7 }), 400, '/memberId'],
   ['a quantity in words', json({ ...order, items: [{ ...item, quantity: '2' }] }), 400, '/items/0/quantity'],
   ['a negative quantity', json({ ...order, items: [{ ...item, quantity: -1 }] }), 400, '/items/0/quantity'],
@@ -36,21 +36,24 @@ const bad: [what: string, body: string | Buffer, status: number, names: string |
 
 export function badInput(on: () => JourneyStage): void {
   describe('bad input', () => {
-    it.each(['/orders', '/coupled/orders'])('to %s is refused by name, and nothing comes of it', async (path) => {
-      const before = (await on().settled()).account.accepted;
-      for (const [what, body, status, names] of bad) {
-        const response = await post(on(), path, body);
-        const problem = (await response.json()) as ProblemDetails;
-        const said = `${what}: ${JSON.stringify(problem)}`;
-        expect({ what, status: response.status }).toEqual({ what, status });
-        expect(response.headers.get('content-type')).toMatch('application/problem+json');
-        if (typeof names === 'string') expect(problem.errors?.map(({ pointer }) => pointer) ?? said).toContain(names);
-        else expect(said).toMatch(names);
-        expect(said).not.toMatch(/node_modules|at .*\.js:\d+/);
-      }
-      expect((await on().request('order', '/healthz')).status).toBe(200);
-      expect((await on().settled()).account.accepted).toBe(before);
-    });
+    it.each(['/orders', '/coupled/orders'])(
+      'to %s is refused with the field named, and has no effect',
+      async (path) => {
+        const before = (await on().settled()).account.accepted;
+        for (const [what, body, status, names] of bad) {
+          const response = await post(on(), path, body);
+          const problem = (await response.json()) as ProblemDetails;
+          const said = `${what}: ${JSON.stringify(problem)}`;
+          expect({ what, status: response.status }).toEqual({ what, status });
+          expect(response.headers.get('content-type')).toMatch('application/problem+json');
+          if (typeof names === 'string') expect(problem.errors?.map(({ pointer }) => pointer) ?? said).toContain(names);
+          else expect(said).toMatch(names);
+          expect(said).not.toMatch(/node_modules|at .*\.js:\d+/);
+        }
+        expect((await on().request('order', '/healthz')).status).toBe(200);
+        expect((await on().settled()).account.accepted).toBe(before);
+      },
+    );
 
     it('in a body of another type is refused with 415', async () => {
       const response = await post(on(), '/orders', json(order), { 'content-type': 'text/plain' });
@@ -61,7 +64,7 @@ export function badInput(on: () => JourneyStage): void {
       expect(((await response.json()) as ProblemDetails).detail).toMatch('application/json');
     });
 
-    it('is an idempotency key that comes again with another body; with the same one the first answer comes again', async () => {
+    it('is an idempotency key reused with another body; with the same body the first answer is repeated', async () => {
       const key = { 'idempotency-key': `bad-input-${Date.now()}` };
       const ask = async (body: unknown) => {
         const response = await post(on(), '/orders', json(body), key);

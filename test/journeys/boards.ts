@@ -2,14 +2,14 @@ import { waitFor } from '#runtime';
 import { boardQueries, type BoardQuery } from '../../grafana/queries.js';
 import type { JourneyStage } from './stage.js';
 
-/** Boards of other stories: their queries have data while those are told. */
+/** Boards of other stories: their queries have data only while those run. */
 const otherStories = ['christmas', 'video'];
 const queries = boardQueries().filter(({ board }) => !otherStories.includes(board));
 
-/** Panels that tell of scenarios: until the first has run they say so, in words of their own. */
+/** Panels about scenarios: until the first has run they show a text. */
 const scenarioPanels = [401, 405];
 const lookBackSeconds = 600;
-/** A queue that is empty again at the first look was never seen to drain, and there was nothing to estimate. */
+/** A queue that is empty at the next reading was never seen to drain, so there is no estimate. */
 const mayBeAbsent = /eventstage_recovery_seconds\{part="(drain|estimated)"\}/;
 
 interface Answer {
@@ -18,7 +18,7 @@ interface Answer {
   data: { result: { values: [number, string][] }[] };
 }
 
-/** How many figures a query has over the last ten minutes. Not a number is not a figure. */
+/** The number of values of a query over the last ten minutes. NaN does not count. */
 async function figuresOf(on: JourneyStage, { expr }: BoardQuery): Promise<number> {
   const end = Date.now() / 1000;
   const parameters = { query: expr, start: String(end - lookBackSeconds), end: String(end), step: '1' };
@@ -37,10 +37,10 @@ async function withoutFigures(on: JourneyStage, asked: readonly BoardQuery[]): P
   return found.filter(({ figures }) => figures === 0).map(({ query }) => query);
 }
 
-/** What a board shows a minute after the start, with a light stream of orders and no story told yet. */
+/** What a board shows a minute after the start, with a light stream of orders and no scenario yet. */
 export function boardsAtRest(on: () => JourneyStage): void {
   describe('the boards, a minute after the start', () => {
-    it('have a figure or a word of their own in every panel', async () => {
+    it('show a figure or a text in every panel', async () => {
       await on().underLoad(5, async () => {
         await waitFor({ what: 'every panel to show something', limitMs: 60_000, everyMs: 2_000 }, async () => {
           const empty = await withoutFigures(on(), queries);
@@ -54,19 +54,19 @@ export function boardsAtRest(on: () => JourneyStage): void {
   });
 }
 
-/** Whether none of the panel's queries has a figure. */
+/** Whether none of the panel's queries has a value. */
 const isSilent = (panelId: number, empty: readonly BoardQuery[]): boolean =>
   queries.filter((query) => query.panelId === panelId).every((query) => empty.includes(query));
 
-/** To be told after the review outage, which is still in the last ten minutes. */
+/** Must run after the review outage, while it is within the last ten minutes. */
 export function boardsAfterOutage(on: () => JourneyStage): void {
-  describe('the boards, when the review outage was told', () => {
-    it('have figures for every one of their queries', async () => {
+  describe('the boards, after the review outage', () => {
+    it('have data for each of their queries', async () => {
       const empty = await withoutFigures(on(), queries);
       expect(empty.filter(({ expr }) => !mayBeAbsent.test(expr)).map(named)).toEqual([]);
     });
 
-    it('lead from a dot on a latency panel to its trace', async () => {
+    it('link a dot on a latency panel to its trace', async () => {
       const query = queries.find(({ panelId }) => panelId === 206);
       if (!query) throw new Error('the panel of the queue wait is gone');
       const end = Date.now() / 1000;

@@ -2,8 +2,8 @@ import { waitFor, type PartState } from '#runtime';
 import type { StageCommands } from './stage-commands.js';
 
 /**
- * Parts that end without anybody having asked for it, and those that somebody ended by hand.
- * @param kill ends a part as a stranger would
+ * Parts that crash, and parts that are stopped by hand.
+ * @param kill kills a part from outside
  */
 export function comebacks(
   on: () => StageCommands,
@@ -14,13 +14,13 @@ export function comebacks(
     return parts.find((one) => one.name === name) as PartState;
   };
 
-  describe('a part that a stranger killed', () => {
-    it('is started again, counted, and told apart from one that a fault took', async () => {
+  describe('a part killed from outside', () => {
+    it('is restarted, counted, and distinguished from one that a fault took down', async () => {
       const before = await part('review');
       kill(before);
       const back = await waitFor({ what: 'review to be back', limitMs: 120_000, everyMs: 500 }, async () => {
         const now = await part('review');
-        // Over containers the count is written down at the next look.
+        // For containers the count is recorded at the next check.
         return now.health === 'up' && now.pid !== before.pid && now.restarts > before.restarts && now;
       });
       expect(back).toMatchObject({ restarts: before.restarts + 1, down: null, crash: { signal: 'SIGKILL' } });
@@ -39,7 +39,7 @@ export function comebacks(
   });
 
   describe('a part by hand', () => {
-    it('is stopped, stays down though no fault has it, and is started', async () => {
+    it('is stopped, stays down without a fault, and is started', async () => {
       expect(await on().answer('stop', 'coupon')).toEqual({ part: 'coupon', health: 'down', changed: true });
       expect((await part('coupon')).down).toEqual({ because: 'by hand' });
       expect(await on().answer('fault', 'clear')).toMatchObject({ cleared: [], down: [{ part: 'coupon' }] });

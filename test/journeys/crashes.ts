@@ -3,7 +3,7 @@ import { goOnFor, type JourneyStage } from './stage.js';
 
 const services = ['member', 'coupon', 'review', 'order-view', 'order'];
 
-/** Killed with SIGKILL under load: whatever was accepted is done in the end, and nothing twice. */
+/** Killed with SIGKILL under load: every accepted order is completed in the end, and none twice. */
 export function crashes(on: () => JourneyStage): void {
   const nothingLostOrDoubled = async (accepted: { orderId: string }[]) => {
     expect(accepted.length).toBeGreaterThan(50);
@@ -18,7 +18,7 @@ export function crashes(on: () => JourneyStage): void {
   };
 
   describe('kill -9 under load', () => {
-    it(`of ${services.join(', ')} one after the other loses nothing and doubles nothing`, async () => {
+    it(`of ${services.join(', ')} one after the other loses and duplicates nothing`, async () => {
       const { accepted } = await on().underLoad(30, async () => {
         for (const service of services) {
           await goOnFor(1.5);
@@ -29,11 +29,11 @@ export function crashes(on: () => JourneyStage): void {
         await goOnFor(2);
       });
       await nothingLostOrDoubled(accepted);
-      // Also of the orders whose answer the client never got.
+      // Includes orders whose answer the client never got.
       expect((await on().settled()).account).toMatchObject({ lost: 0, doubled: 0 });
     });
 
-    it('of a broker loses nothing and doubles nothing, and the orders go on meanwhile', async () => {
+    it('of a broker loses and duplicates nothing, and orders continue meanwhile', async () => {
       const { accepted, offered } = await on().underLoad(30, async () => {
         await goOnFor(2);
         await on().driver.kill('kafka-2');
@@ -70,7 +70,7 @@ export function crashes(on: () => JourneyStage): void {
   const isDown = async (part: string) =>
     (await on().driver.parts()).some(({ name, health }) => name === part && health === 'down');
 
-  /** How many messages of order.placed came a second time: the same event, published again. */
+  /** How many messages of order.placed are duplicates: the same event, published again. */
   const duplicates = async () => {
     const seen = new Set<string>();
     let again = 0;

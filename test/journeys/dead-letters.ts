@@ -12,7 +12,7 @@ interface Letter {
 
 const listeners = ['coupon', 'member', 'order-view', 'review'];
 
-/** Messages that cannot be handled: given up with a reason, and nobody behind them has to wait. */
+/** Messages that cannot be handled: given up with a reason, without blocking the messages after them. */
 export function deadLetters(on: () => JourneyStage): void {
   const letters = async (wanted: (letter: Letter) => boolean, count: number) =>
     waitFor({ what: `${count} dead letters`, limitMs: 60_000, everyMs: 500 }, async () => {
@@ -39,7 +39,7 @@ export function deadLetters(on: () => JourneyStage): void {
       ['poison-no-headers', {}, '{}', /headers missing/],
     ];
 
-    it('becomes a dead letter of every group that reads it, with its reason, and its partition goes on', async () => {
+    it('becomes a dead letter of every group that reads it, with its reason, and its partition proceeds', async () => {
       await on().admin.publish(
         poisons.map(([key, headers, value]) => ({ topic: 'order.placed', key, headers: { ...headers }, value })),
       );
@@ -61,7 +61,7 @@ export function deadLetters(on: () => JourneyStage): void {
   });
 
   describe('a message that fails for a while', () => {
-    it('becomes a dead letter, is counted as such, and is done after a replay, once', async () => {
+    it('becomes a dead letter, is counted as such, and is handled once after a replay', async () => {
       const setFaults = async (settings: object) =>
         expect(
           await on().request('review', '/faults', {
@@ -88,7 +88,7 @@ export function deadLetters(on: () => JourneyStage): void {
       expect((await on().ledger.audit(orders)).account).toMatchObject({ completed: 3, doubled: 0 });
     });
 
-    it('is sent back to the group that gave up on it, and to no other', async () => {
+    it('is replayed to the group that gave up on it, and to no other', async () => {
       const groups = listeners.filter((group) => group !== 'review');
       const ends = async () =>
         (await on().admin.endOffsets(groups.map(deadLetterTopic)))

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { waitFor } from '#runtime';
 import { goOnFor, type JourneyStage } from './stage.js';
 
-/** Faults by the command line, and what becomes of them when whoever applied them is gone. */
+/** Faults from the command line, and what happens to them when the command that applied them is gone. */
 export function faultsUndone(on: () => JourneyStage): void {
   const journal = () =>
     JSON.parse(readFileSync(join(on().stateFolder, 'faults.json'), 'utf8')) as { faults: unknown[] };
@@ -14,7 +14,7 @@ export function faultsUndone(on: () => JourneyStage): void {
 
   describe('faults under load', () => {
     it.each(['pause', 'stop', 'restart', 'slow', 'fail'])(
-      '%s of the review service loses and doubles nothing',
+      '%s of the review service loses and duplicates nothing',
       async (fault) => {
         const { accepted, offered } = await on().underLoad(20, async () => {
           await goOnFor(1);
@@ -23,15 +23,15 @@ export function faultsUndone(on: () => JourneyStage): void {
         });
         expect(accepted).toHaveLength(offered);
         const { account } = await on().settled(accepted);
-        // A share of failing tries may use up all five: those are dead letters, which is not lost.
+        // A share of failing attempts may use up all five: those orders are dead letters, which are not lost.
         expect(account).toMatchObject({ accepted: offered, lost: 0, doubled: 0 });
         expect(await isUp('review')).toBe(true);
       },
     );
   });
 
-  describe('a command that is gone before its fault is undone', () => {
-    it('undoes it when it is told to stop', async () => {
+  describe('a command that ends before its fault is undone', () => {
+    it('undoes it when it is stopped', async () => {
       const running = on().begin('fault', 'inject', 'kill', 'coupon', '--for', '10m');
       await saying(running, 'kill coupon for 600 s');
       running.child.kill('SIGINT');
@@ -40,7 +40,7 @@ export function faultsUndone(on: () => JourneyStage): void {
       expect(journal().faults).toEqual([]);
     });
 
-    it('leaves it in the journal when it is killed, and `fault clear` heals it', async () => {
+    it('leaves it in the journal when it is killed, and `fault clear` undoes it', async () => {
       const running = on().begin('fault', 'inject', 'pause', 'coupon', '--for', '10m');
       await saying(running, 'pause coupon for 600 s');
       running.child.kill('SIGKILL');
@@ -50,7 +50,7 @@ export function faultsUndone(on: () => JourneyStage): void {
       await waitFor({ what: 'coupon to be up', limitMs: 30_000 }, () => isUp('coupon'));
     });
 
-    it('undoes the faults of a scenario that is broken off, and says so with 2', async () => {
+    it('undoes the faults of an aborted scenario, says so and exits with 2', async () => {
       const running = on().begin('scenario', 'run', 'review-outage', '--speed', 'fast', '--only', 'events');
       await saying(running, 'kill review');
       running.child.kill('SIGINT');
@@ -62,7 +62,7 @@ export function faultsUndone(on: () => JourneyStage): void {
     });
   });
 
-  describe('what cannot be done', () => {
+  describe('an impossible command', () => {
     it.each<[string[], string]>([
       [['fault', 'inject', 'kil', 'review'], "nearest is 'kill'"],
       [['fault', 'inject', 'kill', 'reveiw'], "nearest is 'review'"],

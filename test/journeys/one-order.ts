@@ -44,13 +44,13 @@ export function oneOrder(on: () => JourneyStage): void {
       expect(processed.every(({ queueWaitMs }) => queueWaitMs !== null)).toBe(true);
     });
 
-    it('is the same work in the coupled design', async () => {
+    it('does the same work in the coupled design', async () => {
       const { orderId } = await on().placeOrder('/coupled/orders');
       const { account } = await on().ledger.audit([{ orderId }]);
       expect(account).toMatchObject({ accepted: 1, completed: 1, lost: 0, doubled: 0 });
     });
 
-    it.each(['/orders', '/coupled/orders'])('may be the largest that %s takes', async (path) => {
+    it.each(['/orders', '/coupled/orders'])('may be the largest that %s accepts', async (path) => {
       const { items, quantity, priceWon } = orderLimits;
       const most = Array.from({ length: items }, () => ({ sku: 'cheesecake', quantity, priceWon }));
       const { orderId, totalWon } = await on().placeOrder(path, { items: most });
@@ -59,7 +59,7 @@ export function oneOrder(on: () => JourneyStage): void {
       expect(account).toMatchObject({ accepted: 1, completed: 1, lost: 0, doubled: 0 });
     });
 
-    it('is told as it was by the view when that was thrown away and rebuilt', async () => {
+    it('is the same in the view after a rebuild', async () => {
       const { orderId } = await on().placeOrder();
       const before = await timelineOf(on(), orderId, 4);
       await on().answer('view', 'rebuild');

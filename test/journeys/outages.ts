@@ -21,7 +21,10 @@ interface Answered {
 const order = { memberId: 'member-0011', items: [{ sku: 'cold-brew', quantity: 1, priceWon: 5_300 }] };
 const nobody = '0190a000-0000-7000-8000-000000000000';
 
-/** Requests to each service that keeps data, reading and writing. None has an effect for an order that there is not: the ledger counts. */
+/**
+ * Requests to each service with a database, reading and writing. None has an effect for an order that does not exist:
+ * the ledger counts.
+ */
 const everywhere = (): Asked[] => [
   { part: 'order', path: '/orders', body: order },
   { part: 'order', path: `/orders/${nobody}` },
@@ -36,10 +39,10 @@ const everywhere = (): Asked[] => [
   { part: 'video', path: `/videos/${nobody}` },
 ];
 
-/** No answer takes longer than a wait for a connection and one statement, on a busy machine. */
+/** No answer takes longer than waiting for a connection plus one statement, on a busy machine. */
 const quicklyMs = 8_000;
 
-/** What everything stands on is away: every request is told so quickly, and can be asked again. */
+/** A shared dependency is down: every request gets a quick answer saying so, and can be retried. */
 export function outages(on: () => JourneyStage): void {
   async function ask({ part, path, body, port }: Asked, key: string = randomUUID()): Promise<Answered> {
     const begun = performance.now();
@@ -72,11 +75,11 @@ export function outages(on: () => JourneyStage): void {
       return true;
     });
 
-  describe('requests while the database is away', () => {
-    it.each(['kill', 'pause'] as const)('are answered 503 with Retry-After when it is ended by %s', async (fault) => {
+  describe('requests while the database is down', () => {
+    it.each(['kill', 'pause'] as const)('are answered 503 with Retry-After when it goes down by %s', async (fault) => {
       await untilServed();
       await on().driver[fault]('postgres');
-      // The first may still find a connection that looks good; those after it find none.
+      // The first may still use a connection that looks healthy; later ones find none.
       const answers = (
         await Promise.all([1, 2, 3].map(() => Promise.all(everywhere().map((asked) => ask(asked)))))
       ).flat();
@@ -87,7 +90,7 @@ export function outages(on: () => JourneyStage): void {
       await untilServed();
     });
 
-    it('can be asked again with their keys: each order is stored once', async () => {
+    it('can be retried with their keys: each order is stored once', async () => {
       const keys = Array.from({ length: 60 }, () => randomUUID());
       const orders = keys.map(async (key, n) => {
         await pause(n * 50);
@@ -113,8 +116,8 @@ export function outages(on: () => JourneyStage): void {
     });
   });
 
-  describe('presses while the brokers are away', () => {
-    it('are answered 503 and nothing else, and orders go on', async () => {
+  describe('presses while the brokers are down', () => {
+    it('are only answered with 503, and orders continue', async () => {
       const press = {
         part: 'shop',
         port: 'rush',

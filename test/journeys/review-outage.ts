@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ReportJson } from '#scenarios';
 import type { JourneyStage } from './stage.js';
 
-/** The scene of the talk, judged by a computer. */
+/** The scene of the talk, with a computed verdict. */
 export function reviewOutage(on: () => JourneyStage): void {
   describe('the scenario review-outage', () => {
     let folder: string;
@@ -17,7 +17,7 @@ export function reviewOutage(on: () => JourneyStage): void {
       );
       const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as ReportJson;
       expect(answer).toEqual(report);
-      // How long an answer takes is the machine's affair, and a test does not race a clock: that one may fail here.
+      // Response times depend on the machine, so that expectation may fail here.
       const failed = report.expectations.filter(({ passed, text }) => !passed && !text.includes('takes no longer'));
       expect({ failed, said: failed.length > 0 ? said : '' }).toEqual({ failed: [], said: '' });
       expect(code).toBe(report.passed ? 0 : 1);

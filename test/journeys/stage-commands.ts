@@ -5,23 +5,23 @@ import type { Driver, Settings } from '#runtime';
 
 const root = process.cwd();
 
-/** What a command of the stage did. */
+/** The result of a command of the stage. */
 export interface Done {
   code: number | null;
   /** Everything on stderr: progress, and the sentence of a refusal. */
   said: string;
-  /** What it answered with --json; undefined when it answered nothing. */
+  /** Its result with --json; undefined if there is none. */
   answer: unknown;
 }
 
-/** A command of the stage that goes on. */
+/** A running command of the stage. */
 export interface Running {
   child: ChildProcess;
   said: () => string;
   done: Promise<Done>;
 }
 
-/** A running stack as a person has it: the commands of the stage, and what the parts answer. */
+/** A running stack as a user sees it: the commands of the stage, and the answers of the parts. */
 export class StageCommands {
   constructor(
     readonly driver: Driver,
@@ -59,7 +59,7 @@ export class StageCommands {
     return this.begin(...words).done;
   }
 
-  /** The same, for what must end with 0. */
+  /** The same, for commands that must exit with 0. */
   async answer<T>(...words: string[]): Promise<T> {
     const { code, said, answer } = await this.stage(...words);
     if (code !== 0) throw new Error(`stage ${words.join(' ')} ended with ${code}: ${said}`);

@@ -17,14 +17,15 @@ import { StageCommands } from './stage-commands.js';
 
 const root = process.cwd();
 
-/** An accepted order and what the load knew of it. */
+/** An accepted order and what the load knows about it. */
 export interface LoadResult {
   accepted: AcceptedOrder[];
   offered: number;
 }
 
 /**
- * One whole stack that all journeys share, and the ways to use it. Whoever breaks something mends it before his journey ends.
+ * One whole stack shared by all journeys, and the ways to use it. A journey that breaks something repairs it before it
+ * ends.
  */
 export class JourneyStage extends StageCommands {
   private constructor(
@@ -48,7 +49,7 @@ export class JourneyStage extends StageCommands {
     await this.stack.stop();
   }
 
-  /** After a journey, also one that failed: nothing stays broken for the next. */
+  /** Runs after each journey, even a failed one: nothing stays broken for the next. */
   async mended(): Promise<void> {
     await healFaults({ stateFolder: this.stateFolder, driver: this.driver });
     for (const { name, health } of await this.driver.parts()) {
@@ -61,7 +62,7 @@ export class JourneyStage extends StageCommands {
     return this.stack.state();
   }
 
-  /** Offers orders while `work` goes on, and returns those that were accepted. */
+  /** Sends orders during `work`, and returns those that were accepted. */
   async underLoad(ratePerSecond: number, work: () => Promise<void>, seed = 7): Promise<LoadResult> {
     const folder = await mkdtemp(join(tmpdir(), 'journey-'));
     const outcomesFile = join(folder, 'orders.ndjson');
@@ -91,7 +92,7 @@ export class JourneyStage extends StageCommands {
     return { accepted, offered };
   }
 
-  /** Audits again and again until nothing is queued any more. */
+  /** Audits repeatedly until nothing is queued any more. */
   async settled(accepted?: readonly AcceptedOrder[], limitMs = 120_000): Promise<Audit> {
     return waitFor({ what: 'every order to be done with', limitMs, everyMs: 500 }, async () => {
       const audit = await this.ledger.audit(accepted);
@@ -119,7 +120,7 @@ export class JourneyStage extends StageCommands {
   }
 }
 
-/** Lets the load go on for a while: the time itself is what is tested here, there is no condition to wait for. */
+/** Lets the load run for a while: the time itself is tested here, there is no condition to wait for. */
 export const goOnFor = (seconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000);

@@ -10,7 +10,7 @@ const otherPages: [string, Record<string, string>][] = [
   ['in an older browser', { origin: 'https://evil.example' }],
 ];
 
-/** What a page of the same browser can send: a form or an empty POST needs nobody's leave. */
+/** What a page in the same browser can send: a form or an empty POST needs no permission. */
 const uploadForm = {
   'content-type': 'multipart/form-data; boundary=page',
   body: '--page\r\ncontent-disposition: form-data; name="video"; filename="a.mp4"\r\ncontent-type: video/mp4\r\n\r\nbytes\r\n--page--\r\n',
@@ -18,7 +18,7 @@ const uploadForm = {
 
 export function strangers(on: () => JourneyStage): void {
   describe('a page in the same browser', () => {
-    it('whose name was made to mean this machine is refused by every listener of ours, reads too', async () => {
+    it('whose name was rebound to this machine is refused by all of our listeners, even for reads', async () => {
       const { driver } = on();
       const services = (await driver.parts()).filter(({ kind }) => kind === 'service').map(({ name }) => name);
       expect(services.length).toBeGreaterThan(10);
@@ -34,7 +34,7 @@ export function strangers(on: () => JourneyStage): void {
       }
     });
 
-    it.each(otherPages)('%s switches on no fault, empties no view and reaches no ffmpeg', async (_, headers) => {
+    it.each(otherPages)('%s cannot inject a fault, reset a view or reach ffmpeg', async (_, headers) => {
       const { driver } = on();
       const order = await on().placeOrder();
       await on().settled([{ orderId: order.orderId, scheduledAt: Date.now() }]);
@@ -56,7 +56,7 @@ export function strangers(on: () => JourneyStage): void {
       expect(await readdir(join(on().state().dataFolders['videos'] ?? '', 'incoming'))).toEqual([]);
     });
 
-    it('is our own: it may write', async () => {
+    it('from our own origin may write', async () => {
       const { status } = await ask(
         on().driver.address('order'),
         '/faults',
@@ -67,7 +67,7 @@ export function strangers(on: () => JourneyStage): void {
       expect(status).toBe(200);
     });
 
-    it.each(['prometheus', 'zipkin'])('of another origin may not read what %s answers', async (part) => {
+    it.each(['prometheus', 'zipkin'])('of another origin may not read the answers of %s', async (part) => {
       const path = part === 'zipkin' ? '/api/v2/services' : '/api/v1/query?query=up';
       const headers = { origin: 'https://evil.example' };
       expect(await ask(on().driver.address(part), path, 'GET', headers)).toMatchObject({

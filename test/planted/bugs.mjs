@@ -1,7 +1,8 @@
 /**
- * Mistakes that people make with a message queue, each as few lines as it takes in real code. A campaign must find every one of them: see
+ * Typical bugs with a message queue, each as few lines as in real code. A campaign must find every one of them: see
  * scripts/planted-bugs.mjs.
- * @type {readonly { name: string, says: string, file: string, edits: readonly (readonly [from: string, to: string])[] }[]}
+ * @type {readonly { name: string, says: string, file: string, edits: readonly (readonly [from: string, to: string])[]
+ * }[]}
  */
 export const bugs = [
   {
@@ -26,7 +27,7 @@ export const bugs = [
   },
   {
     name: 'forgetful-inbox',
-    says: 'the inbox takes every event for a new one',
+    says: 'the inbox treats every event as new',
     file: 'libs/messaging/consume/inbox.ts',
     edits: [
       [
@@ -48,7 +49,7 @@ export const bugs = [
   },
   {
     name: 'acks-1',
-    says: 'the producer waits for the leader alone',
+    says: 'the producer waits only for the leader',
     file: 'libs/messaging/brokers/kafka/producer.ts',
     edits: [['acks: -1,', 'acks: 1,']],
   },
