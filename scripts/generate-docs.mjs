@@ -199,7 +199,7 @@ function scenarioWordsPage() {
         `${timeoutMs / 1_000} s`,
       ]),
     ),
-    '\nThe parameters of a kind stand in `speeds`; `scenario run --with name=value` overrides them.\n',
+    '\nThe parameters of a kind are set in `speeds`; `scenario run --with name=value` overrides them.\n',
     ...table(
       ['kind', 'parameters'],
       kinds.map((kind) => [kind.name, parameterText(kind) || 'none']),

@@ -11,7 +11,7 @@
  * Not promised: order between keys, one effect outside the handler's own database, or memory of an event for longer
  * than the inbox keeps it (consume/inbox-age.ts).
  */
-// What a service opens.
+// The entry point.
 export { openMessaging, type Messaging, type MessagingFaults, type MessagingOptions } from './messaging.js';
 export { messagingMigrations } from './tables.js';
 
@@ -47,7 +47,7 @@ export {
 export { longReaction, type LongSteps } from './consume/long-reaction.js';
 export { listDeadLetters, replayDeadLetters, type DeadLetter, type Replayed } from './consume/replay-dead-letters.js';
 
-// What can go wrong, and who watches.
+// Errors and observers.
 export { BrokerUnavailable, GiveUp, Unconfirmed } from './errors.js';
 export { silentObserver, type MessagingObserver, type Outcome } from './observer.js';
 export { silentLog } from './log.js';

@@ -3,7 +3,7 @@ import { FaultSwitch, InjectedFault, switchAtStart } from './fault-switch.js';
 const always = () => 0;
 const never = () => 0.999;
 
-test('injects nothing until it is told to', async () => {
+test('injects nothing until it is set', async () => {
   const faults = new FaultSwitch(always);
   await expect(faults.beforeRequest()).resolves.toBeUndefined();
   await expect(faults.beforeHandling()).resolves.toBeUndefined();

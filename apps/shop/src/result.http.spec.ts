@@ -5,7 +5,7 @@ import { requestIdOf } from './request-id.js';
 import { ResultWatch } from './result-watch.js';
 import { resultRoutes } from './result.http.js';
 
-test('the limit counts listeners, not requests', async () => {
+test('the limit counts listeners, even if they wait for the same request', async () => {
   // Never queried here: the watch does not run within the time of the test.
   const database = openDatabase({ url: 'postgres://127.0.0.1:1/none', applicationName: 'test' });
   const watch = new ResultWatch(database);

@@ -1,6 +1,6 @@
 import type { Queries, Transaction } from '#database';
 
-/** What an inbox row stands for: this handler is done with this event. */
+/** An inbox row: this handler is done with this event. */
 export interface Receipt {
   handler: string;
   eventId: string;

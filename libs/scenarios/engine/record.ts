@@ -50,7 +50,7 @@ export interface RunRecord {
   own?: OwnFigures;
 }
 
-/** Figures that one kind of load counts and others do not. Whoever counts them adds them here, and they are in report.json. */
+/** Figures that one kind of load counts and others do not. Each kind declares its own; they end up in report.json. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled where the figures are made
 export interface OwnFigures {}
 

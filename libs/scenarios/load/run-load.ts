@@ -30,7 +30,7 @@ export const loadProgram = join(projectRoot, 'dist/libs/scenarios/load/load-proc
 
 /** Starts the generator and resolves when its schedule has begun. It ends with this process, however this one ends. */
 export async function startLoad(plan: LoadPlan, onRow: (row: LoadRow) => void = () => {}): Promise<RunningLoad> {
-  // A heavy load must not delay the services it measures, nor the lag watcher. It ends with us, because its input does.
+  // In its own session, so that a heavy load does not take CPU from bystander loads or from us. Ends when its input does.
   const given = [loadProgram, JSON.stringify({ ...plan, endsWithInput: true })];
   const child = startApart(process.execPath, given, { stdio: 'pipe' });
   let errors = '';

@@ -33,7 +33,7 @@ export const designsOf = ({ designs }: StoryFile, loads: DesignLoads): Design[] 
 function loadOf(name: string, { load, variants }: StoryFile['designs'][string], { variant = '' }: Choices): DesignLoad {
   const path = ['designs', name];
   if (variants !== undefined && load !== undefined) {
-    fail([...path, 'load'], `'${name}' has variants, each with a load of its own: leave out 'load'`, true);
+    fail([...path, 'load'], `'${name}' has variants, each with its own load: leave out 'load'`, true);
   }
   if (load !== undefined) return { load: storyLoads[load]!, method: null };
   const [first] = Object.values(variants ?? {});

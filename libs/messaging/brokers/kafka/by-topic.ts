@@ -1,4 +1,4 @@
-/** Groups a flat list the way the protocol wants it. */
+/** Groups a flat list as the protocol requires. */
 export function byTopic<T extends { topic: string }>(list: readonly T[]): { topic: string; partitions: T[] }[] {
   const topics = new Map<string, T[]>();
   for (const entry of list) {

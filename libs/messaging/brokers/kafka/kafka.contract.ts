@@ -44,7 +44,7 @@ function publishWithoutRest(broker: ReturnType<typeof open>, topics: readonly st
     /** Waits until every caller has another acknowledgement. */
     progress: async () => {
       const before = total();
-      await waitFor({ what: 'publishing to go on', limitMs: 2 * minutes }, () => total() > before + 3 * callers);
+      await waitFor({ what: 'publishing to continue', limitMs: 2 * minutes }, () => total() > before + 3 * callers);
     },
     stop: async () => {
       stopped = true;

@@ -130,7 +130,7 @@ test('an unanswered request times out on time although the clock is set back mea
   queue.destroy();
 });
 
-test('brokers keep their own numbers when the seed broker changes while metadata is asked for', async () => {
+test('brokers keep their ids when the seed broker changes during a metadata refresh', async () => {
   const addresses = [1, 2].map((nodeId) => ({ nodeId, host: '127.0.0.1', port: 9_000 + nodeId, rack: undefined }));
   const broker = (port: number, nodeId?: number) => ({
     ...{ nodeId, connectionPool: { host: '127.0.0.1', port, rack: undefined } },

@@ -95,7 +95,7 @@ export function openStarts({ cluster, group, log, commit, onMissed }: StartsOpti
     lost(topic, partition, term) {
       handledIn.delete(nameOf(topic, partition));
       const said = { yet: false };
-      return retrying('where the group goes on', term, () => goOnAt(topic, partition, term, said));
+      return retrying('the new position of the group', term, () => goOnAt(topic, partition, term, said));
     },
     forget: () => handledIn.clear(),
   };

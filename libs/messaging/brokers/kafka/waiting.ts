@@ -44,7 +44,7 @@ const askedAlone = 8;
 const nameOf = ({ topic, partition, offset }: PartitionOffset): string => `${topic}/${partition}@${offset}`;
 
 /**
- * Scans what lies between a group's position and the end. Results are cached while the group stays at that position, so
+ * Scans what is between a group's position and the end. Results are cached while the group stays at that position, so
  * a group that does not move costs only what is new. Reads batch headers only.
  * @returns a function that never rejects: unreadable ranges count in full
  */
@@ -78,7 +78,7 @@ export function waitingAt(cluster: KafkaCluster): (places: readonly WaitingPlace
       await lookThrough(look, answer).catch(() => {});
       if (look.seenTo > before) continue;
       if (!alone) left.push(place);
-      // If asked for one partition only, a leader sends what it has: nothing lies in between.
+      // If asked for one partition only, a leader sends what it has: there is nothing in between.
       else if (answer.records.length === 0) passOver(look, answer.stableEnd);
     }
     return left;

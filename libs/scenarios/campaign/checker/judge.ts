@@ -93,10 +93,10 @@ class Judge {
     const byKey = new Map(this.facts.orders.map((order) => [order.key, order]));
     for (const { key, said, orderId } of this.facts.told) {
       const stored = byKey.get(key);
-      if (said === 'yes' && !stored) this.find('lost', orderId ?? key, 'was accepted, and is not in the database');
+      if (said === 'yes' && !stored) this.find('lost', orderId ?? key, 'was accepted, but is not in the database');
       else if (said === 'yes' && stored?.orderId !== orderId)
-        this.find('contradicted', key, `was told order ${orderId}, and ${stored?.orderId} is stored`);
-      else if (said === 'no' && stored) this.find('contradicted', stored.orderId, 'was refused, and is stored');
+        this.find('contradicted', key, `was given order ${orderId}, but ${stored?.orderId} is stored`);
+      else if (said === 'no' && stored) this.find('contradicted', stored.orderId, 'was refused, but is stored');
     }
   }
 
@@ -107,7 +107,7 @@ class Judge {
     if (announcements.length > 1) this.find('doubled', orderId, `was announced by ${announcements.length} events`);
     if (announcements.length === 0) {
       if (this.waits(orderTopic, orderId)) return 'queued';
-      this.find('lost', orderId, `is stored, and ${orderTopic} was never published`);
+      this.find('lost', orderId, `is stored, but ${orderTopic} was never published`);
       return 'wrong';
     }
     const states = owners.map((owner) => this.partOf(owner, orderId, owner !== 'coupon' || hasCoupon, records));
@@ -121,15 +121,15 @@ class Judge {
     const effects = this.effectsOf[owner].get(orderId) ?? 0;
     const said = records.filter(({ topic }) => consequences[topic] === owner).length;
     const owed = owes ? 1 : 0;
-    if (effects > owed) this.find('doubled', orderId, `has ${effects} effects at ${owner}, and should have ${owed}`);
-    if (said > owed) this.find('doubled', orderId, `has ${said} events of ${owner}, and should have ${owed}`);
+    if (effects > owed) this.find('doubled', orderId, `has ${effects} effects at ${owner} instead of ${owed}`);
+    if (said > owed) this.find('doubled', orderId, `has ${said} events of ${owner} instead of ${owed}`);
     if (effects < owed) {
       if (this.givenUp.has(`${owner} ${orderId}`)) return 'dead-lettered';
       this.find('unseen', orderId, `was never handled by ${owner}`);
     } else if (said < owed) {
       const topics = Object.keys(consequences).filter((topic) => consequences[topic] === owner);
       if (topics.some((topic) => this.waits(topic, orderId))) return 'queued';
-      this.find('lost', orderId, `has its effect at ${owner}, whose event was never published`);
+      this.find('lost', orderId, `has its effect at ${owner}, but the event was never published`);
     }
     return 'done';
   }
@@ -154,14 +154,15 @@ class Judge {
     const announced = new Set(this.firsts.filter(({ topic }) => topic === orderTopic).map(({ orderId }) => orderId));
     for (const { topic, orderId, isNew } of this.firsts) {
       if (!isNew) continue;
-      if (!this.facts.known.has(orderId)) this.find('withoutCause', orderId, `is in ${topic}, and nobody ordered it`);
+      if (!this.facts.known.has(orderId))
+        this.find('withoutCause', orderId, `is in ${topic}, but there is no such order`);
       else if (topic !== orderTopic && !announced.has(orderId))
-        this.find('withoutCause', orderId, `is in ${topic}, and was never announced`);
+        this.find('withoutCause', orderId, `is in ${topic}, but was never announced`);
     }
     for (const owner of owners) {
       for (const orderId of this.effectsOf[owner].keys()) {
         if (!announced.has(orderId))
-          this.find('withoutCause', orderId, `has an effect at ${owner}, and was never announced`);
+          this.find('withoutCause', orderId, `has an effect at ${owner}, but was never announced`);
       }
     }
   }
@@ -192,7 +193,11 @@ class Judge {
       const before = latest.get(partition);
       if (before) compared += 1;
       if (before && sequence < before.sequence)
-        this.find('outOfOrder', orderId, `came to ${owner} before offset ${before.offset}, and is offset ${offset}`);
+        this.find(
+          'outOfOrder',
+          orderId,
+          `was handled by ${owner} before offset ${before.offset}, but is offset ${offset}`,
+        );
       else latest.set(partition, { sequence, offset });
     }
     return compared;
