@@ -282,8 +282,8 @@ describe.each(subjects)('the %s driver', (runtime, open) => {
     await driver.scale('page', 1);
   });
 
-  // A container keeps the environment that it was made with.
-  (runtime === 'native' ? it : it.skip)('asks for the environment of a part before each start', async () => {
+  // A container keeps the environment it was created with.
+  (runtime === 'native' ? it : it.skip)('reads the environment of a part before each start', async () => {
     const starts = async () => Number((await fetch(driver.address('page'))).headers.get('x-start'));
     const before = await starts();
     await driver.restart('page');

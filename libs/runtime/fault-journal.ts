@@ -11,7 +11,7 @@ export interface ActiveFault {
   scenario: string | null;
   /** Its parameters as written: `{ by: '2s' }`. */
   with?: Readonly<Record<string, string>>;
-  /** Whether it is a condition of the scenario's run and no outage: it is not announced. */
+  /** Whether it is a condition of the scenario's run instead of an outage: it is not announced. */
   given?: boolean;
   /** ISO 8601, UTC. */
   appliedAt: string;

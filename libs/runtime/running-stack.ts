@@ -24,7 +24,7 @@ export interface StartOptions {
   readonly whenUp?: (driver: Driver) => Promise<void>;
   /** Called when a part is healthy again after a crash. */
   readonly whenRestarted?: (driver: Driver, part: string) => Promise<void>;
-  /** Added to the environment of a service each time it starts, once all parts were up. Natively only. */
+  /** Added to the environment of a service at each start, once all parts have been up. Native runtime only. */
   readonly environmentOf?: (driver: Driver, service: string) => Promise<Readonly<Record<string, string>>>;
   /** Join once it is ready, in this order. */
   readonly extraParts?: readonly ExtraPart[];

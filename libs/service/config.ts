@@ -11,7 +11,7 @@ export interface ServiceConfig {
   readonly allowedHosts: readonly string[];
   /** Whether the fault switch (`/faults`) exists. Off by default. */
   readonly faultSwitch: boolean;
-  /** What the fault switch is set to from the start, not checked yet. */
+  /** The initial settings of the fault switch, not validated yet. */
   readonly faultsAtStart: unknown;
   /** The address of another part, from NAME_URL: `url('order-view')` reads ORDER_VIEW_URL. */
   url(part: string): string;

@@ -61,16 +61,16 @@ test('invalid settings are rejected and change nothing', () => {
   expect(faults.current()).toEqual({ http: { failShare: 0.5 } });
 });
 
-describe('the switch of a service that starts', () => {
+describe('the switch of a starting service', () => {
   const start = (faultSwitch: boolean, faultsAtStart?: unknown) =>
     switchAtStart({ name: 'review', faultSwitch, faultsAtStart });
 
-  it('is off, or set to what the service is given', () => {
+  it('is off, or has the initial settings', () => {
     expect(start(true).current()).toEqual({});
     expect(start(true, { messages: { slowMs: 25 } }).current()).toEqual({ messages: { slowMs: 25 } });
   });
 
-  it('refuses what it cannot be set to, and faults where there is no switch', () => {
+  it('refuses invalid settings, and faults without a switch', () => {
     expect(() => start(true, { slow: 25 })).toThrow(/^review cannot start: EVENTSTAGE_FAULTS is wrong: /);
     expect(() => start(false, {})).toThrow('review cannot start: EVENTSTAGE_FAULTS needs EVENTSTAGE_FAULT_SWITCH=on');
   });

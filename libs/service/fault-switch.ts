@@ -82,7 +82,7 @@ export class FaultSwitch implements MessagingFaults {
   }
 }
 
-/** The switch of a service that starts, set to EVENTSTAGE_FAULTS. @throws Error naming what is wrong with that */
+/** The switch of a starting service, set to EVENTSTAGE_FAULTS. @throws Error saying what is wrong with that value */
 export function switchAtStart({
   name,
   faultSwitch,

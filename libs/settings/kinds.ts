@@ -24,7 +24,7 @@ export const numberFrom = (from: number, to: number, example: number): Kind<numb
   },
 });
 
-/** Whether it means anything is for its reader to check. */
+/** Its content is validated by its reader. */
 export const json = (example: string): Kind<unknown> => ({
   right: `JSON, for example ${example}`,
   read: (text) => {

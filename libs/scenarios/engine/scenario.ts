@@ -24,7 +24,7 @@ export interface Scenario {
   readonly designs: readonly Design[];
   /** The kind of request of all designs. */
   readonly kind: LoadKind;
-  /** Faults that are active from before the warm-up to the end of every run: what the parts are like, and no outage. */
+  /** Faults that are active from before the warm-up to the end of every run: conditions of the run, not an outage. */
   readonly given: readonly WhichFault[];
   readonly phases: Readonly<Record<Speed, readonly Phase[]>>;
   readonly sizes: Readonly<Record<Speed, Size>>;

@@ -219,7 +219,7 @@ describe('the switch of a service', () => {
     expect(stack.switchSettings).toMatchObject({ http: { failShare: 0.3 } });
   });
 
-  it('can be known before its part starts', async () => {
+  it('is known before its part starts', async () => {
     const opened = open();
     expect(await opened.switchOf('review')).toEqual({});
     await opened.inject('slow', 'review', { with: { by: '25ms', share: '100%' } });

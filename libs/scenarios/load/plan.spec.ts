@@ -6,7 +6,7 @@ const keysOf = (plan: Pick<LoadPlan, 'name' | 'keys'>) => {
   return [0, 1].map((n) => make(seeded(1, 'bodies'), n, plan as LoadPlan).headers?.['idempotency-key']);
 };
 
-test('keyed orders have a key each, and those of two runs of one load are different', () => {
+test('each keyed order has its own key, and two runs of one load have different keys', () => {
   expect(keysOf({ name: 'orders' })).toEqual(['orders-0', 'orders-1']);
   expect(keysOf({ name: 'orders', keys: 'events-1' })).toEqual(['events-1-0', 'events-1-1']);
 });

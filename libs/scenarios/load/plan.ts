@@ -24,7 +24,7 @@ export interface LoadPlan {
   sku?: string;
   /** The files to upload, in the order of the requests; cycled. */
   files?: readonly string[];
-  /** Begins the idempotency keys of keyed orders, and must be new for each load; the name when left out. */
+  /** Prefix of the idempotency keys of keyed orders, unique per load. Default: the name. */
   keys?: string;
   connections: number;
   /** How many connections to open before the schedule begins. Default: none. */

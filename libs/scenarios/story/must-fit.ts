@@ -5,7 +5,7 @@ import { linksOf } from '../faults/network/links.js';
 import { givenParameters } from '../faults/parameters.js';
 import { fail, type Path } from './mistake.js';
 
-/** @throws MistakeFound for a fault that cannot be done to its part, or not with its parameters */
+/** @throws MistakeFound for a fault that does not apply to its part, or has invalid parameters */
 export function mustFit({ fault: name, part: partName, to, with: parameters }: WhichFault, path: Path): void {
   const fault = faultNamed(name);
   const part = parts.find((one) => one.name === partName);

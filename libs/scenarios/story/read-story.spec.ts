@@ -36,7 +36,7 @@ describe('a story in a file', () => {
     expect(phases.talk.map(({ ratePerSecond }) => ratePerSecond)).toEqual([100, 40, 40]);
   });
 
-  it('has the conditions of its runs beside what happens in them', () => {
+  it('has the conditions of its runs, separate from the phases', () => {
     const given = 'given: [{ fault: slow, part: review, with: { by: 25ms, share: 100% } }]';
     const { given: conditions, climax } = storyOf(story.replace('phases:', `${given}\nphases:`), 'mine.yaml');
     expect(conditions).toEqual([{ fault: 'slow', part: 'review', with: { by: '25ms', share: '100%' } }]);
@@ -52,7 +52,7 @@ describe('a story in a file', () => {
     expect(() => storyOf(story.replace('phases:', `given: [${given}]\nphases:`), 'mine.yaml')).toThrow(sentence);
   });
 
-  it('cannot inject what is a condition already', () => {
+  it('cannot inject a fault that is already a condition', () => {
     const slow = '{ fault: slow, part: review }';
     const twice = story.replace('phases:', `given: [${slow}]\nphases:`).replace('{ fault: kill, part: review }', slow);
     expect(() => storyOf(twice, 'mine.yaml')).toThrow(/'slow' is already active on review: it is in 'given'/);

@@ -45,7 +45,7 @@ async function up(context: StageContext, flags: UpFlags): Promise<ExitCode> {
       for (const { fault, part } of healed)
         progress(`undone: ${fault} on ${part}, left over from a run that was killed`);
     },
-    // From its first message on, before anybody could set its switch.
+    // From its first message on, before its switch could be set.
     environmentOf: async (driver, part) => ({
       EVENTSTAGE_FAULTS: JSON.stringify(await openFaults({ stateFolder, driver }).switchOf(part)),
     }),

@@ -4,7 +4,7 @@ export interface Launch {
   readonly given: readonly string[];
   /** Added to the environment of every part: see partEnvironment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Added to that, asked for before each start. */
+  /** Added to `env`; called before each start. */
   envAtStart?(): Promise<Readonly<Record<string, string>>>;
   readonly cwd?: string;
   /** The user to run as, if not ours. */

@@ -27,10 +27,10 @@ export const storyLoads: Readonly<Record<string, StoryLoad>> = {
     describes: 'orders that are published as events and handled asynchronously',
   },
   'repeated-orders': {
-    // As through a gateway that repeats what it gets no response to, for as long as a service takes to start.
+    // As through a gateway that retries requests without a response for as long as a service takes to start.
     ...{ ...buyer, requests: 'keyed-orders', presses: 60 },
     describes:
-      'the same orders, each with an idempotency key and repeated every half second until there is a response, 60 times at most',
+      'the same orders, each with an idempotency key and retried every half second until there is a response, up to 60 times',
   },
   'coupled-orders': {
     ...{ ...buyer, requests: 'coupled-orders' },
