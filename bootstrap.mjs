@@ -213,7 +213,7 @@ function sources(folder, found = []) {
   return found;
 }
 
-/** What a browser draws, built by Vite into the same place below dist. */
+/** The browser pages, built by Vite into the same path below dist. */
 const pages = [
   ["the control room's page", 'apps', 'control-room', 'page'],
   ["the reports' page", 'libs', 'scenarios', 'report', 'page'],
@@ -222,7 +222,7 @@ const pages = [
 async function build() {
   const stampFile = path('dist', '.eventstage-built');
   const hash = createHash('sha256');
-  // The lock file, because packages are built into the pages.
+  // The lock file, because packages are bundled into the pages.
   for (const file of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'])
     hash.update(readFileSync(path(file)));
   for (const folder of ['apps', 'libs', 'grafana', 'bench'])

@@ -22,11 +22,11 @@ export interface DrawnFault {
   readonly fault: string;
   readonly part: string;
   readonly atSeconds: number;
-  /** null when it was never undone. */
+  /** null if it was never undone. */
   readonly untilSeconds: number | null;
-  /** What showed that it took effect; null when nothing did. */
+  /** The evidence that it took effect; null if there was none. */
   readonly seen: string | null;
-  /** Orders that were accepted meanwhile. */
+  /** Orders accepted during the fault. */
   readonly accepted: number;
 }
 
@@ -49,14 +49,14 @@ export interface CampaignPage {
     readonly machine: string;
   };
   readonly outcome: Outcome;
-  /** Why it did not pass; empty when it passed. */
+  /** Why it did not pass; empty if it passed. */
   readonly reasons: readonly Text[];
   readonly counts: readonly Count[];
   readonly faults: readonly DrawnFault[];
   readonly series: CampaignSeries;
   readonly findings: readonly { readonly kind: Text; readonly order: string; readonly what: string }[];
   readonly words: CampaignWords;
-  /** How the figures came about. */
+  /** How the figures were measured. */
   readonly method: readonly Text[];
 }
 

@@ -19,7 +19,7 @@ export function judge(scenario: Scenario, records: readonly RunRecord[]): Verdic
   return { expectations, evidence, outcome: outcomeOf(expectations, evidence) };
 }
 
-/** A fault that did not take effect leaves nothing to judge, however green the rest is. */
+/** If a fault did not take effect there is nothing to judge, however green the rest is. */
 function outcomeOf(expectations: readonly Judged[], evidence: readonly Evidence[]): Outcome {
   if (expectations.length === 0 || evidence.some(({ seen }) => seen === null)) return 'inconclusive';
   if (expectations.some(({ passed }) => passed === false)) return 'failed';

@@ -8,7 +8,7 @@ export interface ScenarioPage {
 }
 
 /**
- * What report.html holds as JSON, and the script in page/ draws. The page is checked with every file that these types import,
+ * The JSON in report.html, drawn by the script in page/. The page is type-checked with every file that these types import,
  * so they come from files that do not import the stack.
  */
 export type PageData = ScenarioPage | CampaignPage;
