@@ -1,4 +1,4 @@
-import { oneOf } from '#runtime';
+import { NotPossible, oneOf } from '#runtime';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../project-root.js';
@@ -21,9 +21,22 @@ function filesIn(folders: readonly string[]): Map<string, string> {
   return new Map(found);
 }
 
-/** All stories, by name. A new one is a file in the folder. @throws NotPossible for the first mistake in a file */
-export function scenariosIn(folders: readonly string[] = [storiesFolder]): Scenario[] {
-  return [...filesIn(folders).values()].map((file) => readStory(file)).sort((a, b) => a.name.localeCompare(b.name));
+/** All stories, by name, and the first mistake in each file that cannot be read. A new story is a file in a folder. */
+export function scenariosIn(folders: readonly string[] = [storiesFolder]): {
+  scenarios: Scenario[];
+  mistakes: string[];
+} {
+  const scenarios: Scenario[] = [];
+  const mistakes: string[] = [];
+  for (const file of filesIn(folders).values()) {
+    try {
+      scenarios.push(readStory(file));
+    } catch (error) {
+      if (!(error instanceof NotPossible)) throw error;
+      mistakes.push(error.message);
+    }
+  }
+  return { scenarios: scenarios.sort((a, b) => a.name.localeCompare(b.name)), mistakes };
 }
 
 /**

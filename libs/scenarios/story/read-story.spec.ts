@@ -1,4 +1,7 @@
 import { NotPossible } from '#runtime';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { scenariosIn } from './catalog.js';
 import { newStory } from './new-story.js';
 import { storyOf } from './read-story.js';
@@ -182,7 +185,11 @@ it('a lag without a queue is refused with its position', () => {
 });
 
 describe('every story that comes with Eventstage', () => {
-  const stories = scenariosIn();
+  const { scenarios: stories, mistakes } = scenariosIn();
+
+  it('can be read', () => {
+    expect(mistakes).toEqual([]);
+  });
 
   it('exists, under one name', () => {
     expect(stories.map(({ name }) => name)).toEqual(
@@ -198,4 +205,14 @@ describe('every story that comes with Eventstage', () => {
       expect(ko).toMatch(/[가-힣]/);
     }
   });
+});
+
+test('a file that cannot be read does not hide the others', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stories-'));
+  writeFileSync(join(folder, 'mine.yaml'), story);
+  writeFileSync(join(folder, 'yours.yaml'), story.replace('fault: kill', 'fault: kil'));
+  const { scenarios, mistakes } = scenariosIn([folder]);
+  rmSync(folder, { recursive: true });
+  expect(scenarios.map(({ name }) => name)).toEqual(['mine']);
+  expect(mistakes).toEqual([expect.stringMatching(/yours\.yaml:24:18: there is no fault 'kil'/)]);
 });

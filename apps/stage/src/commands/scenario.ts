@@ -43,11 +43,12 @@ export const register: Register = (program, context) => {
   const scenario = program.command('scenario').description('run scripted outages against the stack, with a verdict');
   scenario
     .command('list')
-    .description('list every scenario, with a description')
+    .description('list every scenario, with a description; exit 2 if a file cannot be read, after listing the others')
     .option('--scenarios <dir>', 'also look in this folder')
     .action(
       context.action(async (flags: FolderFlag) => {
-        const found = scenariosIn(foldersOf(flags)).map(({ name, title, story, designs }) => ({
+        const { scenarios, mistakes } = scenariosIn(foldersOf(flags));
+        const found = scenarios.map(({ name, title, story, designs }) => ({
           ...{ name, title, story },
           designs: designs.map((design) => design.name),
         }));
@@ -56,6 +57,8 @@ export const register: Register = (program, context) => {
             .map(({ name, story }) => [name, ...new Set([story.en, story.ko].map((text) => `  ${text}`))].join('\n'))
             .join('\n'),
         );
+        for (const mistake of mistakes) context.progress(mistake);
+        return mistakes.length === 0 ? 0 : 2;
       }),
     );
   scenario
