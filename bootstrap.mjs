@@ -29,6 +29,7 @@ const tasks = {
   check: { built: true, run: ['scripts/check.mjs'] },
   fuzz: { built: true, stack: true, run: ['scripts/fuzz.mjs'] },
   'planted-bugs': { built: true, stack: true, run: ['scripts/planted-bugs.mjs'] },
+  repeat: { built: true, stack: true, run: ['scripts/repeat.mjs'] },
   bench: { built: true, stack: true, run: ['--enable-source-maps', 'dist/bench/bench.js'] },
 };
 
