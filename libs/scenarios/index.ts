@@ -15,9 +15,9 @@ export { runScenario, type RunScenarioOptions, type ScenarioResult } from './eng
 export { reportJson } from './report/report.js';
 export type { Report, ReportJson } from './report/contents.js';
 export { figureRows } from './report/rows.js';
-export { faults } from './faults/catalog.js';
+export { faultNamed, faults } from './faults/catalog.js';
 export { parameterText } from './faults/parameters.js';
-export { faultNamed, healFaults, openFaults, type Faults, type FaultsOptions } from './faults/inject.js';
+export { healFaults, openFaults, type Faults, type FaultsOptions } from './faults/inject.js';
 export type { ActiveFault } from '#runtime';
 export { startLoad, readOutcomes, type RunningLoad } from './load/run-load.js';
 export type { LoadPlan } from './load/plan.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parts } from '#runtime';
 import { givenParameters } from '../faults/parameters.js';
-import { faultNamed } from '../faults/inject.js';
+import { faultNamed } from '../faults/catalog.js';
 import type { TimedFault } from '../engine/design.js';
 import { drawSchedule } from './draw-schedule.js';
 import { targetsOf } from './targets.js';

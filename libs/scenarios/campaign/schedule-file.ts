@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { NotPossible } from '#runtime';
 import type { TimedFault } from '../engine/design.js';
-import { faultNamed } from '../faults/inject.js';
+import { faultNamed } from '../faults/catalog.js';
 import { readStory } from '../story/read-story.js';
 
 /** A schedule as stored in a file: seconds of load, and faults timed from its start. */

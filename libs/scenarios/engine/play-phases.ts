@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { faultNamed } from '../faults/inject.js';
+import { faultNamed } from '../faults/catalog.js';
 import { now } from '../load/generate.js';
 import type { RunningLoad } from '../load/run-load.js';
 import type { Phase, TimedFault, TimedScale } from './design.js';

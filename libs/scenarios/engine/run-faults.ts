@@ -1,6 +1,6 @@
 import { isSameFault, type ActiveFault, type PartState } from '#runtime';
 import { setTimeout as pause } from 'node:timers/promises';
-import { faultNamed } from '../faults/inject.js';
+import { faultNamed } from '../faults/catalog.js';
 import { now } from '../load/generate.js';
 import type { WhichFault } from './design.js';
 import type { Stage } from './stage.js';

@@ -1,3 +1,4 @@
+import { bySwitch } from './by-switch.js';
 import { effectsOf } from './evidence.js';
 import type { Fault } from './fault.js';
 
@@ -5,9 +6,9 @@ import type { Fault } from './fault.js';
 const seenShare = 0.6;
 
 export const busyLoop: Fault = {
+  ...bySwitch,
   name: 'busy-loop',
   describes: 'blocks the event loop of a service most of the time, as a long computation does: everything in it waits',
-  kinds: ['service'],
   parameters: {
     share: { describes: 'share of the time', kind: 'share', usual: '80%', atLeast: '30%', atMost: '95%' },
     block: { describes: 'length of each block', kind: 'time', usual: '200ms', atLeast: '10ms', atMost: '2s' },
@@ -23,6 +24,4 @@ export const busyLoop: Fault = {
         : null;
     },
   },
-  apply: (scope, part) => scope.setSwitch(part),
-  undo: (scope, part) => scope.setSwitch(part),
 };

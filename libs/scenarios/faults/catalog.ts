@@ -1,3 +1,4 @@
+import { oneOf } from '#runtime';
 import { busyLoop } from './busy-loop.js';
 import { crashLoop } from './crash-loop.js';
 import { crashRelay } from './crash-relay.js';
@@ -45,3 +46,13 @@ export const faults: readonly Fault[] = [
   reset,
   halfOpen,
 ];
+
+/** @throws NotPossible naming the nearest valid name */
+export function faultNamed(name: string): Fault {
+  const valid = oneOf(
+    'fault',
+    name,
+    faults.map((fault) => fault.name),
+  );
+  return faults.find((fault) => fault.name === valid) as Fault;
+}

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Announcer } from '../engine/announce.js';
-import { faults } from './catalog.js';
+import { faultNamed, faults } from './catalog.js';
 import type { BrokerAccess, Fault } from './fault.js';
-import { faultNamed, healFaults, openFaults, type FaultsOptions } from './inject.js';
+import { healFaults, openFaults, type FaultsOptions } from './inject.js';
 import { sumOfSwitches } from './switch.js';
 
 /** An in-memory stack of two parts that does what a driver promises; its service's switch is a real HTTP server. */

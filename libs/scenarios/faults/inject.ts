@@ -2,20 +2,18 @@ import {
   FaultJournal,
   isSameFault,
   NotPossible,
-  oneOf,
   readState,
-  whyDown,
   type ActiveFault,
   type Driver,
-  type PartKind,
   type PartState,
 } from '#runtime';
 import type { FaultSettings } from '#contracts';
 import { announcerTo, type Announcer } from '../engine/announce.js';
 import { databasesOf } from '../ledger/open-as-service.js';
-import { faults } from './catalog.js';
-import type { Fault, FaultScope } from './fault.js';
-import { allBrokers, linksOf } from './network/links.js';
+import { faultNamed, faults } from './catalog.js';
+import type { FaultScope } from './fault.js';
+import { mustBeNative, mustFit } from './must-fit.js';
+import { allBrokers } from './network/links.js';
 import { Network } from './network/network.js';
 import { givenParameters, type WrittenParameters } from './parameters.js';
 import { brokersOf } from './brokers-of.js';
@@ -194,69 +192,6 @@ export function openFaults({
   };
 
   return { active, inject, prepare, evidence, clear, switchOf, remind, clearAll };
-}
-
-/** @throws NotPossible naming the nearest valid name */
-export function faultNamed(name: string): Fault {
-  const valid = oneOf(
-    'fault',
-    name,
-    faults.map((fault) => fault.name),
-  );
-  return faults.find((fault) => fault.name === valid) as Fault;
-}
-
-/** @throws NotPossible in containers, whose network is out of reach */
-function mustBeNative({ name }: Fault, { runtime }: Driver): void {
-  if (runtime === 'native') return;
-  throw new NotPossible(
-    `'${name}' is not possible with containers: use pause or kill, or the native stack (\`npm start\`).`,
-  );
-}
-
-interface Place {
-  driver: Driver;
-  active: readonly ActiveFault[];
-  to: string | undefined;
-}
-
-async function mustFit(fault: Fault, part: string, { driver, active, to }: Place): Promise<void> {
-  const parts = await driver.parts();
-  const valid = oneOf(
-    'part',
-    part,
-    parts.map(({ name }) => name),
-  );
-  const state = parts.find(({ name }) => name === valid) as (typeof parts)[number];
-  const { kind } = state;
-  if (fault.kinds && !fault.kinds.includes(kind)) {
-    throw new NotPossible(
-      `'${fault.name}' applies to a ${fault.kinds.join(' or a ')}, and ${part} is a ${kind}: use kill, stop, pause or restart on it.`,
-    );
-  }
-  if (fault.parts && !fault.parts.includes(part)) {
-    throw new NotPossible(`'${fault.name}' does not apply to ${part}, only to ${fault.parts.join(', ')}.`);
-  }
-  if (fault.onLinks) linksOf(parts, part, to);
-  else if (to !== undefined) throw new NotPossible(`'${fault.name}' is done to one part: leave out '${to}'.`);
-  if (fault.onLinks) mustBeNative(fault, driver);
-  const needed = parts.filter((one) => one.name === part || one.kind === fault.needs);
-  const missing = needed.find((one) => one.health === 'down' || one.health === 'paused');
-  if (missing) throw new NotPossible(whyDown(missing));
-  const inTheWay = active.find((one) => standsInTheWay(faultNamed(one.fault), one.part === part, fault, kind));
-  if (inTheWay) {
-    throw new NotPossible(
-      `'${fault.name} ${part}' is not possible while '${inTheWay.fault} ${inTheWay.part}' is active, because one of them could then not be undone: \`npm run stage -- fault clear\` ends it.`,
-    );
-  }
-}
-
-/** Whether the active fault or the next one would take away what is needed to undo the other. */
-function standsInTheWay(on: Fault, isSamePart: boolean, next: Fault, kind: PartKind): boolean {
-  const breaksIt = next.holds === true && on.needs === kind;
-  const closesIt = on.closes !== undefined && on.closes === next.needs;
-  const isClosed = next.closes !== undefined && next.closes === on.needs;
-  return breaksIt || (isSamePart && (closesIt || isClosed));
 }
 
 /**

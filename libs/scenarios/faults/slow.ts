@@ -1,10 +1,11 @@
+import { bySwitch } from './by-switch.js';
 import { countedBySwitch } from './evidence.js';
 import type { Fault } from './fault.js';
 
 export const slow: Fault = {
+  ...bySwitch,
   name: 'slow',
   describes: 'makes a share of the HTTP requests and messages of a service take longer',
-  kinds: ['service'],
   parameters: {
     by: { describes: 'added delay', kind: 'time', usual: '400ms', atLeast: '1ms', atMost: '1m' },
     share: { describes: 'share that is slow', kind: 'share', usual: '50%', atLeast: '1%', atMost: '100%' },
@@ -14,6 +15,4 @@ export const slow: Fault = {
     return { http: trouble, messages: trouble };
   },
   evidence: countedBySwitch,
-  apply: (scope, part) => scope.setSwitch(part),
-  undo: (scope, part) => scope.setSwitch(part),
 };

@@ -1,3 +1,4 @@
+import { bySwitch } from './by-switch.js';
 import { effectsOf } from './evidence.js';
 import type { Fault } from './fault.js';
 
@@ -5,10 +6,10 @@ import type { Fault } from './fault.js';
 const seenShare = 0.5;
 
 export const wrongClock: Fault = {
+  ...bySwitch,
   name: 'wrong-clock',
   describes:
     'shifts the clock of a service: the times in its rows, events and logs, but no timers, and not the clocks of database and brokers',
-  kinds: ['service'],
   parameters: {
     by: { describes: 'by how much', kind: 'offset', usual: '5m', atLeast: '-24h', atMost: '24h' },
   },
@@ -21,6 +22,4 @@ export const wrongClock: Fault = {
       return offMs / by >= seenShare ? `its clock is off by ${(offMs / 1_000).toFixed(1)} s` : null;
     },
   },
-  apply: (scope, part) => scope.setSwitch(part),
-  undo: (scope, part) => scope.setSwitch(part),
 };

@@ -1,6 +1,6 @@
 import { isSameFault } from '#runtime';
 import type { WhichFault } from '../engine/design.js';
-import { faultNamed } from '../faults/inject.js';
+import { faultNamed } from '../faults/catalog.js';
 import { fail, type Path } from './mistake.js';
 import { mustFit } from './must-fit.js';
 import type { StoryFile } from './schema.js';

@@ -1,6 +1,6 @@
 import { nearest, parts, type NotPossible } from '#runtime';
 import type { WhichFault } from '../engine/design.js';
-import { faultNamed } from '../faults/inject.js';
+import { faultNamed } from '../faults/catalog.js';
 import { linksOf } from '../faults/network/links.js';
 import { givenParameters } from '../faults/parameters.js';
 import { fail, type Path } from './mistake.js';

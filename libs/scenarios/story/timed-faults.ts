@@ -1,5 +1,5 @@
 import { isSameFault, nearest, parts } from '#runtime';
-import { faultNamed } from '../faults/inject.js';
+import { faultNamed } from '../faults/catalog.js';
 import type { Speed, TimedFault, TimedScale } from '../engine/design.js';
 import { fail, type Path } from './mistake.js';
 import { mustFit } from './must-fit.js';
