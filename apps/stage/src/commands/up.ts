@@ -45,10 +45,15 @@ async function up(context: StageContext, flags: UpFlags): Promise<ExitCode> {
       for (const { fault, part } of healed)
         progress(`undone: ${fault} on ${part}, left over from a run that was killed`);
     },
-    // From its first message on, before its switch could be set.
-    environmentOf: async (driver, part) => ({
-      EVENTSTAGE_FAULTS: JSON.stringify(await openFaults({ stateFolder, driver }).switchOf(part)),
-    }),
+    // From its first message on, before its switch could be set. If Toxiproxy cannot be asked, a service starts without
+    // them and is reminded once it is up.
+    environmentOf: (driver, part) =>
+      openFaults({ stateFolder, driver })
+        .switchOf(part)
+        .then(
+          (faults) => ({ EVENTSTAGE_FAULTS: JSON.stringify(faults) }),
+          () => ({}),
+        ),
     whenRestarted: (driver, part) => openFaults({ stateFolder, driver }).remind(part),
     extraParts:
       flags.ordersPerSecond > 0
