@@ -219,6 +219,15 @@ describe('the switch of a service', () => {
     expect(stack.switchSettings).toMatchObject({ http: { failShare: 0.3 } });
   });
 
+  it('is turned off once its part is up, if that is just being restarted', async () => {
+    const opened = open();
+    await opened.inject('fail', 'review');
+    stack.health.set('review', 'starting');
+    await opened.clearAll();
+    expect(stack.health.get('review')).toBe('up');
+    expect(stack.switchSettings).toEqual({});
+  });
+
   it('is known before its part starts', async () => {
     const opened = open();
     expect(await opened.switchOf('review')).toEqual({});

@@ -90,7 +90,10 @@ export function openFaults({
     ...scope,
     setSwitch: async (part) => {
       const state = (await driver.parts()).find(({ name }) => name === part);
-      if (state?.kind === 'service' && state.health !== 'down') await scope.setSwitch(part);
+      if (state?.kind !== 'service' || state.health === 'down') return;
+      // It was just restarted and cannot be asked yet.
+      if (state.health === 'starting') await driver.start(part);
+      await scope.setSwitch(part);
     },
   };
   const announce = () =>
