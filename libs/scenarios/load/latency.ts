@@ -43,16 +43,18 @@ export class LatencyRecorder {
 
 /** Latency statistics of a list; null if it is empty. */
 export function latencyOf(valuesMs: Iterable<number>): Latency | null {
-  const recorder = new LatencyRecorder();
-  for (const value of valuesMs) recorder.add(value);
-  return recorder.summary();
+  return recorded(valuesMs).summary();
 }
 
 /** Milliseconds below which this share (0 to 100) of a list lies; null if it is empty. */
 export function percentileOf(valuesMs: Iterable<number>, share: number): number | null {
+  return recorded(valuesMs).percentile(share);
+}
+
+function recorded(valuesMs: Iterable<number>): LatencyRecorder {
   const recorder = new LatencyRecorder();
   for (const value of valuesMs) recorder.add(value);
-  return recorder.percentile(share);
+  return recorder;
 }
 
 /** Rounds to tenths of a millisecond: more digits would pretend to be exact. */
