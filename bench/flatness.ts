@@ -21,8 +21,8 @@ export const allowed = {
 /**
  * Whether each part stayed constant. A part that was just started fills its heap and gets cheaper as it is compiled, so
  * the second half of the run is judged: the end compared with the middle. The beginning is only for information. Memory
- * is judged by the live heap where it is reported: V8 grows its young generation for an hour, and does not give back
- * what it may need again.
+ * is judged by the live heap where it is known: V8 grows its young generation for an hour and does not give back what it
+ * may need again, and a broker's JVM fills its heap before it collects all of it.
  * @param samples of the same parts at equal intervals, oldest first; at least six
  */
 export function courses(samples: readonly (readonly Cost[])[]): Course[] {

@@ -4,6 +4,7 @@ import { startLoad, type LoadSummary } from '#scenarios';
 import type { BenchContext, Benchmark, Measurement } from './benchmark.js';
 import { coresOf, costsDuring, memoryMbOf, type Cost } from './costs.js';
 import { courses, type Course } from './flatness.js';
+import { liveHeapsOfJvms, liveHeapsOfServices } from './live-heap.js';
 import { processesAreTold } from './processes.js';
 
 const sampleCount = 60;
@@ -18,7 +19,7 @@ export const soakBenchmark: Benchmark = {
     const load = ratePerSecond > 0 ? await orders(context) : undefined;
     const samples: Cost[][] = [];
     for (let sample = 1; sample <= sampleCount; sample++) {
-      const costs = await withLive(context, await costsDuring(context, seconds / sampleCount), seconds / sampleCount);
+      const costs = await withLive(context, await costsDuring(context, seconds / sampleCount), sample);
       const now = `${coresOf(costs).toFixed(3)} of a core, ${memoryMbOf(costs).toFixed(0)} MB`;
       context.progress(`sample ${sample} of ${sampleCount}: ${now}`);
       samples.push(costs);
@@ -42,21 +43,15 @@ async function orders({ driver, soak }: BenchContext): Promise<{ stop(): void; f
   });
 }
 
-/** Queries Prometheus for the minimum live heap of each service in these seconds. */
-async function withLive({ driver }: BenchContext, costs: readonly Cost[], seconds: number): Promise<Cost[]> {
-  const query = `min_over_time(nodejs_heap_size_used_bytes[${Math.ceil(seconds)}s])`;
-  const answer = await fetch(`${driver.address('prometheus')}/api/v1/query?${new URLSearchParams({ query })}`);
-  const { data } = (await answer.json()) as Instant;
-  const live = new Map(data.result.map(({ metric, value }) => [metric.job, Number(value[1]) / 2 ** 20]));
+async function withLive(context: BenchContext, costs: readonly Cost[], sample: number): Promise<Cost[]> {
+  const live = await liveHeapsOfServices(context, context.soak.seconds / sampleCount);
+  // One collection for each sixth that is compared: more would change what is measured.
+  if (sample % (sampleCount / 6) === 0)
+    for (const [part, liveMb] of await liveHeapsOfJvms(context)) live.set(part, liveMb);
   return costs.map((cost) => {
     const liveMb = live.get(cost.part);
     return liveMb === undefined ? cost : { ...cost, liveMb };
   });
-}
-
-/** Prometheus's answer to an instant query, reduced to what is read here. */
-interface Instant {
-  data: { result: { metric: { job: string }; value: [number, string] }[] };
 }
 
 const whole = (costs: readonly Cost[]): Cost => ({
