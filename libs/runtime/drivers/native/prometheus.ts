@@ -30,6 +30,8 @@ export function prometheusServer(options: PrometheusOptions): Launch {
       // Whichever is reached first. An idle stack writes about 40 MB a day, a busy one twice that.
       '--storage.tsdb.retention.time=30d',
       '--storage.tsdb.retention.size=1GB',
+      // How much stays in memory: one and a half times this (the default is two hours), and what a restart must replay.
+      '--storage.tsdb.min-block-duration=30m',
       '--enable-feature=exemplar-storage',
       // A pattern that matches no origin: pages of other sites cannot read responses. The default is any.
       '--web.cors.origin=none',
