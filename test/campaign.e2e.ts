@@ -1,9 +1,11 @@
-import { startTrialStack, type TrialStack } from '#runtime';
+import { missingToxiproxy, startTrialStack, type TrialStack } from '#runtime';
 import { drawSchedule, runCampaign, targetsOf, writeCampaignReport } from '#scenarios';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Without Toxiproxy, schedules have no network faults, as for anybody. */
+const network = (await missingToxiproxy(join(process.cwd(), '.eventstage', 'tools'))) === undefined;
 let stack: TrialStack;
 let folder: string;
 
@@ -27,7 +29,7 @@ it.each([
   async (_what, seed) => {
     const { driver, settings } = stack;
     const seconds = 120;
-    const targets = targetsOf(await driver.parts());
+    const targets = targetsOf(await driver.parts(), { network });
     const said: string[] = [];
     const record = await runCampaign({
       ...{ driver, seed, seconds, folder, stateFolder: settings.stateFolder, ratePerSecond: 30 },

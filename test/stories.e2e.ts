@@ -1,4 +1,4 @@
-import { ensureToxiproxy, missingFfmpeg, NotPossible, startTrialStack, type TrialStack } from '#runtime';
+import { missingFfmpeg, missingToxiproxy, startTrialStack, type TrialStack } from '#runtime';
 import { faultNamed, reportJson, runScenario, scenarioNamed, storiesFolder } from '#scenarios';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
@@ -15,13 +15,7 @@ const stories = [storiesFolder, join(storiesFolder, 'learn')].flatMap((folder) =
 );
 
 /** Why no network fault is possible on this machine; undefined when they are. */
-const withoutNetwork = await ensureToxiproxy(join(process.cwd(), '.eventstage', 'tools'), () => {}).then(
-  () => undefined,
-  (error: unknown) => {
-    if (error instanceof NotPossible) return error.message;
-    throw error;
-  },
-);
+const withoutNetwork = await missingToxiproxy(join(process.cwd(), '.eventstage', 'tools'));
 const breaksNetwork = (file: string) =>
   scenarioNamed(file).phases.fast.some(({ faults = [] }) => faults.some(({ fault }) => faultNamed(fault).onLinks));
 const uploadsClips = (file: string) => scenarioNamed(file).designs.some(({ load }) => load.part === 'video');

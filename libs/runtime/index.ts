@@ -13,7 +13,7 @@ export {
 } from './stack.js';
 export { settingsFrom, type Settings } from './settings.js';
 export { findToxiproxy, missingFfmpeg, onPath, requirementSentence } from './install/requirements.mjs';
-export { ensureToxiproxy } from './install/toxiproxy.js';
+export { ensureToxiproxy, missingToxiproxy } from './install/toxiproxy.js';
 export { NotPossible } from './not-possible.js';
 export { sentenceOfSystem } from './system-error.js';
 export { nearest, oneOf } from './nearest.js';

@@ -30,6 +30,23 @@ export async function ensureToxiproxy(
   );
 }
 
+/**
+ * Builds Toxiproxy like ensureToxiproxy, for those who can do without it.
+ * @returns why there is none here; undefined if there is
+ */
+export async function missingToxiproxy(
+  toolsFolder: string,
+  progress: Progress = () => {},
+): Promise<string | undefined> {
+  try {
+    await ensureToxiproxy(toolsFolder, progress);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotPossible) return error.message;
+    throw error;
+  }
+}
+
 const unfinished = /^toxiproxy\.(\d+)$/;
 
 async function build(toolsFolder: string, env: Environment): Promise<void> {

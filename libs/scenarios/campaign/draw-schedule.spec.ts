@@ -6,7 +6,7 @@ import type { TimedFault } from '../engine/design.js';
 import { drawSchedule } from './draw-schedule.js';
 import { targetsOf } from './targets.js';
 
-const targets = targetsOf(parts);
+const targets = targetsOf(parts, { network: true });
 const options = fc.record({
   seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
   seconds: fc.integer({ min: 30, max: 900 }),
@@ -40,15 +40,32 @@ test('every schedule can be played: faults fit their parts, end in time, and lea
   );
 });
 
-test('in ten minutes every kind of fault occurs, on brokers, database and services', () => {
-  const schedule = drawSchedule({ seed: 1, seconds: 600, atOnce: 2, targets });
+test('in twenty minutes every kind of fault occurs, on brokers, database and services', () => {
+  const schedule = drawSchedule({ seed: 1, seconds: 1_200, atOnce: 2, targets });
   expect(new Set(schedule.map(({ fault }) => fault))).toEqual(new Set(targets.map(({ fault }) => fault.name)));
   const kinds = new Set(schedule.map(({ part }) => parts.find(({ name }) => name === part)?.kind));
   expect(kinds).toEqual(new Set(['broker', 'database', 'service']));
 });
 
+test('network faults are on all connections of a part or between two parts, and are left out where they are impossible', () => {
+  const cuts = targets.filter(({ fault }) => fault.name === 'cut').map(({ part, to }) => [part, to]);
+  expect(cuts).toEqual(
+    expect.arrayContaining([
+      ['kafka-2', undefined],
+      ['review', 'kafka'],
+      ['order', 'postgres'],
+    ]),
+  );
+  expect(targetsOf(parts, { network: false }).filter(({ fault }) => fault.onLinks)).toEqual([]);
+});
+
+test('while a service has to be told of a network fault, no other fault is on it', () => {
+  const [cut] = targetsOf(parts, { wanted: ['cut'], network: true }).filter(({ part }) => part === 'kafka-2');
+  expect(cut?.needs).toEqual(expect.arrayContaining(['order', 'member', 'coupon', 'review', 'order-view']));
+});
+
 test('only the requested faults are drawn', () => {
-  const chosen = targetsOf(parts, ['kill', 'pause']);
+  const chosen = targetsOf(parts, { wanted: ['kill', 'pause'], network: true });
   expect(new Set(chosen.map(({ fault }) => fault.name))).toEqual(new Set(['kill', 'pause']));
-  expect(() => targetsOf(parts, ['kil'])).toThrow(/kill/);
+  expect(() => targetsOf(parts, { wanted: ['kil'], network: true })).toThrow(/kill/);
 });

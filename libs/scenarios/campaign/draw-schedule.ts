@@ -44,7 +44,7 @@ export function drawSchedule({ seed, seconds, atOnce, targets }: ScheduleOptions
       const forMs = Math.min(drawnMs, endMs - beginMs);
       const parameters = drawParameters(target, random);
       schedule.push({
-        ...{ fault: target.fault.name, part: target.part, atMs: beginMs },
+        ...{ fault: target.fault.name, part: target.part, ...(target.to && { to: target.to }), atMs: beginMs },
         forMs: target.fault.passes ? null : forMs,
         ...(parameters && { with: parameters }),
       });

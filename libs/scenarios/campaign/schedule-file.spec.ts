@@ -17,7 +17,7 @@ const fileOf = (text: string, name = 'campaign-7.yaml') => {
 
 test.each([1, 7, 2026])('the schedule of seed %i is a story that can be played, and comes back from it', (seed) => {
   const drawn = { seconds: 300, ratePerSecond: 40 };
-  const schedule = drawSchedule({ seed, seconds: 300, atOnce: 3, targets: targetsOf(parts) });
+  const schedule = drawSchedule({ seed, seconds: 300, atOnce: 3, targets: targetsOf(parts, { network: true }) });
   const read = scheduleFromStory(fileOf(scheduleAsStory('a campaign', { ...drawn, schedule })));
   // A calm phase follows, in which the last faults are recovered from.
   expect(read).toEqual({ seconds: 305, ratePerSecond: 40, schedule });

@@ -31,9 +31,9 @@ export function scheduleAsStory(title: string, { seconds, ratePerSecond, schedul
   return stringify(story, { flowCollectionPadding: true });
 }
 
-function written({ fault, part, with: parameters, atMs, forMs }: TimedFault) {
+function written({ fault, part, to, with: parameters, atMs, forMs }: TimedFault) {
   return {
-    ...{ fault, part, at: `${atMs}ms` },
+    ...{ fault, part, ...(to && { to }), at: `${atMs}ms` },
     ...(forMs !== null && { for: `${forMs}ms` }),
     ...(parameters && { with: parameters }),
   };

@@ -1,4 +1,4 @@
-import { NotPossible, parts, type Driver } from '#runtime';
+import { missingToxiproxy, NotPossible, parts, type Driver } from '#runtime';
 import {
   drawSchedule,
   runCampaign,
@@ -47,7 +47,7 @@ export const register: Register = (program, context) => {
     .option('--seed <n>', 'the same seed gives the same schedule (default: a new one)', givenSeed)
     .option('--for <time>', 'duration, for example 10m (default: 2m)', givenDuration)
     .option('--rate <n>', 'orders per second', givenRate, 40)
-    .option('--faults <names>', 'only these, such as kill,pause: see fault list')
+    .option('--faults <names>', 'only these, such as kill,pause: see fault list (default: all that are possible here)')
     .option('--at-once <n>', 'maximum number of concurrent faults', givenCount, 2)
     .option('--out <dir>', 'folder for the report (default: reports/campaign-<seed>-<time>)')
     .action(context.action((flags: CampaignFlags) => run(context, flags)));
@@ -66,13 +66,14 @@ async function run(context: StageContext, flags: CampaignFlags): Promise<ExitCod
   if (flags.atOnce < 1 || flags.atOnce > 5) throw new NotPossible('--at-once is from 1 to 5.');
   const seed = flags.seed ?? Date.now() % 2 ** 31;
   const seconds = Math.round(forMs / 1_000);
-  const faults = flags.faults?.split(',');
-  // Report a misspelt name before a stack is started for it.
-  targetsOf(parts, faults);
+  const wanted = flags.faults?.split(',');
+  // Report a misspelt name, or a missing tool, before a stack is started for it.
+  const drawsNetwork = targetsOf(parts, { wanted, network: true }).some(({ fault }) => fault.onLinks);
+  const network = drawsNetwork && (await networkIsPossible(context, wanted !== undefined));
   const folder = reportFolder(context.settings.root, `campaign-${seed}`, flags.out);
   return untilVerdict(context, async () => {
     const { json, files } = await onStack(context, async (driver) => {
-      const targets = targetsOf(await driver.parts(), faults);
+      const targets = targetsOf(await driver.parts(), { wanted, network });
       const schedule = drawSchedule({ seed, seconds, atOnce: flags.atOnce, targets });
       context.progress(`${schedule.length} faults in ${seconds} s, drawn with --seed ${seed}`);
       return play(context, driver, { seed, seconds, ratePerSecond: flags.rate, schedule }, folder);
@@ -82,6 +83,21 @@ async function run(context: StageContext, flags: CampaignFlags): Promise<ExitCod
     context.answer(json, () => [campaignText(json), '', html, ...again].join('\n'));
     return exitCodes[json.outcome];
   });
+}
+
+/**
+ * Makes network faults possible, where they are. Otherwise says that they are left out.
+ * @param asked whether they were asked for by name
+ * @throws NotPossible if they were, and are not possible
+ */
+async function networkIsPossible({ settings, progress }: StageContext, asked: boolean): Promise<boolean> {
+  const hindrance =
+    settings.runtime === 'native'
+      ? await missingToxiproxy(settings.toolsFolder, progress)
+      : 'Network faults are not possible with containers.';
+  if (hindrance !== undefined && asked) throw new NotPossible(hindrance);
+  if (hindrance !== undefined) progress(`network faults are left out. ${hindrance}`);
+  return hindrance === undefined;
 }
 
 async function makeSmaller(context: StageContext, file: string, flags: ShrinkFlags): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import { ensureToxiproxy, findToxiproxy, FaultJournal, NotPossible, waitFor, type PartState } from '#runtime';
+import { findToxiproxy, FaultJournal, missingToxiproxy, NotPossible, waitFor, type PartState } from '#runtime';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +7,7 @@ import { openFaults, type Faults } from '../inject.js';
 import { SmallStack } from './testing/small-stack.js';
 
 const toolsFolder = join(process.cwd(), '.eventstage', 'tools');
-const missing = await ensureToxiproxy(toolsFolder, () => {}).then(
-  () => undefined,
-  (error: Error) => {
-    if (error instanceof NotPossible) return error.message;
-    throw error;
-  },
-);
+const missing = await missingToxiproxy(toolsFolder);
 const withToxiproxy =
   missing === undefined
     ? describe
