@@ -9,4 +9,5 @@ export { runGuarded, type GuardedOptions, type GuardedEnd } from './run-guarded.
 export { startApart, type ApartOptions } from './start-apart.js';
 export { lastLines, lastWords } from './last-words.js';
 export { isAlive, processTree, signalTree, startMarkOf, type ProcessIdentity } from './identity.js';
+export { refuseFileWrites } from './refuse-writes.js';
 export { yieldCpu } from './yield-cpu.js';

@@ -17,8 +17,10 @@ import { pause } from './pause.js';
 import { outOfMemory } from './out-of-memory.js';
 import { poison } from './poison.js';
 import { refuseConnections } from './refuse-connections.js';
+import { refuseWrites } from './refuse-writes.js';
 import { restart } from './restart.js';
 import { slow } from './slow.js';
+import { slowDisk } from './slow-disk.js';
 import { stop } from './stop.js';
 import { wrongClock } from './wrong-clock.js';
 
@@ -34,6 +36,8 @@ export const faults: readonly Fault[] = [
   endConnections,
   holdLock,
   refuseConnections,
+  refuseWrites,
+  slowDisk,
   busyLoop,
   outOfMemory,
   crashLoop,

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '#database';
-import { openTrialPlace, waitFor, type Driver, type PartState, type TrialPlace } from '#runtime';
+import { openTrialPlace, servicesWithDatabase, waitFor, type Driver, type PartState, type TrialPlace } from '#runtime';
 import { readPassword } from '../../runtime/drivers/native/postgres-password.js';
 import { postgresHome } from '../../runtime/drivers/native/postgres-home.js';
 import { createDatabases, databaseUrl, postgresServer } from '../../runtime/drivers/native/postgres.js';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await supervisor.open();
   await supervisor.start('postgres');
   password = (await readPassword(home.passwordFile)) ?? '';
-  await createDatabases(postgres, ['review'], password);
+  await createDatabases(postgres, ['review', servicesWithDatabase[0] as string], password);
   service = openDatabase({ url: databaseUrl(postgres, 'review', 'review'), applicationName: 'review' }, () => {});
   await service.query('CREATE TABLE invitations (order_id text); CREATE TABLE inbox (event_id text)');
 }, 120_000);
@@ -120,5 +120,62 @@ describe('refuse-connections', () => {
     await expect(Promise.all([1, 2].map(() => service.query('SELECT pg_sleep(1)')))).rejects.toThrow(/too many/);
     await createDatabases(postgres, ['review'], password);
     await Promise.all([1, 2].map(() => service.query('SELECT pg_sleep(0.1)')));
+  });
+});
+
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+
+onLinux('refuse-writes', () => {
+  const server = async () => (await supervisor.parts()).find(({ name }) => name === 'postgres') as PartState;
+
+  it('stops the server, which loses nothing that it has confirmed, until another process clears it', async () => {
+    await service.query(`INSERT INTO invitations VALUES ('confirmed')`);
+    const [before, sinceMs] = [await server(), Date.now()];
+    const active = await anotherProcess().inject('refuse-writes', 'postgres');
+    await expect(service.query(`INSERT INTO invitations VALUES ('not confirmed')`)).rejects.toThrow();
+    const seen = await waitFor({ what: 'the server to end', limitMs: 30_000 }, () =>
+      anotherProcess().evidence(active, before, sinceMs),
+    );
+    expect(seen).toMatch(/^it exited: exit code/);
+    expect((await server()).health).toBe('down');
+    await anotherProcess().clearAll();
+    const { rows } = await service.query(`SELECT order_id FROM invitations WHERE order_id LIKE '%confirmed'`);
+    expect(rows).toEqual([{ order_id: 'confirmed' }]);
+  });
+
+  it('is undone for a server that has not written meanwhile', async () => {
+    await anotherProcess().inject('refuse-writes', 'postgres');
+    await anotherProcess().clearAll();
+    await service.query(`INSERT INTO invitations VALUES ('three')`);
+  });
+});
+
+describe('slow-disk', () => {
+  const commitMs = async () => {
+    const begun = performance.now();
+    await service.query(`INSERT INTO invitations VALUES ('four')`);
+    return performance.now() - begun;
+  };
+
+  it('delays commits in every database, until another process clears it', async () => {
+    const postgresUp = (await supervisor.parts()).find(({ name }) => name === 'postgres') as PartState;
+    const active = await anotherProcess().inject('slow-disk', 'postgres', { with: { by: '100ms' } });
+    const seen = await waitFor({ what: 'a slow commit', limitMs: 20_000 }, () =>
+      anotherProcess().evidence(active, postgresUp, 0),
+    );
+    expect(seen).toMatch(/^a commit took \d{3,} ms$/);
+    await waitFor({ what: 'a slow commit of the service', limitMs: 20_000 }, async () => (await commitMs()) >= 100);
+    const { rows } = await service.query('SHOW commit_delay');
+    expect(rows).toEqual([{ commit_delay: '100000' }]);
+    await anotherProcess().clearAll();
+    await waitFor({ what: 'a commit to be fast again', limitMs: 20_000 }, async () => (await commitMs()) < 100);
+  });
+
+  it('survives a server restart, and ends when a stack is prepared again', async () => {
+    await anotherProcess().inject('slow-disk', 'postgres', { with: { by: '100ms' } });
+    await supervisor.restart('postgres');
+    await waitFor({ what: 'a slow commit', limitMs: 20_000 }, async () => (await commitMs()) >= 100);
+    await createDatabases(postgres, ['review'], password);
+    await waitFor({ what: 'a commit to be fast again', limitMs: 20_000 }, async () => (await commitMs()) < 100);
   });
 });

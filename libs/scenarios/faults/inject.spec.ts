@@ -17,6 +17,7 @@ class SmallStack {
     ['review', 'up'],
     ['video', 'up'],
     ['kafka-1', 'up'],
+    ['postgres', 'up'],
   ]);
   switchSettings: unknown = {};
   /** How often any switch was set. */
@@ -71,8 +72,11 @@ const options = (): FaultsOptions => {
   return { ...{ stateFolder, driver: stack.driver(), announcer: silent }, inDatabaseOf, brokers };
 };
 const open = () => openFaults(options());
-/** Every fault applies to the review service, or else to the upload site. */
-const partFor = ({ parts: own = ['review'] }: Fault) => (own.includes('review') ? 'review' : 'video');
+/** Every fault applies to the review service, or else to the upload site or the database. */
+function partFor({ kinds = ['service'], parts: own = ['review'] }: Fault): string {
+  if (!kinds.includes('service')) return 'postgres';
+  return own.includes('review') ? 'review' : 'video';
+}
 const cases = faults.map((fault) => [fault.name, partFor(fault)] as const);
 
 beforeEach(async () => {

@@ -43,6 +43,8 @@ export function postgresServer(postgres: PlacedPart, home: PostgresHome): Launch
     max_connections: 200,
     // A prepared transaction holds its locks until it is ended by name; the fault hold-lock uses one.
     max_prepared_transactions: 16,
+    // The fault slow-disk delays every commit, however few transactions are open. Without it there is no delay.
+    commit_siblings: 0,
     shared_buffers: '128MB',
   };
   return {
@@ -118,8 +120,7 @@ const asTheServer = (home: PostgresHome, cwd: string) =>
 
 /**
  * Creates what is missing: a database and a role per service, to which no other service can connect, the lobby and the auditor. Does not
- * change what exists, except for leftovers of faults that would prevent a service from starting: prepared transactions and connection
- * limits.
+ * change what exists, except for leftovers of faults: prepared transactions, connection limits and slow commits.
  */
 export async function createDatabases(
   postgres: PlacedPart,
@@ -143,9 +144,19 @@ export async function createDatabases(
       await server.query(`GRANT CONNECT ON DATABASE "${name}" TO ${auditor}`);
       await server.query(`GRANT CONNECT ON DATABASE ${lobby} TO "${name}"`);
       await server.query(`ALTER DATABASE "${name}" CONNECTION LIMIT -1`);
+      // For the fault slow-disk, which has no password but those of the services.
+      await server.query(`GRANT ALTER SYSTEM ON PARAMETER commit_delay TO "${name}"`);
     }
+    await server.query('ALTER SYSTEM RESET commit_delay');
+    await server.query('SELECT pg_reload_conf()');
     for (const name of [superuser, 'template1']) await server.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
   });
+  await asSuperuser(
+    postgres,
+    superuserPassword,
+    (server) => server.query('GRANT EXECUTE ON FUNCTION pg_reload_conf() TO PUBLIC'),
+    lobby,
+  );
   await endPrepared(postgres, superuserPassword);
 }
 

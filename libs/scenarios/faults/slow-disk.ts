@@ -1,0 +1,50 @@
+import { lobby, servicesWithDatabase } from '#runtime';
+import type { Fault, FaultScope } from './fault.js';
+
+type Query = (statement: string) => Promise<unknown>;
+
+/** As a service: it may change this one setting of the server, whose superuser has a password that nobody knows. */
+async function onServer<T>({ inDatabaseOf }: Pick<FaultScope, 'inDatabaseOf'>, work: (query: Query) => Promise<T>) {
+  return inDatabaseOf(servicesWithDatabase[0] as string, (database) => work((one) => database.query(one)), lobby);
+}
+
+/** Writes to the write-ahead log, and nothing else. @returns how long the commit took */
+async function commitMs(query: Query): Promise<number> {
+  await query('BEGIN');
+  await query(`SELECT pg_logical_emit_message(true, 'slow-disk', '')`);
+  const begun = performance.now();
+  await query('COMMIT');
+  return performance.now() - begun;
+}
+
+/**
+ * PostgreSQL waits before it flushes the write-ahead log, for all databases of the server (commit_delay): what a disk with a slow fsync
+ * does to it. Reads are not affected. A slow disk itself would need root.
+ */
+export const slowDisk: Fault = {
+  name: 'slow-disk',
+  describes: 'delays every flush of the write-ahead log, as a slow disk does: each commit of the database takes longer',
+  kinds: ['database'],
+  needs: 'database',
+  parameters: {
+    by: { describes: 'how long a flush takes longer', kind: 'time', usual: '50ms', atLeast: '1ms', atMost: '100ms' },
+  },
+  evidence: {
+    says: 'a commit of our own takes at least that long',
+    look: async (scope, _before, _sinceMs, { amounts: { by = 0 } }) => {
+      const ms = await onServer(scope, commitMs);
+      // Another session may have flushed our commit together with its own, and may have begun to wait earlier.
+      return ms >= by ? `a commit took ${Math.round(ms)} ms` : null;
+    },
+  },
+  apply: (scope, _part, { amounts: { by = 0 } }) =>
+    onServer(scope, async (query) => {
+      await query(`ALTER SYSTEM SET commit_delay = ${Math.round(by * 1_000)}`);
+      await query('SELECT pg_reload_conf()');
+    }),
+  undo: (scope) =>
+    onServer(scope, async (query) => {
+      await query('ALTER SYSTEM RESET commit_delay');
+      await query('SELECT pg_reload_conf()');
+    }),
+};
