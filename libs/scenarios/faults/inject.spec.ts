@@ -175,6 +175,26 @@ describe('injecting', () => {
   });
 });
 
+describe('a part that exits once more after its fault has ended', () => {
+  it.each([
+    ['crash-loop', 'review', 'start'],
+    ['out-of-memory', 'review', 'start'],
+    ['refuse-writes', 'postgres', 'restart'],
+  ] as const)('is brought back: %s %s', async (fault, part, how) => {
+    const driver = stack.driver();
+    let tries = 0;
+    const exitsOnce = async (name: string) => {
+      if (++tries === 1) throw new NotPossible(`${name} did not start (exit code 1).`);
+      await driver[how](name);
+    };
+    const opened = openFaults({ ...options(), driver: { ...driver, [how]: exitsOnce } });
+    await opened.inject(fault, part);
+    expect(await opened.clearAll()).toHaveLength(1);
+    expect(tries).toBe(2);
+    expect(opened.active()).toEqual([]);
+  });
+});
+
 describe('a full upload folder', () => {
   const filler = () => join(stateFolder, 'videos', 'renditions', 'full-disk');
 

@@ -1,5 +1,6 @@
 import { refuseFileWrites } from '#processes';
 import { NotPossible } from '#runtime';
+import { untilUp } from './bring-back.js';
 import { endedBy } from './evidence.js';
 import type { Fault, FaultScope } from './fault.js';
 
@@ -28,6 +29,6 @@ export const refuseWrites: Fault = {
   undo: async (scope, part) => {
     // It may still run: it has not written anything, or is about to end.
     await changed(scope, part, false);
-    await scope.driver.restart(part);
+    await untilUp(part, () => scope.driver.restart(part));
   },
 };
