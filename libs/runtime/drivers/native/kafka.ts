@@ -9,6 +9,7 @@ import { shellWord } from '../../shell-word.js';
 import type { PlacedPart } from '../../stack.js';
 import { writeWhole } from '../../whole-file.js';
 import { classArchive } from './class-archive.js';
+import { jvmFlags } from './jvm.js';
 import type { Launch } from './launch.js';
 
 export interface KafkaOptions {
@@ -22,12 +23,7 @@ export interface KafkaOptions {
   readonly cacheFolder: string;
 }
 
-/** Optimised for a fast start rather than peak speed: one compiler tier, the simplest collector, a small heap. */
-const jvmFlags = [
-  ...['-Xms64m', '-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Djava.awt.headless=true'],
-  // Counters for JVM tools, sampled twenty times a second.
-  '-XX:-UsePerfData',
-];
+const heapMb = 384;
 
 /** The node's number in the cluster: kafka-2 is 2. */
 export const nodeIdOf = (broker: string): number => Number(/(\d+)$/.exec(broker)?.[1]);
@@ -44,7 +40,7 @@ export function kafkaBroker(options: KafkaOptions): Launch {
   return {
     program: 'java',
     given: [
-      ...jvmFlags,
+      ...jvmFlags(heapMb),
       ...archive.flags,
       '-Dorg.slf4j.simpleLogger.showDateTime=true',
       '-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS',
@@ -134,8 +130,7 @@ async function format(options: KafkaOptions, config: string): Promise<void> {
   if (isFormatted(dataFolder, broker.name)) return;
   const id = clusterId(options);
   const given = ['-cp', classPath(options), 'kafka.tools.StorageTool', 'format', '-t', id, '-c', config];
-  const flags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Djava.awt.headless=true'];
-  const { code, output } = await run('java', [...flags, ...given], { cwd: dataFolder });
+  const { code, output } = await run('java', [...jvmFlags(heapMb), ...given], { cwd: dataFolder });
   if (code !== 0) throw new NotPossible(`${broker.name} could not be formatted: ${lastWords(output)}.`);
 }
 

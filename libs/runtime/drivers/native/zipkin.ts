@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { PlacedPart } from '../../stack.js';
+import { jvmFlags } from './jvm.js';
 import { answersHttp, type Launch } from './launch.js';
 
 const heapMb = 512;
@@ -17,14 +18,7 @@ export function zipkinServer(zipkin: PlacedPart, jar: string): Launch {
   return {
     program: 'java',
     given: [
-      ...[
-        '-Xms64m',
-        `-Xmx${heapMb}m`,
-        '-XX:+UseSerialGC',
-        '-XX:TieredStopAtLevel=1',
-        '-XX:-UsePerfData',
-        '-Djava.awt.headless=true',
-      ],
+      ...jvmFlags(heapMb),
       '-jar',
       basename(jar),
       '--armeria.ports[0].ip=127.0.0.1',
