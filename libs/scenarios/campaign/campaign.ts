@@ -2,13 +2,11 @@ import type { Driver } from '#runtime';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { announcerTo } from '../engine/announce.js';
 import type { TimedFault } from '../engine/design.js';
 import type { FaultWindow } from '../engine/record.js';
-import { pauseLightStream, startWhatIsDown } from '../engine/runner.js';
+import { openStage, startWhatIsDown, type StageOptions } from '../engine/open-stage.js';
 import type { Stage } from '../engine/stage.js';
 import { groupsOf, queuesEmpty, settled, watchQueues } from '../engine/watch-queue.js';
-import { openFaults } from '../faults/inject.js';
 import { auditorUrls } from '../ledger/open-as-auditor.js';
 import type { LoadSummary, Outcome } from '../load/outcome.js';
 import { readOutcomes, startLoad } from '../load/run-load.js';
@@ -17,9 +15,7 @@ import type { Judgement } from './checker/judge.js';
 import { playSchedule, type Skipped } from './play-schedule.js';
 import { toldOf } from './told.js';
 
-export interface CampaignOptions {
-  readonly driver: Driver;
-  readonly stateFolder: string;
+export interface CampaignOptions extends StageOptions {
   readonly seed: number;
   readonly seconds: number;
   readonly ratePerSecond: number;
@@ -27,8 +23,6 @@ export interface CampaignOptions {
   readonly schedule: readonly TimedFault[];
   /** Where to write the outcome of every request. */
   readonly folder: string;
-  readonly progress: (line: string) => void;
-  readonly stopping: AbortSignal;
 }
 
 /** The raw data of a campaign. Times are milliseconds since 1970. */
@@ -55,38 +49,24 @@ const drainLimitSeconds = 180;
 const presses = 3;
 const timeoutMs = 5_000;
 
-type Needs = Pick<Stage, 'driver' | 'faults' | 'announcer' | 'progress' | 'stopping'>;
-
 /**
  * Injects the faults of the schedule under load, repairs everything, waits until all work is done, and has the checker
  * account for every order. The faults are undone however it ends.
  * @throws NotPossible if it cannot start; the abort reason if `stopping` is aborted
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignRecord> {
-  const { driver, stateFolder, progress, stopping, folder } = options;
-  await mkdir(folder, { recursive: true });
-  const announcer = announcerTo(driver);
-  const needs: Needs = {
-    driver,
-    announcer,
-    progress,
-    stopping,
-    faults: openFaults({ stateFolder, driver, announcer }),
-  };
-  await needs.faults.clearAll();
-  await startWhatIsDown(driver, progress);
-  const resume = await pauseLightStream(needs);
+  await mkdir(options.folder, { recursive: true });
+  const { stage, close } = await openStage(options);
   try {
-    await settled(needs, drainLimitSeconds);
-    return await underLoad(options, needs);
+    await settled(stage, drainLimitSeconds);
+    return await underLoad(options, stage);
   } finally {
-    await mend(needs);
-    await announcer.scenario(null);
-    await resume();
+    await mend(stage);
+    await close();
   }
 }
 
-async function underLoad(options: CampaignOptions, needs: Needs): Promise<CampaignRecord> {
+async function underLoad(options: CampaignOptions, stage: Stage): Promise<CampaignRecord> {
   const { driver, folder, seed, seconds, ratePerSecond, schedule, progress, stopping } = options;
   const name = `campaign-${seed}-${Date.now()}`;
   const outcomesFile = join(folder, 'orders.ndjson');
@@ -106,17 +86,17 @@ async function underLoad(options: CampaignOptions, needs: Needs): Promise<Campai
   const giveUp = () => load.stop();
   stopping.addEventListener('abort', giveUp, { once: true });
   try {
-    await needs.announcer.scenario({ scenario: 'campaign', run: 'events', phase: 'faults' });
-    const { windows, skipped } = await playSchedule(needs, schedule, load.startedAt);
+    await stage.announcer.scenario({ scenario: 'campaign', run: 'events', phase: 'faults' });
+    const { windows, skipped } = await playSchedule(stage, schedule, load.startedAt);
     const summary = await load.finished;
     stopping.throwIfAborted();
-    await needs.announcer.scenario({ scenario: 'campaign', run: 'events', phase: 'draining' });
+    await stage.announcer.scenario({ scenario: 'campaign', run: 'events', phase: 'draining' });
     progress('the load is over: repairing everything and draining the queues');
-    await mend(needs);
-    await queuesEmpty(needs, await groupsOf(driver), drainLimitSeconds);
+    await mend(stage);
+    await queuesEmpty(stage, await groupsOf(driver), drainLimitSeconds);
     watch.stop();
     const outcomes = await readOutcomes(outcomesFile);
-    const judgement = await judged(needs, () => checker.check(`${name}-`, toldOf(name, outcomes), beginning));
+    const judgement = await judged(stage, () => checker.check(`${name}-`, toldOf(name, outcomes), beginning));
     const restarts = await restartsOf(driver);
     for (const [part, count] of Object.entries(restartsBefore)) restarts[part] = (restarts[part] ?? 0) - count;
     return {
@@ -134,7 +114,7 @@ async function underLoad(options: CampaignOptions, needs: Needs): Promise<Campai
 /**
  * A recovered relay may need a moment for the rest of its outbox, so check again if something is still waiting there.
  */
-async function judged({ progress, stopping }: Needs, check: () => Promise<Judgement>): Promise<Judgement> {
+async function judged({ progress, stopping }: Stage, check: () => Promise<Judgement>): Promise<Judgement> {
   const endAt = Date.now() + drainLimitSeconds * 1_000;
   for (;;) {
     progress('the checker is reading the topics and the databases');
@@ -145,7 +125,7 @@ async function judged({ progress, stopping }: Needs, check: () => Promise<Judgem
 }
 
 /** Undoes every fault, and starts what is still down. */
-async function mend({ driver, faults, progress }: Needs): Promise<void> {
+async function mend({ driver, faults, progress }: Stage): Promise<void> {
   await faults.clearAll();
   await startWhatIsDown(driver, progress);
 }

@@ -1,5 +1,5 @@
 import type { PartState } from '#runtime';
-import { startWhatIsDown } from './runner.js';
+import { startWhatIsDown } from './open-stage.js';
 
 test('a run starts the parts it needs that are down, and reports it', async () => {
   const parts = [
