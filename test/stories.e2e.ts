@@ -16,13 +16,15 @@ const stories = [storiesFolder, join(storiesFolder, 'learn')].flatMap((folder) =
 
 /** Why no network fault is possible on this machine; undefined when they are. */
 const withoutNetwork = await missingToxiproxy(join(process.cwd(), '.eventstage', 'tools'));
-const breaksNetwork = (file: string) =>
-  scenarioNamed(file).phases.fast.some(({ faults = [] }) => faults.some(({ fault }) => faultNamed(fault).onLinks));
+const faultsOf = (file: string) => scenarioNamed(file).phases.fast.flatMap(({ faults = [] }) => faults);
+const breaksNetwork = (file: string) => faultsOf(file).some(({ fault }) => faultNamed(fault).onLinks);
+const refusesWrites = (file: string) => faultsOf(file).some(({ fault }) => fault === 'refuse-writes');
 const uploadsClips = (file: string) => scenarioNamed(file).designs.some(({ load }) => load.part === 'video');
 
 /** Why a story cannot run on this machine; undefined if it can. */
 function hindrance(file: string): string | undefined {
   if (withoutNetwork !== undefined && breaksNetwork(file)) return withoutNetwork;
+  if (process.platform !== 'linux' && refusesWrites(file)) return 'needs Linux';
   return missingFfmpeg().length > 0 && uploadsClips(file) ? 'needs ffmpeg' : undefined;
 }
 const namesOf = (files: readonly string[]) => files.map((file) => [file.slice(storiesFolder.length + 1), file]);
