@@ -1,4 +1,4 @@
-import { findToxiproxy, FaultJournal, missingToxiproxy, NotPossible, waitFor, type PartState } from '#runtime';
+import { findToxiproxy, FaultJournal, missingToxiproxy, waitFor, type PartState } from '#runtime';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
