@@ -131,7 +131,10 @@ export function openFaults({
     try {
       await fault.apply(scope, part, details);
     } catch (error) {
-      await clear(added).catch(() => {});
+      await clear(added).catch((undoing: Error) => {
+        const why = `${(error as Error).message}; undoing it failed too: ${undoing.message}`;
+        throw new NotPossible(`${why}. \`npm run stage -- fault clear\` tries again.`, { cause: error });
+      });
       throw error;
     }
     if (fault.passes) {

@@ -1,5 +1,5 @@
 import type { Way } from '#contracts';
-import { waitFor, type ActiveFault, type Driver, type PartState } from '#runtime';
+import { waitFor, type ActiveFault, type Driver } from '#runtime';
 import type { Fault } from '../fault.js';
 import { effectsOf } from '../evidence.js';
 import { addressOf, type Link } from './links.js';
@@ -40,6 +40,7 @@ export class Network {
   /**
    * @param ended a fault that is no longer in the journal: its services are updated even if no proxy is left
    * @throws NotPossible if Toxiproxy cannot be started
+   * @throws if a service cannot be told. When a fault ends, one that is just starting is waited for
    */
   async putRight(ended?: Pick<ActiveFault, 'part' | 'to'>): Promise<void> {
     const { driver, faults, active } = this.options;
@@ -54,20 +55,47 @@ export class Network {
     };
     await bite(false);
     const touched = [...suffering, ...before].map(({ link }) => link);
-    await this.tell(parts, ended ? [...touched, ...linksOrNone(parts, ended)] : touched);
+    const links = ended ? [...touched, ...linksOrNone(parts, ended)] : touched;
+    const untold = await this.tell(servicesOf(links));
+    if (untold[0] && !ended) throw untold[0].why;
     const late = suffering.filter(({ onceMoved }) => onceMoved);
     await Promise.all(late.map(({ link }) => this.moved(link, addressOf(parts, link.to))));
     await bite(true);
     for (const { link } of before) {
       if (!suffering.some((one) => isSame(one.link, link))) await proxies?.remove(link);
     }
+    // They may have been waiting for a connection that has ended just now.
+    await Promise.all(untold.map(({ service }) => this.tellOnceUp(service)));
   }
 
-  /** Skips services that are down: they restart with direct connections, and are updated then. */
-  private async tell(parts: readonly PartState[], links: readonly Link[]): Promise<void> {
-    const isUp = (service: string) => parts.some(({ name, health }) => name === service && health !== 'down');
-    const services = [...new Set(links.map(({ from }) => from))].filter(isUp);
-    await Promise.all(services.map((service) => this.options.setSwitch(service)));
+  /**
+   * Skips services that are down: they start with the routes of that moment.
+   * @returns those that do not listen: they are starting, or have just died
+   */
+  private async tell(services: readonly string[]): Promise<{ service: string; why: unknown }[]> {
+    const told = services.map(async (service) => {
+      if (await this.isDown(service)) return [];
+      try {
+        await this.options.setSwitch(service);
+        return [];
+      } catch (why) {
+        if ((why as { code?: string }).code !== 'ECONNREFUSED') throw why;
+        return [{ service, why }];
+      }
+    });
+    return (await Promise.all(told)).flat();
+  }
+
+  private async tellOnceUp(service: string): Promise<void> {
+    if (await this.isDown(service)) return;
+    // One that exits meanwhile is down, or was started again with the routes of that moment.
+    await this.options.driver.start(service).catch(() => {});
+    await this.tell([service]);
+  }
+
+  private async isDown(service: string): Promise<boolean> {
+    const parts = await this.options.driver.parts();
+    return parts.every(({ name, health }) => name !== service || health === 'down');
   }
 
   /** Waits a while for the service to reopen a connection; an unused one is opened later. */
@@ -77,3 +105,5 @@ export class Network {
     await waitFor({ what, limitMs: moveLimitMs, everyMs: 100 }, isThere).catch(() => {});
   }
 }
+
+const servicesOf = (links: readonly Link[]): string[] => [...new Set(links.map(({ from }) => from))];
