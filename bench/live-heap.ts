@@ -27,8 +27,8 @@ export async function liveHeapsOfJvms({ driver }: BenchContext): Promise<Map<str
   for (const { name, pid } of await driver.parts()) {
     if (pid === null || !(await isJvm(pid))) continue;
     await run('jcmd', [String(pid), 'GC.run']);
-    const usedMb = heapInUse((await run('jcmd', [String(pid), 'GC.heap_info'])).printed);
-    if (usedMb !== null) heaps.set(name, usedMb);
+    const liveMb = tenured((await run('jcmd', [String(pid), 'GC.heap_info'])).printed);
+    if (liveMb !== null) heaps.set(name, liveMb);
   }
   return heaps;
 }
@@ -36,8 +36,28 @@ export async function liveHeapsOfJvms({ driver }: BenchContext): Promise<Map<str
 const isJvm = async (pid: number): Promise<boolean> =>
   (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() === 'java';
 
-/** @returns megabytes in use in all generations; null if the answer of `jcmd <pid> GC.heap_info` has none */
-export function heapInUse(info: string): number | null {
-  const generations = [...info.matchAll(/total \d+K, used (\d+)K/g)].map(([, used]) => Number(used));
-  return generations.length > 0 ? generations.reduce((sum, used) => sum + used, 0) / 1_024 : null;
+/**
+ * A full collection moves everything that is in use to the old generation. The young one already has new garbage.
+ * @returns megabytes; null if the answer of `jcmd <pid> GC.heap_info` has none
+ */
+export function tenured(info: string): number | null {
+  const [, used] = /tenured generation +total \d+K, used (\d+)K/i.exec(info) ?? [];
+  return used === undefined ? null : Number(used) / 1_024;
+}
+
+/**
+ * Prometheus's heap after its last collection, megabytes; null if it does not say. Go's next collection is due when the heap
+ * has grown by a percentage of that: GOGC, which is 100 unless it says otherwise.
+ */
+export async function liveHeapOfPrometheus({ driver }: BenchContext): Promise<number | null> {
+  const metrics = await (await fetch(`${driver.address('prometheus')}/metrics`)).text();
+  return goLiveHeap(metrics);
+}
+
+/** @returns megabytes; null if the page of metrics has no figure */
+export function goLiveHeap(metrics: string): number | null {
+  const figure = (name: string) => new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1];
+  const next = figure('go_memstats_next_gc_bytes');
+  if (next === undefined) return null;
+  return Number(next) / (1 + Number(figure('go_gc_gogc_percent') ?? 100) / 100) / 2 ** 20;
 }

@@ -4,7 +4,7 @@ import { startLoad, type LoadSummary } from '#scenarios';
 import type { BenchContext, Benchmark, Measurement } from './benchmark.js';
 import { coresOf, costsDuring, memoryMbOf, type Cost } from './costs.js';
 import { courses, type Course } from './flatness.js';
-import { liveHeapsOfJvms, liveHeapsOfServices } from './live-heap.js';
+import { liveHeapOfPrometheus, liveHeapsOfJvms, liveHeapsOfServices } from './live-heap.js';
 import { processesAreTold } from './processes.js';
 
 const sampleCount = 60;
@@ -45,6 +45,8 @@ async function orders({ driver, soak }: BenchContext): Promise<{ stop(): void; f
 
 async function withLive(context: BenchContext, costs: readonly Cost[], sample: number): Promise<Cost[]> {
   const live = await liveHeapsOfServices(context, context.soak.seconds / sampleCount);
+  const prometheus = await liveHeapOfPrometheus(context);
+  if (prometheus !== null) live.set('prometheus', prometheus);
   // One collection for each sixth that is compared: more would change what is measured.
   if (sample % (sampleCount / 6) === 0)
     for (const [part, liveMb] of await liveHeapsOfJvms(context)) live.set(part, liveMb);
