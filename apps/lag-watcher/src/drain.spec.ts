@@ -35,6 +35,21 @@ describe('the drain estimate', () => {
     expect(after([100, 200, 150])).toBeCloseTo(3);
   });
 
+  it('waits until a tenth of the peak is worked off: the first batches after an outage are slow', () => {
+    expect(after([1_000, 990])).toBeNull();
+    expect(after([1_000, 990, 890])).toBeCloseTo(890 / 55);
+  });
+
+  it('waits no longer than eight seconds for that, because a long queue is still a queue that drains', () => {
+    const falling = Array.from({ length: 9 }, (_, second) => 10_000 - 50 * second);
+    expect(after(falling.slice(0, 8))).toBeNull();
+    expect(after(falling)).toBeCloseTo(9_600 / 50);
+  });
+
+  it('follows the rate of the last four seconds', () => {
+    expect(after([1_000, 900, 890, 880, 780, 680, 580, 480])).toBeCloseTo(4.8);
+  });
+
   it('ignores an old peak', () => {
     const lags = [10_000, ...Array.from({ length: 12 }, (_, second) => 120 - 5 * second)];
     expect(after(lags)).toBeCloseTo(65 / 5);

@@ -26,7 +26,7 @@ export const consumerGroupCommittedOffset = gauge({
 
 export const consumerGroupDrain = gauge({
   name: 'kafka_consumergroup_drain_seconds',
-  help: 'Seconds until the group has caught up, at the net rate of the last seconds; 0 if it has. Absent while the lag is not shrinking.',
+  help: 'Seconds until the group has caught up, at the net rate of the last four seconds; 0 if it has. Absent while the lag is not shrinking, or has only just begun to.',
   labels: ['consumergroup'],
   shownBy,
 });
