@@ -1,22 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
-import { dirname } from 'node:path';
-import {
-  lastLines,
-  lastWords,
-  partEnvironment,
-  signalTree,
-  startApart,
-  startMarkOf,
-  yieldCpu,
-  type ProcessIdentity,
-} from '#processes';
+import { closeSync } from 'node:fs';
+import { partEnvironment, signalTree, startApart, startMarkOf, yieldCpu, type ProcessIdentity } from '#processes';
 import { NotPossible } from '../../not-possible.js';
 import type { PlacedPart } from '../../stack.js';
 import type { Crash, Health, PartState } from '../../state.js';
 import { WaitedTooLong, waitFor } from '../../wait.js';
 import { endOf } from '../../why-down.js';
 import type { Launch } from './launch.js';
+import type { PartLog } from './part-log.js';
 
 const killLimitMs = 10_000;
 
@@ -40,8 +31,6 @@ export class NativePart {
   private health: Health = 'down';
   private endedBy: End = 'not started';
   private crash: Crash | null = null;
-  /** Position in the log where the output of this process begins. */
-  private logBegins = 0;
   /** When this process first was healthy, milliseconds since 1970. */
   private upSince: number | undefined;
   /** start, stop and restart of one part are serialised; kill, pause and resume act immediately. */
@@ -50,7 +39,7 @@ export class NativePart {
   constructor(
     readonly placed: PlacedPart,
     readonly launch: Launch,
-    private readonly log: string,
+    private readonly log: PartLog,
     private readonly watcher: PartWatcher,
   ) {}
 
@@ -69,7 +58,7 @@ export class NativePart {
       address,
       ports,
       health: this.health,
-      log: this.log,
+      log: this.log.path,
       crash: this.crash,
     };
   }
@@ -148,9 +137,7 @@ export class NativePart {
     await this.launch.prepare?.();
     const atStart = await this.launch.envAtStart?.();
     const { program, given, cwd, user } = this.launch;
-    mkdirSync(dirname(this.log), { recursive: true });
-    const log = openSync(this.log, 'a');
-    this.logBegins = fstatSync(log).size;
+    const log = this.log.openForNext();
     try {
       const env = partEnvironment({ ...this.launch.env, ...atStart });
       const child = startApart(program, given, { cwd, ...user, env, stdio: ['ignore', log, log] });
@@ -182,7 +169,7 @@ export class NativePart {
     this.ending = false;
     this.endedBy = asked ? 'by hand' : 'crash';
     if (!asked) {
-      const lastLines = failure === undefined ? this.lastLines() : [failure];
+      const lastLines = failure === undefined ? this.log.lastLines() : [failure];
       this.crash = { at: new Date().toISOString(), exitCode, signal, lastLines };
     }
     if (signal === null && failure === undefined) this.launch.ended?.();
@@ -208,23 +195,14 @@ export class NativePart {
     } catch (error) {
       if (this.child && this.health === 'starting') this.set('unwell');
       if (!(error instanceof WaitedTooLong)) throw error;
-      throw new NotPossible(`${name} did not start: ${error.message}. ${this.logEnd()}`, { cause: error });
+      throw new NotPossible(`${name} did not start: ${error.message}. ${this.log.says()}`, { cause: error });
     }
     if (!this.child) {
-      throw new NotPossible(`${name} did not start (${this.crash ? endOf(this.crash) : 'ended'}). ${this.logEnd()}`);
+      throw new NotPossible(`${name} did not start (${this.crash ? endOf(this.crash) : 'ended'}). ${this.log.says()}`);
     }
     // Not before, because readiness of the stack waits for this part too.
     if (this.launch.yields) await yieldCpu(this.child.pid as number);
     if (this.state().health !== 'paused') this.set('up');
-  }
-
-  private logEnd(): string {
-    return `${this.log} says: ${lastWords(readEnd(this.log))}`;
-  }
-
-  /** Of this process only: if it wrote nothing, the output of the previous process must not be shown. */
-  private lastLines(): string[] {
-    return lastLines(readEnd(this.log, this.logBegins));
   }
 
   private async end(hurry?: AbortSignal): Promise<void> {
@@ -262,27 +240,5 @@ export class NativePart {
     this.health = health;
     if (health === 'up') this.upSince ??= performance.now();
     this.watcher.changed();
-  }
-}
-
-const mostBytesRead = 64 * 1024;
-
-/** The end of a file, at most back to `from`; '' if there is none. */
-function readEnd(file: string, from = 0): string {
-  let opened: number;
-  try {
-    opened = openSync(file, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
-  try {
-    const { size } = fstatSync(opened);
-    // A truncated log is shorter than the start of this process.
-    const begin = Math.max(from > size ? 0 : from, size - mostBytesRead);
-    const bytes = Buffer.alloc(size - begin);
-    return bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, begin));
-  } finally {
-    closeSync(opened);
   }
 }

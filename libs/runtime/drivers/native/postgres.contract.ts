@@ -5,6 +5,7 @@ import { settingsFrom } from '../../settings.js';
 import type { PlacedPart } from '../../stack.js';
 import { freePort } from './instances.js';
 import { NativePart } from './native-part.js';
+import { PartLog } from './part-log.js';
 import { outsideFolder, postgresHome } from './postgres-home.js';
 import { createDatabases, databaseUrl, postgresServer } from './postgres.js';
 
@@ -17,8 +18,11 @@ beforeAll(async () => {
   stateFolder = await mkdtemp(join(root, '.eventstage', 'trial-postgres-'));
   placed = { name: 'postgres', kind: 'database', ports: { postgres: await freePort() } };
   const home = await postgresHome({ ...settingsFrom(root, {}), stateFolder });
-  const log = join(stateFolder, 'postgres.log');
-  postgres = new NativePart(placed, postgresServer(placed, home), log, { changed: () => {}, died: () => {} });
+  const log = new PartLog(join(stateFolder, 'postgres.log'));
+  postgres = new NativePart(placed, postgresServer(placed, home), log, {
+    changed: () => {},
+    died: () => {},
+  });
 });
 
 afterAll(async () => {

@@ -19,6 +19,7 @@ import { anotherInstance, type Instance } from './instances.js';
 import { serveControl } from './control.js';
 import type { Launch } from './launch.js';
 import { NativePart } from './native-part.js';
+import { PartLog } from './part-log.js';
 
 const lookEveryMs = 2_000;
 
@@ -93,7 +94,7 @@ export class Supervisor implements Driver {
 
   /** Registers a part. It is down until it is started. */
   add(placed: PlacedPart, launch: Launch): void {
-    const log = join(this.options.stateFolder, 'logs', `${placed.name}.log`);
+    const log = new PartLog(join(this.options.stateFolder, 'logs', `${placed.name}.log`));
     const died = (crash: Crash, ranForMs: number) => this.onCrash(placed.name, crash, ranForMs);
     this.members.set(placed.name, new NativePart(placed, launch, log, { changed: () => this.record(), died }));
     this.record();
