@@ -11,7 +11,7 @@ test.each([
   ['', 'untitled'],
   [undefined, 'untitled'],
   ['x'.repeat(500), 'x'.repeat(120)],
-])('the file name %j is shown as %j', (fileName, title) => {
+])('given the file name %j, when it is uploaded, then its title is %j', (fileName, title) => {
   expect(titleOf(fileName)).toBe(title);
 });
 
@@ -21,14 +21,14 @@ const video: Video = {
   ...{ percent: 40, rendition: null, reason: 'it is "broken" & gone', traceId: null, finishedAt: null },
 };
 
-test('the page shows titles and reasons as text, never as markup', () => {
+test('given markup in a title or a reason, when the page lists the video, then it is text', () => {
   const page = listPage([video]);
   expect(page).not.toContain('<script>');
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   expect(page).toContain('it is &quot;broken&quot; &amp; gone');
 });
 
-test('a video that is ready is linked from the page', () => {
+test('given a video that is ready, when the page lists it, then its rendition and poster are linked', () => {
   const rendition = { bytes: 1, durationSeconds: 8, width: 640, height: 360 };
   const page = listPage([{ ...video, state: 'ready', rendition, reason: null }]);
   expect(page).toContain(`/videos/${video.videoId}/rendition`);
