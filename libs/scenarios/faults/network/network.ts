@@ -40,7 +40,7 @@ export class Network {
   /**
    * @param ended a fault that is no longer in the journal: its services are updated even if no proxy is left
    * @throws NotPossible if Toxiproxy cannot be started
-   * @throws if a service cannot be told. When a fault ends, one that is just starting is waited for
+   * @throws if a service cannot be told. When a fault ends, one that is just starting is started anew
    */
   async putRight(ended?: Pick<ActiveFault, 'part' | 'to'>): Promise<void> {
     const { driver, faults, active } = this.options;
@@ -64,8 +64,7 @@ export class Network {
     for (const { link } of before) {
       if (!suffering.some((one) => isSame(one.link, link))) await proxies?.remove(link);
     }
-    // They may have been waiting for a connection that has ended just now.
-    await Promise.all(untold.map(({ service }) => this.tellOnceUp(service)));
+    await Promise.all(untold.map(({ service }) => this.startAnew(service)));
   }
 
   /**
@@ -86,11 +85,15 @@ export class Network {
     return (await Promise.all(told)).flat();
   }
 
-  private async tellOnceUp(service: string): Promise<void> {
+  /**
+   * For a service that was started during the fault and does not listen yet: it cannot be told, and may be waiting for a
+   * proxy that is gone. A new process starts with the routes of now.
+   */
+  private async startAnew(service: string): Promise<void> {
     if (await this.isDown(service)) return;
-    // One that exits meanwhile is down, or was started again with the routes of that moment.
+    await this.options.driver.kill(service);
+    // One that exits has another reason, and is restarted as ever.
     await this.options.driver.start(service).catch(() => {});
-    await this.tell([service]);
   }
 
   private async isDown(service: string): Promise<boolean> {
