@@ -15,7 +15,7 @@ export const busyLoop: Fault = {
   },
   switch: ({ share = 0, block = 0 }) => ({ busy: { share, blockMs: Math.round(block) } }),
   evidence: {
-    says: 'the event loop utilization of the service, as Node measures it',
+    says: 'the event loop of the service is busy for at least 60% of the requested share, as Node measures it',
     look: async (scope, { name }, _sinceMs, { amounts }) => {
       const { busyShare } = await effectsOf(scope, name);
       const asked = amounts['share'] as number;

@@ -22,7 +22,7 @@ const oneByte = `--${boundary}\r\ncontent-disposition: form-data; name="video"; 
  */
 export const fullDisk: Fault = {
   name: 'full-disk',
-  describes: 'fills the upload folder up to the limit of the upload site: there is no room for another video',
+  describes: 'fills the upload folder of the service video up to its limit: there is no room for another upload',
   kinds: ['service'],
   parts: ['video'],
   evidence: {

@@ -16,7 +16,8 @@ async function changed({ driver }: FaultScope, part: string, refused: boolean): 
  */
 export const refuseWrites: Fault = {
   name: 'refuse-writes',
-  describes: 'refuses every write to a file by a broker or the database, as a full disk does: it stops, and stays down',
+  describes:
+    'makes every file write of a broker or the database fail, as a full disk does: the process stops, and stays down',
   kinds: ['broker', 'database'],
   holds: true,
   evidence: endedBy('the process ended by itself, without a signal', ({ signal }) => signal === null),

@@ -27,7 +27,7 @@ export const slowDisk: Fault = {
   kinds: ['database'],
   needs: 'database',
   parameters: {
-    by: { describes: 'how long a flush takes longer', kind: 'time', usual: '50ms', atLeast: '1ms', atMost: '100ms' },
+    by: { describes: 'delay added to each flush', kind: 'time', usual: '50ms', atLeast: '1ms', atMost: '100ms' },
   },
   evidence: {
     says: 'a commit of our own takes at least that long',

@@ -31,7 +31,12 @@ const auditor = 'the auditor, from the times at which orders were completed';
 
 /** How the stack recovered, from the moment the last fault was undone. */
 export const recovery: readonly Measure[] = [
-  time('recovery.rejoin', 'until the first order was completed again', auditor, 'rejoinSeconds'),
+  time(
+    'recovery.rejoin',
+    'time from the end of the last fault until the next request was completed',
+    auditor,
+    'rejoinSeconds',
+  ),
   time(
     'recovery.drain',
     'from there until the backlog was no larger than at its peak before the fault',

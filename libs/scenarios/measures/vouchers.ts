@@ -18,6 +18,10 @@ export const vouchers: readonly Measure[] = [
   count('issued.to-given-up', 'vouchers issued to members who had given up', ({ issuedToGivenUp }) => issuedToGivenUp),
   count('oversold', 'vouchers issued beyond the number available', ({ oversold }) => oversold),
   count('second-vouchers', 'vouchers beyond the first one per member', ({ secondVouchers }) => secondVouchers),
-  count('stray-vouchers', 'vouchers that left the stock without an owner', ({ strayVouchers }) => strayVouchers),
-  count('told', 'answered presses whose member can read the result', ({ told }) => told),
+  count(
+    'stray-vouchers',
+    'vouchers taken from the stock that nobody received, or received without being taken from it',
+    ({ strayVouchers }) => strayVouchers,
+  ),
+  count('told', 'accepted requests whose member can read the result', ({ told }) => told),
 ];

@@ -12,7 +12,7 @@ export function newStory(name: string): string {
   );
 }
 
-const beginning = (name: string): string => `# yaml-language-server: $schema=../docs/scenario.schema.json
+const beginning = (name: string): string => `# yaml-language-server: $schema=docs/scenario.schema.json
 # ${name}: edit it, then
 #   npm run stage -- scenario check ${name}.yaml      finds mistakes without a stack
 #   npm run stage -- scenario run ${name}.yaml        plays it on the running stack, and judges it

@@ -57,7 +57,7 @@ const Fault = Type.Object(
 const Scale = Type.Object(
   {
     part: Type.String({ description: 'A service.' }),
-    instances: Type.Integer({ minimum: 1, maximum: 10, description: 'Number of instances from then on.' }),
+    instances: Type.Integer({ minimum: 1, maximum: 8, description: 'Number of instances from then on.' }),
     at: Type.Optional(Moment()),
     design: Type.Optional(OnlyDesign()),
   },

@@ -79,7 +79,8 @@ async function run(context: StageContext, flags: CampaignFlags): Promise<ExitCod
       return play(context, driver, { seed, seconds, ratePerSecond: flags.rate, schedule }, folder);
     });
     const { html, story } = files;
-    const again = story === undefined ? [] : [`${story}: \`campaign shrink\` makes it smaller`];
+    const again =
+      story === undefined ? [] : [`\`npm run stage -- campaign shrink ${story}\` makes the schedule smaller`];
     context.answer(json, () => [campaignText(json), '', html, ...again].join('\n'));
     return exitCodes[json.outcome];
   });

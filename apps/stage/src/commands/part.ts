@@ -30,7 +30,13 @@ async function stop(context: StageContext, part: string): Promise<void> {
   // A part that waits for its restart after a crash is also down, and must stay down from now on.
   await driver.stop(part);
   const was = health === 'down' && down?.because !== 'crash';
-  answer(context, part, 'down', !was, was ? `${part} is already down` : `${part} is down until \`start ${part}\``);
+  answer(
+    context,
+    part,
+    'down',
+    !was,
+    was ? `${part} is already down` : `${part} is down: \`npm run stage -- start ${part}\` starts it`,
+  );
 }
 
 async function restart(context: StageContext, part: string): Promise<void> {

@@ -46,7 +46,7 @@ export const register: Register = (program, context) => {
   scenario
     .command('new')
     .argument('<name>', 'name of the new scenario')
-    .description('write a commented scenario to <name>.yaml in this folder')
+    .description('write a commented scenario to <name>.yaml in the project folder')
     .action(
       context.action(async (name: string) => {
         const file = beginStory(name);

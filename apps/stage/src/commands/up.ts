@@ -78,7 +78,7 @@ function welcome(stack: RunningStack): string {
   const rows = stack.state().parts.map(({ name, kind, pid, address }) => [name, kind, String(pid), address ?? '-']);
   return [
     '',
-    `The boards: ${stack.driver.address('control-room')}`,
+    `Control room: ${stack.driver.address('control-room')}`,
     '',
     table([['part', 'kind', 'pid', 'address'], ...rows]),
     '',

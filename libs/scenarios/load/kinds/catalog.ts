@@ -30,11 +30,11 @@ export const storyLoads: Readonly<Record<string, StoryLoad>> = {
     // As through a gateway that retries requests without a response for as long as a service takes to start.
     ...{ ...buyer, requests: 'keyed-orders', presses: 60 },
     describes:
-      'the same orders, each with an idempotency key and retried every half second until there is a response, up to 60 times',
+      'the same orders, each with an idempotency key; a failed attempt is repeated after half a second, or at once after a timeout, up to 60 attempts',
   },
   'coupled-orders': {
     ...{ ...buyer, requests: 'coupled-orders' },
-    describes: 'orders for which the order service calls every other service before it responds',
+    describes: 'orders for which the order service calls member, coupon and review before it responds',
   },
   gifticons: {
     ...{ ...member, requests: 'gifticons' },
