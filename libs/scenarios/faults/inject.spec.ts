@@ -195,6 +195,14 @@ describe('a part that exits once more after its fault has ended', () => {
   });
 });
 
+it('says so if a fault can neither be injected nor undone, and keeps it in the journal', async () => {
+  stack.close();
+  await expect(open().inject('slow', 'review')).rejects.toThrow(
+    /undoing it failed too: .*`npm run stage -- fault clear`/,
+  );
+  expect(open().active()).toMatchObject([{ fault: 'slow', part: 'review' }]);
+});
+
 describe('a full upload folder', () => {
   const filler = () => join(stateFolder, 'videos', 'renditions', 'full-disk');
 
