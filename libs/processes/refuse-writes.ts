@@ -15,9 +15,9 @@ export async function refuseFileWrites(pid: number, refused: boolean): Promise<s
     const owner = ownerOf(member);
     // It has ended.
     if (!owner) continue;
-    const hard = await run('prlimit', ['--pid', `${member}`, '--fsize', '--noheadings', '--output=HARD'], owner);
-    const soft = refused ? '0' : hard.printed.trim();
-    const changed = hard.code === 0 ? await run('prlimit', ['--pid', `${member}`, `--fsize=${soft}:`], owner) : hard;
+    const limit = (given: string[]) => run('prlimit', ['--pid', `${member}`, ...given], owner);
+    const soft = refused ? '0' : (await limit(['--fsize', '--noheadings', '--output=HARD'])).printed.trim();
+    const changed = await limit([`--fsize=${soft}:`]);
     if (changed.code !== 0 && ownerOf(member)) return changed.output.trim();
   }
   return undefined;

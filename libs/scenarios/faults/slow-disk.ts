@@ -8,6 +8,12 @@ async function onServer<T>({ inDatabaseOf }: Pick<FaultScope, 'inDatabaseOf'>, w
   return inDatabaseOf(servicesWithDatabase[0] as string, (database) => work((one) => database.query(one)), lobby);
 }
 
+const change = (scope: FaultScope, how: string): Promise<void> =>
+  onServer(scope, async (query) => {
+    await query(`ALTER SYSTEM ${how}`);
+    await query('SELECT pg_reload_conf()');
+  });
+
 /** Writes to the write-ahead log, and nothing else. @returns how long the commit took */
 async function commitMs(query: Query): Promise<number> {
   await query('BEGIN');
@@ -45,14 +51,6 @@ export const slowDisk: Fault = {
       return ms >= 0.9 * by ? `a commit took ${Math.round(ms)} ms` : null;
     },
   },
-  apply: (scope, _part, { amounts: { by = 0 } }) =>
-    onServer(scope, async (query) => {
-      await query(`ALTER SYSTEM SET commit_delay = ${Math.round(by * 1_000)}`);
-      await query('SELECT pg_reload_conf()');
-    }),
-  undo: (scope) =>
-    onServer(scope, async (query) => {
-      await query('ALTER SYSTEM RESET commit_delay');
-      await query('SELECT pg_reload_conf()');
-    }),
+  apply: (scope, _part, { amounts: { by = 0 } }) => change(scope, `SET commit_delay = ${Math.round(by * 1_000)}`),
+  undo: (scope) => change(scope, 'RESET commit_delay'),
 };
